@@ -1,0 +1,83 @@
+/**
+ * A question put to named people one after the other, to be answered once. Used for the executive's decision on an
+ * x-ray request and for every later sign-off: what is shown comes as `shown`, so this noun knows no other.
+ */
+import type { Instant } from '../../policies/instant.ts';
+import { entity, keyOf, type Kept } from '../records/entity.ts';
+
+export type Answer = 'approve' | 'decline';
+
+export interface Link {
+  /** SHA-256 of the secret in the mail's address. The secret itself is nowhere stored. */
+  readonly hash: string;
+  readonly personId: string;
+  readonly sentAt: Instant;
+}
+
+/** One heading of what the decider is shown. `lines` are label and text; `warning` lines are set off. */
+export interface ShownPart {
+  readonly heading: string;
+  readonly lines: readonly { readonly label: string; readonly text: string; readonly warning?: boolean; readonly clause?: string }[];
+}
+
+/** What the judgement of an answer needs to know, by kind of question. */
+export interface XRayUseMatter {
+  readonly question: 'x-ray-use';
+  readonly route: 'executive' | 'bureau-self-initiated' | 'external';
+  readonly requesterId?: string;
+  readonly externalConfirmed?: { readonly identity: boolean; readonly affiliation: boolean };
+  readonly publicKeptOutHow: string;
+}
+
+export type Matter = XRayUseMatter;
+
+export interface Asking {
+  readonly personId: string;
+  readonly at: Instant;
+  readonly remindedAt?: Instant;
+  readonly undeliverableAt?: Instant;
+}
+
+export interface Decision extends Kept {
+  readonly matter: Matter;
+  /** `keyOf` the record decided on; its ledger tells the story. */
+  readonly on: string;
+  readonly state: 'waiting' | 'answered' | 'withdrawn' | 'lapsed';
+  readonly edition: string;
+  /** Person ids in the order they are asked. */
+  readonly askInOrder: readonly string[];
+  /** How many of them have been asked so far; the last asked is reminded before the next is asked. */
+  readonly asked: readonly Asking[];
+  readonly openedAt: Instant;
+  /** Undecided at this instant, it lapses (for a use request: the start time). Never approved by time. */
+  readonly lapsesAt: Instant;
+  /** How long an approval stands, for the workflow that goes on from it. */
+  readonly goodUntil: Instant;
+  readonly shown: readonly ShownPart[];
+  /** SHA-256 of the canonical text of `shown`: what the answer is bound to. */
+  readonly shownHash: string;
+  readonly links: readonly Link[];
+  readonly answer?: {
+    readonly answer: Answer;
+    readonly reason: string;
+    readonly by: string;
+    readonly at: Instant;
+    readonly clauses: readonly string[];
+    readonly shownHash: string;
+    readonly door: 'mail-link' | 'desk';
+    readonly selfDecided: boolean;
+  };
+  readonly endedAt?: Instant;
+  /** When the next stage begins, for the sweep. */
+  readonly dueAt?: Instant;
+}
+
+/** It waits on the desk of the person asked last. */
+export const decisions = entity<Decision>('decision', (decision) => ({
+  subject: [decision.on, decision.openedAt],
+  ...(decision.state === 'waiting' && decision.asked.length > 0 && { desk: [keyOf('person', decision.asked.at(-1)!.personId), decision.lapsesAt] as const }),
+  ...(decision.state === 'waiting' && decision.dueAt && { dueAt: decision.dueAt }),
+}));
+
+/** Finds a decision by a link: `linesOf(linkLine(sha256(secret)))` names its id. */
+export const linkLine = (hash: string): string => `decision-link#${hash}`;

@@ -1,0 +1,143 @@
+/**
+ * A workflow drawn from its own definition, so that the drawing cannot differ from what runs. The step a record is at is
+ * lit, and so is the way it came. The same steps follow as a list, for whoever would rather read than look.
+ */
+import { layoutOf, type Definition, type Drawn, type Layout, type Way } from './drawing-layout.ts';
+
+export type { Definition } from './drawing-layout.ts';
+
+export interface DrawingProps {
+  /** The definition as its JSON file has it. */
+  readonly definition: Definition;
+  /** The name of the state it is at. */
+  readonly lit?: string | undefined;
+  /** The names of the states it has been through. */
+  readonly walked?: readonly string[] | undefined;
+  /** What it is a drawing of, for its text alternative. */
+  readonly title?: string | undefined;
+}
+
+const CELL = { width: 216, height: 112 };
+const BOX = { width: 184, height: 60 };
+const MARGIN = 20;
+
+const middleOf = (column: number): number => MARGIN + column * CELL.width + CELL.width / 2;
+const topOf = (row: number): number => MARGIN + row * CELL.height;
+const isEnd = (state: Drawn): boolean => state.type === 'Succeed' || state.type === 'Fail';
+
+export function WorkflowDrawing({ definition, lit, walked = [], title = 'The steps' }: DrawingProps) {
+  const layout = layoutOf(definition);
+  const [width, height] = [MARGIN * 2 + layout.columns * CELL.width, MARGIN * 2 + layout.rows * CELL.height - (CELL.height - BOX.height)];
+  const stateOf = (name: string): Standing => (name === lit ? 'now' : walked.includes(name) ? 'done' : 'ahead');
+  return (
+    <figure class="pa-drawing">
+      <div class="pa-drawing__scroll" role="region" aria-label={`${title}, drawn`} tabindex={0}>
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby="drawing-title drawing-text">
+          <title id="drawing-title">{title}</title>
+          <desc id="drawing-text">{lit ? `It is at the step "${lit}".` : 'It has not begun.'} The steps follow as a list.</desc>
+          <defs>
+            <marker id="drawing-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+              <path d="M0 0 L8 4 L0 8 z" class="pa-drawing__tip" />
+            </marker>
+          </defs>
+          {layout.ways.map((way) => (
+            <path d={lineOf(way)} marker-end="url(#drawing-tip)" class={wayClass(way, stateOf)} />
+          ))}
+          {layout.states.map((state) => (
+            <StateShape state={state} standing={stateOf(state.name)} />
+          ))}
+        </svg>
+      </div>
+      <details class="pa-drawing__list">
+        <summary>The steps as a list</summary>
+        <StepList layout={layout} stateOf={stateOf} />
+      </details>
+    </figure>
+  );
+}
+
+type Standing = 'done' | 'now' | 'ahead';
+type StandingOf = (name: string) => Standing;
+
+function wayClass(way: Way, stateOf: StandingOf): string {
+  const walked = stateOf(way.from) === 'done' && stateOf(way.to) !== 'ahead' && !way.back;
+  return `pa-drawing__way${way.onError || way.back ? ' pa-drawing__way--aside' : ''}${walked ? ' pa-drawing__way--done' : ''}`;
+}
+
+function StateShape({ state, standing }: { state: Drawn; standing: Standing }) {
+  const [x, y] = [middleOf(state.column), topOf(state.row)];
+  const lines = wrapped(state.name, state.type === 'Choice' ? 20 : 24);
+  const middle = y + BOX.height / 2;
+  const kind = state.type === 'Fail' ? ' pa-drawing__state--fail' : '';
+  return (
+    <g class={`pa-drawing__state pa-drawing__state--${standing}${kind}`}>
+      {state.type === 'Choice' ? (
+        <polygon points={`${x},${y - 8} ${x + BOX.width / 2 + 8},${middle} ${x},${y + BOX.height + 8} ${x - BOX.width / 2 - 8},${middle}`} />
+      ) : (
+        <rect x={x - BOX.width / 2} y={y} width={BOX.width} height={BOX.height} rx={isEnd(state) ? BOX.height / 2 : 6} />
+      )}
+      <text text-anchor="middle">
+        {lines.map((line, index) => (
+          <tspan x={x} y={middle + 4.5 + (index - (lines.length - 1) / 2) * 16}>
+            {line}
+          </tspan>
+        ))}
+      </text>
+    </g>
+  );
+}
+
+/** From the foot of one box to the head of the next, in curves that leave and arrive upright. */
+function lineOf(way: Way): string {
+  const cells = way.through;
+  const [first, last] = [cells[0]!, cells.at(-1)!];
+  if (way.back) {
+    const [y1, y2] = [topOf(first.row) + BOX.height / 2, topOf(last.row) + BOX.height / 2];
+    const [x1, x2] = [middleOf(first.column) - BOX.width / 2, middleOf(last.column) - BOX.width / 2];
+    return `M${x1} ${y1} C${x1 - 36} ${y1} ${x2 - 36} ${y2} ${x2} ${y2}`;
+  }
+  let [x, y] = [middleOf(first.column), topOf(first.row) + BOX.height];
+  let line = `M${x} ${y}`;
+  for (const cell of cells.slice(1)) {
+    const [toX, toY] = [middleOf(cell.column), topOf(cell.row)];
+    const bend = (toY - y) / 2;
+    line += toX === x ? ` L${toX} ${toY}` : ` C${x} ${y + bend} ${toX} ${toY - bend} ${toX} ${toY}`;
+    [x, y] = [toX, toY];
+    if (cell !== last) {
+      y += BOX.height;
+      line += ` L${x} ${y}`;
+    }
+  }
+  return line;
+}
+
+function wrapped(text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const STANDING_WORDS: Record<Standing, string> = { done: 'done', now: 'here now', ahead: '' };
+
+function StepList({ layout, stateOf }: { layout: Layout; stateOf: StandingOf }) {
+  return (
+    <ol class="usa-list">
+      {layout.states.map((state) => {
+        const standing = stateOf(state.name);
+        return (
+          <li {...(standing === 'now' && { 'aria-current': 'step' })}>
+            <strong>{state.name}</strong>
+            {STANDING_WORDS[standing] && ` (${STANDING_WORDS[standing]})`}
+            {state.next.length === 0
+              ? '. This is an end.'
+              : `. Then: ${state.next.map(({ to, when }) => (when ? `${when}, “${to}”` : `“${to}”`)).join('; ')}.`}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

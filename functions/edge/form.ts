@@ -1,0 +1,77 @@
+/**
+ * Reads a posted form, and refuses one that did not come from our own page: it must carry the secret of the session (or,
+ * on a page for everyone, the one bound to the visitor's form cookie), and must not say that another site sent it.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context } from 'hono';
+import { cookieOf, giveCookie, siteOf } from './cookies.ts';
+import { Halted } from './statuses.ts';
+import { newSecret } from './system.ts';
+import type { Visitor } from './visitor.ts';
+
+/** A posted form. Line ends are `\n`; control characters and outer blanks are gone. A field that was not sent is ''. */
+export interface Form {
+  text(name: string): string;
+  texts(name: string): string[];
+  checked(name: string): boolean;
+}
+
+/** A form's largest size. The longest form we show has about 20 kB of text when every field is full. */
+export const MOST_FORM_BYTES = 100_000;
+
+/** The hidden field every form carries. */
+export const FORM_FIELD = 'form';
+
+/** Halts with form-not-readable, form-too-large or form-not-ours. */
+export async function readForm(c: Context, visitor: Visitor | undefined): Promise<Form> {
+  if (!isFromHere(c)) throw new Halted({ kind: 'form-not-ours' });
+  const kind = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (kind !== 'application/x-www-form-urlencoded') throw new Halted({ kind: 'form-not-readable' });
+  if (Number(c.req.header('content-length') ?? 0) > MOST_FORM_BYTES) throw new Halted({ kind: 'form-too-large' });
+  const bytes = await c.req.arrayBuffer();
+  if (bytes.byteLength > MOST_FORM_BYTES) throw new Halted({ kind: 'form-too-large' });
+
+  const fields = new URLSearchParams(new TextDecoder().decode(bytes));
+  const given = fields.get(FORM_FIELD) ?? '';
+  const cookie = cookieOf(c, 'form');
+  const expected = [visitor?.formSecret, cookie && boundTo(cookie)].filter((secret) => secret !== undefined);
+  if (!expected.some((secret) => isSame(secret, given))) throw new Halted({ kind: 'form-not-ours' });
+  return formOfFields(fields);
+}
+
+export function formOfFields(fields: URLSearchParams): Form {
+  const texts = (name: string): string[] => fields.getAll(name).map(tidied);
+  return { texts, text: (name) => texts(name)[0] ?? '', checked: (name) => texts(name).some((value) => value !== '') };
+}
+
+/**
+ * The form secret of a page for everyone, and the cookie it is bound to. The field holds a hash of the cookie, so that
+ * a page that leaks does not leak the cookie, and a site that cannot read the cookie cannot make the field.
+ */
+export function publicFormSecret(c: Context): string {
+  const held = cookieOf(c, 'form');
+  const cookie = held ?? newSecret();
+  if (!held) giveCookie(c, 'form', cookie, { sameSite: 'Strict' });
+  return boundTo(cookie);
+}
+
+const boundTo = (cookie: string): string => createHash('sha256').update(`form ${cookie}`).digest('base64url');
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(a!, b!);
+}
+
+/** Browsers say where a post comes from in one header or the other; a client that says neither still needs the secret. */
+function isFromHere(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site');
+  if (site) return site === 'same-origin';
+  const origin = c.req.header('origin');
+  return !origin || origin === siteOf(c).origin;
+}
+
+// Control characters other than the tab and the line feed: they have no place in a record and no glyph on a page.
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
+
+const tidied = (value: string): string => value.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(CONTROL, '').trim();

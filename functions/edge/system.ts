@@ -1,0 +1,24 @@
+/**
+ * The two things no rule may touch: the clock and the dice. Entry points (`.lambda.ts`) hand them to acts as plain
+ * functions, so that tests hand in their own.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Instant } from '../../policies/instant.ts';
+
+/** Now, UTC, in milliseconds. */
+export const systemNow = (): Instant => new Date().toISOString() as Instant;
+
+// Crockford's base 32 without vowels that spell words on the phone: no I, L, O, U.
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/**
+ * A record id that can be read out on the phone, such as `R-7K3M-Q9TX`: 40 random bits after a letter that says what
+ * it is. Every record is first written on the condition that its id is free.
+ */
+export function newId(prefix: string): string {
+  const letters = [...randomBytes(8)].map((byte) => LETTERS[byte & 31]).join('');
+  return `${prefix}-${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+/** 256 random bits for a link or a session, as 43 URL-safe characters. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');

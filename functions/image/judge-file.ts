@@ -1,0 +1,72 @@
+/**
+ * Puts one question to the policy twice: when an image is filed, with what its uploader says, and when its file has
+ * arrived, with what the file turned out to be. The same rule both times, by the edition of the filing.
+ */
+import { policyInForce } from '../../policies/editions/index.ts';
+import type { Policy } from '../../policies/editions/edition.ts';
+import { FactMalformed } from '../../policies/faults.ts';
+import type { Instant } from '../../policies/instant.ts';
+import type { Refusal } from '../../policies/ruling.ts';
+import { whatFileMayBeKept, type FileFacts, type FileRuling, type Finding as RuledFinding } from '../../policies/rules/what-file-may-be-kept.ts';
+import type { Deployment } from '../deployment/contract.ts';
+import type { Finding, FindingKind } from './content/finding.ts';
+import type { Inspection } from './content/inspect.ts';
+import type { Filed } from './contract.ts';
+
+export interface FileToJudge {
+  readonly imageId: string;
+  readonly filed: Filed;
+  readonly uploader: { readonly active: boolean; readonly roles: readonly string[] };
+  /** Undefined when there is none that began. */
+  readonly deployment: Deployment | undefined;
+  readonly overwrittenOnDevice: boolean;
+  readonly uploadedAt: Instant;
+  /** What arrived; absent at the filing, when what is declared stands for it. */
+  readonly arrived?: Pick<Inspection, 'contentKind' | 'findings'> & { readonly bytes: number; readonly sha256: string };
+}
+
+/** The policy in force for mobile x-ray; FactMalformed for a time before its first edition. */
+export function xrayPolicyAt(at: Instant): Policy {
+  const policy = policyInForce('mobile-x-ray', at);
+  if (!policy) throw new FactMalformed(`no edition of the mobile x-ray policy was in force at ${at}; check the clock`);
+  return policy;
+}
+
+export function judgeFile(file: FileToJudge, policy: Policy): FileRuling {
+  const { filed, deployment, arrived } = file;
+  const facts: FileFacts = {
+    ...filed,
+    imageId: file.imageId,
+    contentKind: arrived?.contentKind ?? filed.declaredKind,
+    bytes: arrived?.bytes ?? filed.bytes ?? 1,
+    sha256Matches: !arrived || !filed.sha256 || filed.sha256 === arrived.sha256,
+    findings: (arrived?.findings ?? []).flatMap(({ kind }) => RULED[kind] ?? []),
+    uploader: { kind: 'person', ...file.uploader },
+    uploadedAt: file.uploadedAt,
+    overwrittenOnDevice: file.overwrittenOnDevice,
+    deployment: undefined,
+    ...(deployment?.startedAt && {
+      deployment: {
+        deploymentId: deployment.id,
+        deviceId: deployment.deviceId,
+        startsAt: deployment.startedAt,
+        endsAt: deployment.endedAt ?? file.uploadedAt,
+      },
+    }),
+  } as FileFacts;
+  const ruling = whatFileMayBeKept(facts, policy, file.uploadedAt);
+  const unreadable = (arrived?.findings ?? []).flatMap((finding) => unreadableAs(finding, policy));
+  if (unreadable.length === 0) return ruling;
+  return { kind: 'refused', because: [...(ruling.kind === 'refused' ? ruling.because : []), ...unreadable] };
+}
+
+/** What the rule calls the things the parsers find. */
+const RULED: Readonly<Partial<Record<FindingKind, RuledFinding>>> = {
+  location: 'gps', plate: 'plate-data', audio: 'audio', video: 'video', thermal: 'thermal', biometric: 'biometric',
+};
+
+function unreadableAs({ kind, where }: Finding, { house }: Policy): readonly Refusal[] {
+  if (kind !== 'broken' && kind !== 'uncheckable') return [];
+  const todo = kind === 'broken' ? 'copy it from the medium again and upload that; if it stays so, file it as an opaque original' : 'ask the records officer; what cannot be checked is not kept';
+  return [{ clause: house.fileKinds.id, field: 'file', found: where, expected: 'a file that can be read from its beginning to its end', todo }];
+}

@@ -1,0 +1,125 @@
+/**
+ * The door to the bucket of originals. Turns S3's words into ours.
+ *
+ * Faults  OriginalsBusy (retry), OriginalDiffers (do not)
+ */
+import {
+  CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, S3Client, S3ServiceException, type HeadObjectCommandOutput,
+} from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { OriginalDiffers, OriginalsBusy } from './faults.ts';
+import type { Originals } from './originals.ts';
+
+const base64Of = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');
+
+export function originalsIn(
+  bucket: string,
+  // The SDK's own checksums would be added to links and forms that browsers use; what must be checked is checked by SHA-256.
+  client: S3Client = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' }),
+): Originals {
+  const head = async (key: string): Promise<HeadObjectCommandOutput | undefined> => {
+    try {
+      return await asked(() => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })));
+    } catch (error) {
+      // Without the right to list, S3 answers 403 for what is not there; a right that is missing shows at the next call.
+      if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0)) return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    bucket,
+    uploadForm({ key, mostBytes, seconds, backTo, sha256 }) {
+      return createPresignedPost(client, {
+        Bucket: bucket,
+        Key: key,
+        Expires: seconds,
+        Conditions: [['content-length-range', 1, mostBytes]],
+        Fields: {
+          'Content-Type': 'application/octet-stream',
+          ...(backTo ? { success_action_redirect: backTo } : { success_action_status: '201' }),
+          ...(sha256 && { 'x-amz-checksum-algorithm': 'SHA256', 'x-amz-checksum-sha256': base64Of(sha256) }),
+        },
+      });
+    },
+    async newest(key) {
+      const found = await head(key);
+      return found && { key, versionId: found.VersionId ?? 'null', bytes: found.ContentLength ?? 0 };
+    },
+    async *pieces({ key, versionId }) {
+      const { Body } = await asked(() => client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+      try {
+        if (Body) for await (const piece of Body as AsyncIterable<Uint8Array>) yield piece;
+      } catch (error) {
+        throw inOurWords(error);
+      }
+    },
+    sourceOf({ key, versionId, bytes }) {
+      return {
+        size: bytes,
+        read: (offset, length) =>
+          asked(async () => {
+            const Range = `bytes=${offset}-${Math.min(bytes, offset + length) - 1}`;
+            const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, Range }));
+            return (await Body?.transformToByteArray()) ?? new Uint8Array(0);
+          }),
+      };
+    },
+    async keep({ from, toKey, sha256, imageId, contentType }) {
+      // A copy from an interrupted try is used again: a second one would stand under a hold that nothing refers to.
+      const there = await head(toKey);
+      if (there?.VersionId && there.ChecksumSHA256 === base64Of(sha256)) return { versionId: there.VersionId };
+      const { VersionId, CopyObjectResult } = await asked(() =>
+        client.send(
+          new CopyObjectCommand({
+            Bucket: bucket,
+            Key: toKey,
+            CopySource: `${bucket}/${from.key}?versionId=${encodeURIComponent(from.versionId)}`,
+            ChecksumAlgorithm: 'SHA256',
+            MetadataDirective: 'REPLACE',
+            ContentType: contentType,
+            TaggingDirective: 'REPLACE',
+            Tagging: new URLSearchParams({ record: imageId, class: 'unclassed' }).toString(),
+            ObjectLockLegalHoldStatus: 'ON',
+          }),
+        ),
+      );
+      if (!VersionId || CopyObjectResult?.ChecksumSHA256 !== base64Of(sha256)) {
+        throw new OriginalDiffers(`image ${imageId}: the stored copy does not have the SHA-256 that was checked; look at both versions before anything else`);
+      }
+      return { versionId: VersionId };
+    },
+    async remove({ key, versionId }) {
+      if (versionId) await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+      await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
+    },
+    link({ key, versionId, seconds, as, fileName, contentType }) {
+      const get = new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        VersionId: versionId,
+        ResponseContentDisposition: `${as}; filename="${fileName}"`,
+        ResponseContentType: contentType,
+        ResponseCacheControl: 'no-store',
+      });
+      return getSignedUrl(client, get, { expiresIn: seconds });
+    },
+  };
+}
+
+async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw inOurWords(error);
+  }
+}
+
+/** What may pass if the same call is made again, in the names S3 and Node use for it. */
+const BUSY = new Set(['SlowDown', 'InternalError', 'ServiceUnavailable', 'RequestTimeout', 'TimeoutError', 'OperationAborted', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
+
+function inOurWords(error: unknown): unknown {
+  const { name, code } = error as { name?: string; code?: string };
+  return BUSY.has(name ?? '') || BUSY.has(code ?? '') ? new OriginalsBusy(`the store of originals did not answer (${code ?? name}); try again`, { cause: error }) : error;
+}

@@ -1,0 +1,9 @@
+/**
+ * Engineering numbers of the outbox. None has legal meaning: what the law times is in policies/.
+ */
+
+/** How long the stream has to deliver a note before the sweep takes it up: well above a batch's retries. */
+export const DELIVERY_GRACE_MS = 5 * 60_000;
+
+/** How often a change is tried when another change came first. The waits add up to under two seconds. */
+export const WRITE_TRIES = 8;

@@ -1,0 +1,57 @@
+/**
+ * What a noun's record is called and how it is found. A record is always written whole and on condition of its
+ * version, so its index keys are derived from it afresh each time and cannot go stale (docs/adr/0003).
+ */
+import type { Instant } from '../../policies/instant.ts';
+import type { Noun } from './nouns.ts';
+
+/** Every record has these. `version` is 1 when first written and grows by one with each change. */
+export interface Kept {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** A record about to be written: the version it was read at, or 0 if it is new. */
+export interface Finding {
+  /** What it belongs to, for "everything about one request or case", and the order within it. */
+  readonly subject?: readonly [of: string, order: string];
+  /** Whose desk it waits on (`person#…` or `role#…`), and by when. */
+  readonly desk?: readonly [desk: string, by: string];
+  /** When it falls due; the sweep reads only what is due. */
+  readonly dueAt?: Instant;
+}
+
+export interface Entity<T extends Kept> {
+  readonly noun: Noun;
+  /** Which of the table's indexes a record is in, judged from the record alone. */
+  readonly findBy: (record: T) => Finding;
+}
+
+export function entity<T extends Kept>(noun: Noun, findBy: (record: T) => Finding = () => ({})): Entity<T> {
+  return { noun, findBy };
+}
+
+/** The table's name for one record, such as `use-request#R-7K3M-Q9TX`. Also its name in the ledger. */
+export const keyOf = (noun: Noun, id: string): string => `${noun}#${id}`;
+
+/** How many partitions a day of due records is spread over, so that a busy day stays below one partition's limit. */
+export const DUE_SHARDS = 4;
+
+const shardOf = (id: string): number => [...id].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 65_521, 7) % DUE_SHARDS;
+
+export const dueKey = (day: string, shard: number): string => `due#${day}#${shard}`;
+
+/** The item as the table holds it: keys, index keys, and the record itself in one attribute. */
+export function itemOf<T extends Kept>(kind: Entity<T>, record: T): Record<string, unknown> {
+  const { subject, desk, dueAt } = kind.findBy(record);
+  return {
+    pk: keyOf(kind.noun, record.id),
+    sk: 'record',
+    noun: kind.noun,
+    version: record.version,
+    record,
+    ...(subject && { subject: subject[0], subjectOrder: `${kind.noun}#${subject[1]}#${record.id}` }),
+    ...(desk && { desk: desk[0], deskOrder: `${desk[1]}#${record.id}` }),
+    ...(dueAt && { due: dueKey(dueAt.slice(0, 10), shardOf(record.id)), dueOrder: `${dueAt}#${record.id}` }),
+  };
+}

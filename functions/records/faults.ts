@@ -1,0 +1,20 @@
+/** What can go wrong between us and the table, named as workflows and callers react to it. */
+import { Fault } from '../../policies/faults.ts';
+
+/** The table refused or timed out. The same write may succeed in a moment. */
+export class RecordsBusy extends Fault {
+  override readonly name = 'RecordsBusy';
+  readonly retryable = true;
+}
+
+/** Somebody else changed what this change was based on. Read again and judge again. */
+export class ChangedMeanwhile extends Fault {
+  override readonly name = 'ChangedMeanwhile';
+  readonly retryable = true;
+}
+
+/** A record that another record names is not there. Trying again will not help. */
+export class RecordMissing extends Fault {
+  override readonly name = 'RecordMissing';
+  readonly retryable = false;
+}

@@ -1,0 +1,184 @@
+/**
+ * The door to the table: reads by the questions people ask, and one write, the change. Turns DynamoDB's words into ours.
+ *
+ * Faults  RecordsBusy (retry), ChangedMeanwhile (read and judge again)
+ */
+import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, TransactWriteCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { isBookkeeping, OPEN_HEADS, writesOf, type Change, type Put, type Write } from './change.ts';
+import { keyOf, type Entity, type Kept } from './entity.ts';
+import { ChangedMeanwhile, RecordsBusy } from './faults.ts';
+import { NO_ENTRY, type LedgerEntry, type LedgerHead } from './ledger.ts';
+import type { Noun } from './nouns.ts';
+
+/** One page of a listing, and the mark to go on from. */
+export interface Listing<T> {
+  readonly records: readonly T[];
+  readonly next?: string;
+}
+
+/** Where a listing goes on, its direction, and how many at most (200 unless said). */
+export interface Page {
+  readonly from?: string;
+  readonly newestFirst?: boolean;
+  readonly most?: number;
+}
+
+export interface DueRecord {
+  readonly noun: Noun;
+  readonly record: Kept;
+}
+
+export interface Records {
+  get<T extends Kept>(kind: Entity<T>, id: string): Promise<T | undefined>;
+  /** Records of one noun that belong to a subject, oldest first. */
+  ofSubject<T extends Kept>(kind: Entity<T>, subject: string, page?: Page): Promise<Listing<T>>;
+  /** Everything waiting on a desk, soonest deadline first. */
+  onDesk(desk: string): Promise<readonly DueRecord[]>;
+  /** One partition of the due-index (`dueKey`), up to an instant (exclusive). */
+  dueIn(partition: string, until: string): Promise<readonly DueRecord[]>;
+  /** The names listed under another, such as the people of a role. */
+  linesOf(from: string): Promise<readonly string[]>;
+  ledgerOf(subject: string): Promise<readonly LedgerEntry[]>;
+  /** The heads that no digest has seen yet. */
+  openHeads(): Promise<readonly ({ readonly subject: string } & LedgerHead)[]>;
+  /** Takes a head out of that list, unless it has moved on meanwhile. */
+  headSeen(head: { readonly subject: string } & LedgerHead): Promise<void>;
+  write(change: Change): Promise<void>;
+  /**
+   * Writes one record of bookkeeping (a delivered note, a session last seen) without a ledger entry, because nothing
+   * of legal meaning changes. Throws for any noun that is not bookkeeping.
+   */
+  keep(next: Put): Promise<void>;
+}
+
+export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBClient({})): Records {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+  const asked = async <T>(ask: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask();
+    } catch (error) {
+      throw inOurWords(error);
+    }
+  };
+  const getItem = (pk: string, sk: string) =>
+    asked(async () => (await documents.send(new GetCommand({ TableName: table, Key: { pk, sk }, ConsistentRead: true }))).Item);
+  const every = async (query: Omit<QueryCommandInput, 'TableName'>): Promise<Record<string, unknown>[]> => {
+    const items: Record<string, unknown>[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await asked(() => documents.send(new QueryCommand({ ...query, TableName: table, ...(from && { ExclusiveStartKey: from }) })));
+      items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return items;
+  };
+  const headOf = async (subject: string): Promise<LedgerHead> => {
+    const head = await getItem(`ledger#${subject}`, 'head');
+    return head ? { seq: Number(head.seq), hash: String(head.hash) } : NO_ENTRY;
+  };
+
+  return {
+    async get<T extends Kept>(kind: Entity<T>, id: string) {
+      return (await getItem(keyOf(kind.noun, id), 'record'))?.record as T | undefined;
+    },
+    async ofSubject<T extends Kept>(kind: Entity<T>, subject: string, page: Page = {}) {
+      const found = await asked(() =>
+        documents.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: 'by-subject',
+            KeyConditionExpression: 'subject = :subject AND begins_with(subjectOrder, :noun)',
+            ExpressionAttributeValues: { ':subject': subject, ':noun': `${kind.noun}#` },
+            ScanIndexForward: !page.newestFirst,
+            Limit: page.most ?? 200,
+            ...(page.from && { ExclusiveStartKey: JSON.parse(Buffer.from(page.from, 'base64url').toString()) as Record<string, unknown> }),
+          }),
+        ),
+      );
+      const next = found.LastEvaluatedKey && Buffer.from(JSON.stringify(found.LastEvaluatedKey)).toString('base64url');
+      return { records: (found.Items ?? []).map((item) => item.record as T), ...(next && { next }) };
+    },
+    async onDesk(desk) {
+      const items = await every({ IndexName: 'by-desk', KeyConditionExpression: 'desk = :desk', ExpressionAttributeValues: { ':desk': desk } });
+      return items.map((item) => ({ noun: item.noun as Noun, record: item.record as Kept }));
+    },
+    async dueIn(partition, until) {
+      const items = await every({
+        IndexName: 'by-due',
+        KeyConditionExpression: 'due = :due AND dueOrder < :until',
+        ExpressionAttributeValues: { ':due': partition, ':until': until },
+      });
+      return items.map((item) => ({ noun: item.noun as Noun, record: item.record as Kept }));
+    },
+    async linesOf(from) {
+      const items = await every({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': from }, ConsistentRead: true });
+      return items.map((item) => String(item.sk)).filter((sk) => sk !== 'record');
+    },
+    async ledgerOf(subject) {
+      const items = await every({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :entry)',
+        ExpressionAttributeValues: { ':pk': `ledger#${subject}`, ':entry': 'entry#' },
+        ConsistentRead: true,
+      });
+      return items.map((item) => item.entry as LedgerEntry);
+    },
+    async openHeads() {
+      const items = await every({ IndexName: 'by-due', KeyConditionExpression: 'due = :due', ExpressionAttributeValues: { ':due': OPEN_HEADS } });
+      return items.map((item) => ({ subject: String(item.dueOrder), seq: Number(item.seq), hash: String(item.hash) }));
+    },
+    async headSeen({ subject, seq, hash }) {
+      const condition = { ConditionExpression: 'seq = :seq', ExpressionAttributeValues: { ':seq': seq } };
+      const item = { pk: `ledger#${subject}`, sk: 'head', noun: 'ledger', seq, hash };
+      try {
+        await asked(() => documents.send(new PutCommand({ TableName: table, Item: item, ...condition })));
+      } catch (error) {
+        if (!(error instanceof ChangedMeanwhile)) throw error;
+      }
+    },
+    async write(change) {
+      const subjects = change.tells.map((told) => told.subject);
+      const heads = new Map(await Promise.all(subjects.map(async (subject) => [subject, await headOf(subject)] as const)));
+      const writes = writesOf(change, (subject) => heads.get(subject) ?? NO_ENTRY);
+      await asked(() => documents.send(new TransactWriteCommand({ TransactItems: writes.map((write) => memberOf(write, table)) })));
+    },
+    async keep(next) {
+      if (!isBookkeeping(next.item.noun)) throw new Error(`${next.key} is no bookkeeping; write it as a change that tells the ledger`);
+      await asked(() => documents.send(new PutCommand({ TableName: table, Item: next.item, ...conditionOf(next.version) })));
+    },
+  };
+}
+
+const conditionOf = (version: number) =>
+  version === 1
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : { ConditionExpression: 'version = :was', ExpressionAttributeValues: { ':was': version - 1 } };
+
+function memberOf(write: Write, TableName: string) {
+  if ('remove' in write) return { Delete: { TableName, Key: write.remove } };
+  const condition = {
+    TableName,
+    ConditionExpression: write.condition,
+    ...(write.values && { ExpressionAttributeValues: write.values }),
+    ...(write.condition.includes('#hash') && { ExpressionAttributeNames: { '#hash': 'hash' } }),
+  };
+  return 'put' in write ? { Put: { ...condition, Item: write.put } } : { ConditionCheck: { ...condition, Key: write.check } };
+}
+
+/** What may pass if the same call is made again, in the names DynamoDB uses for it. */
+const BUSY = new Set([
+  'ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException', 'TransactionInProgressException',
+  'InternalServerError', 'ServiceUnavailable', 'TimeoutError', 'RequestTimeout', 'ECONNREFUSED', 'ECONNRESET',
+]);
+
+function inOurWords(error: unknown): unknown {
+  if (error instanceof ConditionalCheckFailedException) return new ChangedMeanwhile('a record changed while this change was made; read it again', { cause: error });
+  if (error instanceof TransactionCanceledException) {
+    const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None').filter((code) => code !== 'None');
+    if (codes.includes('ConditionalCheckFailed')) return new ChangedMeanwhile('a record changed while this change was made; read it again', { cause: error });
+    return new RecordsBusy(`the table put the change off (${[...new Set(codes)].join(', ')}); try again`, { cause: error });
+  }
+  const { name, code } = error as { name?: string; code?: string };
+  return BUSY.has(name ?? '') || BUSY.has(code ?? '') ? new RecordsBusy(`the table did not answer (${name}); try again`, { cause: error }) : error;
+}

@@ -1,0 +1,93 @@
+/**
+ * Takes a filled-in form. What policy refuses is refused here with every reason, and put on record where it is a matter
+ * of policy; what it allows becomes a request and a note that starts its workflow, in one change.
+ */
+import type { Instant } from '../../policies/instant.ts';
+import type { Refusal } from '../../policies/ruling.ts';
+import type { Standing } from '../../policies/rules/executive.ts';
+import { put } from '../records/change.ts';
+import { keyOf } from '../records/entity.ts';
+import type { Actor } from '../records/ledger.ts';
+import type { Records } from '../records/records.aws.ts';
+import { refusedRequests, useRequests, type Asked, type AskedBy, type UseRequest } from './contract.ts';
+import { isOnRecord, judge, type Judgement } from './judge.ts';
+
+export interface SubmitNeeds {
+  readonly records: Records;
+  readonly now: () => Instant;
+  readonly newId: (prefix: string) => string;
+}
+
+export interface Submission {
+  /** An entity's `route` is its own; a member's is settled by the rule. */
+  readonly askedBy: { readonly kind: 'member'; readonly personId: string; readonly standing: Standing } | Extract<AskedBy, { kind: 'external' }>;
+  readonly asked: Asked;
+}
+
+export type Submitted = { readonly kind: 'submitted'; readonly request: UseRequest } | { readonly kind: 'refused'; readonly because: readonly Refusal[]; readonly onRecordAs?: string };
+
+export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked }: Submission): Promise<Submitted> {
+  const now = needs.now();
+  const standing = askedBy.kind === 'member' ? askedBy.standing : undefined;
+  const draft = { id: needs.newId('R'), submittedAt: now, asked, askedBy: askedBy.kind === 'member' ? memberAsks(askedBy.personId, 'executive') : askedBy };
+  const judgement = judge(draft, standing, now);
+  const by: Actor = askedBy.kind === 'member' ? { kind: 'person', id: askedBy.personId } : { kind: 'external', id: draft.id };
+  if (judgement.refusals.length > 0) return refused(needs, judgement, by, now);
+
+  const request: UseRequest = {
+    ...draft,
+    version: 0,
+    askedBy: askedBy.kind === 'member' ? memberAsks(askedBy.personId, judgement.route === 'bureau-self-initiated' ? 'bureau-self-initiated' : 'executive') : askedBy,
+    state: 'submitted',
+    edition: judgement.edition,
+    clauses: judgement.clauses,
+    ...(judgement.legalBasis && { legalBasis: judgement.legalBasis }),
+    flags: judgement.flags.map(({ field, topic, word, clause }) => ({ field, kind: topic, word, clause })),
+    step: 'Check request against policy',
+    dueAt: asked.startsAt,
+  };
+  await needs.records.write({
+    at: now,
+    by,
+    puts: [put(useRequests, request)],
+    tells: [
+      {
+        subject: keyOf('use-request', request.id),
+        act: 'request submitted',
+        edition: request.edition,
+        clauses: judgement.clauses,
+        facts: { route: judgement.route ?? '', target: asked.targetKind, legalBasis: judgement.legalBasis ?? '', startsAt: asked.startsAt, endsAt: asked.endsAt, flags: judgement.flags.length },
+      },
+    ],
+    notes: [{ kind: 'start', workflow: 'use-request', name: request.id, input: { schema: 1, requestId: request.id } }],
+    ...(askedBy.kind === 'external' && {
+      mails: [{ kind: 'request-received' as const, to: { address: askedBy.liaisonEmail }, about: keyOf('use-request', request.id), subject: keyOf('use-request', request.id) }],
+    }),
+  });
+  return { kind: 'submitted', request: { ...request, version: 1 } };
+}
+
+const memberAsks = (personId: string, route: 'executive' | 'bureau-self-initiated'): AskedBy => ({ kind: 'member', personId, route });
+
+async function refused(needs: SubmitNeeds, judgement: Judgement, by: Actor, at: Instant): Promise<Submitted> {
+  const because = judgement.refusals;
+  if (!isOnRecord(because)) return { kind: 'refused', because };
+  const id = needs.newId('N');
+  const clauses = [...new Set([...because.map(({ clause }) => clause), ...judgement.followUps.map(({ clause }) => clause)])];
+  await needs.records.write({
+    at,
+    by,
+    puts: [put(refusedRequests, { id, version: 0, at, by: by.kind === 'person' ? by.id : 'external', edition: judgement.edition, refusals: because })],
+    tells: [
+      {
+        subject: keyOf('refused-request', id),
+        act: 'request refused at the form',
+        edition: judgement.edition,
+        clauses,
+        facts: { fields: because.map(({ field }) => field), followUps: judgement.followUps.map(({ kind }) => kind) },
+      },
+    ],
+  });
+  return { kind: 'refused', because, onRecordAs: id };
+}
+

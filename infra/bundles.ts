@@ -1,0 +1,92 @@
+/**
+ * Bundles every entry point under functions/ in one pass of esbuild, in this process.
+ *
+ * One pass parses the SDK once instead of once for each function: 25 bundles take about a second, and CDK's own
+ * NodejsFunction about eleven. Bundles carry everything they need, the SDK too: fewer files to load is a faster start.
+ *
+ * The same sources give the same bytes in any folder on any machine: paths inside source maps are relative to the
+ * repository, so nothing is published again that did not change.
+ */
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { staticFiles } from './static-files.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const FUNCTIONS = join(ROOT, 'functions');
+/** Where bundles would be, for the paths in their source maps. Nothing is written there. */
+const NOMINAL = join(ROOT, 'bundles');
+
+/** Some packages are CommonJS inside and ask for Node's own modules by `require`, which an ES module does not have. */
+const BANNER = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
+
+/** The one function that serves files, and the folder it finds them in, beside its bundle. */
+const SERVES_FILES = 'edge/assets.lambda.ts';
+const FILES = 'static';
+
+/** Every entry point there is, as a path below functions/, sorted. */
+export function entryPoints(): string[] {
+  return readdirSync(FUNCTIONS, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\.lambda\.tsx?$/.test(path))
+    .sort();
+}
+
+export class Bundles {
+  /** The folder that holds one folder for each entry point. Gone after `remove`. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'postact-bundles-'));
+  readonly #entries = entryPoints();
+  readonly #missing: string[] = [];
+
+  /** Throws esbuild's own error, with file and line, when something does not compile. */
+  constructor() {
+    const { outputFiles } = buildSync({
+      entryPoints: Object.fromEntries(this.#entries.map((entry) => [`${entry}/index`, join(FUNCTIONS, entry)])),
+      absWorkingDir: ROOT,
+      outdir: NOMINAL,
+      outExtension: { '.js': '.mjs' },
+      write: false,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node24',
+      mainFields: ['module', 'main'],
+      minify: true,
+      sourcemap: true,
+      sourcesContent: false,
+      banner: { js: BANNER },
+      logLevel: 'silent',
+    });
+    for (const { path, contents } of outputFiles) {
+      const target = join(this.folder, relative(NOMINAL, path));
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, contents);
+    }
+    if (this.#entries.includes(SERVES_FILES)) {
+      for (const [name, source] of staticFiles(join(FUNCTIONS, 'edge', FILES))) {
+        cpSync(source, join(this.folder, SERVES_FILES, FILES, name));
+      }
+    }
+  }
+
+  /** The code of one entry point. One that is not there is noted, so that `requireAll` can name all of them at once. */
+  codeOf(entry: string): Code {
+    if (this.#entries.includes(entry)) return Code.fromAsset(join(this.folder, entry));
+    this.#missing.push(entry);
+    return Code.fromInline('// there is no such entry point');
+  }
+
+  /** Throws unless every entry point that was asked for is there. */
+  requireAll(): void {
+    if (this.#missing.length === 0) return;
+    throw new Error(`infra/ names entry points that are not in functions/; write them or remove them from infra/:\n${this.#missing.map((entry) => `  functions/${entry}`).join('\n')}`);
+  }
+
+  /** Removes the folder. The cloud assembly has its own copies by then. */
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

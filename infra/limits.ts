@@ -1,0 +1,43 @@
+/**
+ * The numbers infra sets. Those the department owns come from policies/editions/house.ts; the rest are about cost and
+ * load, judge nobody, and are here with their reasons.
+ */
+import { Duration } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { HOUSE } from '../policies/editions/house.ts';
+
+/** How long the system's own logs are kept. CloudWatch takes only certain numbers of days, and 731 is one. */
+export const KEEP_TRACE_FOR = retention(HOUSE.daysTraceIsKept.days);
+
+/** What was uploaded and never filed is swept; so is what an upload left half done. */
+export const SWEEP_INCOMING_AFTER = Duration.days(HOUSE.daysIncomingIsKept.days);
+
+/** The longest an upload waits for its workflow; a link to upload never lives longer. */
+export const LOGS_OF_ACCESS = Duration.days(HOUSE.daysTraceIsKept.days);
+
+/**
+ * When a kept image moves to cheaper storage, from its upload. Both classes answer in milliseconds, so a page never
+ * waits. 30 days is the least Standard-IA takes; 90 is when Instant Retrieval's price of reading is made good by its
+ * price of keeping for images that are opened less than once a quarter.
+ */
+export const TO_INFREQUENT_ACCESS_AFTER = Duration.days(30);
+export const TO_INSTANT_RETRIEVAL_AFTER = Duration.days(90);
+
+/** A version that was destroyed or replaced stays this long, so that a mistake can be undone. Locked versions stay anyway. */
+export const SWEEP_DESTROYED_AFTER = Duration.days(30);
+
+/**
+ * How long nobody, not even the account's owner, can remove a signed digest: 7 years, two leap days included. It is
+ * the department's number and no statute's; a longer one may be set at any time, a shorter one only for new digests.
+ */
+export const LOCK_DIGESTS_FOR = Duration.days(7 * 365 + 2);
+
+/** Requests a second, and at once. A precinct's shift change is below 10 a second; the rest is room for a bad day. */
+export const SITE_THROTTLE = { rateLimit: 50, burstLimit: 100 };
+/** The same for the page anyone may use without signing in. */
+export const PUBLIC_THROTTLE = { rateLimit: 5, burstLimit: 10 };
+
+function retention(days: number): RetentionDays {
+  if (RetentionDays[days] === undefined) throw new Error(`house-days-trace-is-kept is ${days}; CloudWatch Logs keeps logs only for ${Object.values(RetentionDays).filter(Number.isInteger).join(', ')} days`);
+  return days;
+}

@@ -1,0 +1,125 @@
+/**
+ * Cognito: user pools, their applications, and an OpenID Connect issuer for each pool at /oidc/<pool> of the AWS endpoint.
+ *
+ * The issuer is a certified library that reads the time from Date. It runs in a worker thread whose Date is the host's
+ * clock, so that sessions, codes and tokens live and die in host time, as those who check them expect. Requests are
+ * passed on to it as they are.
+ */
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { request as send, type IncomingMessage, type ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { Host, MakePart, ResourceProvider } from '../contract.ts';
+import { adminOperations } from './admin-operations.ts';
+import { directoryIn, signingKeyFile, type Directory } from './directory.ts';
+import type { IssuerSettings } from './issuer.worker.ts';
+
+export const signIn: MakePart = (host) => {
+  const directory = directoryIn(host.journal);
+  let worker: Worker | undefined;
+  let port: Promise<number> | undefined;
+
+  function issuerPort(): Promise<number> {
+    port ??= new Promise<number>((resolve, reject) => {
+      const settings: IssuerSettings = {
+        folder: host.journal.folder,
+        offset: host.clock.offset,
+        endpoint: host.endpoint(),
+        site: host.site(),
+        passwordOnly: process.env['POSTACT_LOCAL_SIGN_IN'] === 'password',
+      };
+      worker = new Worker(new URL('./issuer.worker.ts', import.meta.url), { workerData: settings });
+      worker.unref();
+      worker.once('message', resolve);
+      worker.once('error', (error) => {
+        port = undefined;
+        host.log(`sign-in: the issuer ended (${error.message}); the next request starts it again`);
+        reject(error);
+      });
+    });
+    return port;
+  }
+
+  return {
+    services: [{ signingName: 'cognito-idp', operations: adminOperations(host, directory) }],
+    providers: [providerOf(host, directory)],
+    paths: { '/oidc/': async (request, response) => passOn(request, response, await issuerPort()) },
+    start: () => void issuerPort().catch(() => undefined),
+    async stop() {
+      await worker?.terminate();
+    },
+  };
+};
+
+function passOn(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onward = send({ host: '127.0.0.1', port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response).once('finish', resolve).once('close', resolve);
+    });
+    onward.once('error', reject);
+    request.pipe(onward);
+  });
+}
+
+const Pool = z.object({
+  UserPoolName: z.string().optional(),
+  Schema: z.array(z.object({ Name: z.string().optional() })).default([]),
+});
+const UserPoolClient = z.object({
+  UserPoolId: z.string(),
+  ClientName: z.string().optional(),
+  GenerateSecret: z.union([z.boolean(), z.stringbool()]).default(false),
+  CallbackURLs: z.array(z.string()).default([]),
+  LogoutURLs: z.array(z.string()).default([]),
+});
+const PoolGroup = z.object({ UserPoolId: z.string(), GroupName: z.string().optional(), Description: z.string().optional(), Precedence: z.coerce.number().optional() });
+const STANDARD = ['address', 'birthdate', 'email', 'email_verified', 'family_name', 'gender', 'given_name', 'locale', 'middle_name', 'name', 'nickname', 'phone_number', 'phone_number_verified', 'picture', 'preferred_username', 'profile', 'updated_at', 'website', 'zoneinfo'];
+
+function providerOf(host: Host, directory: Directory): ResourceProvider {
+  return {
+    types: ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolDomain', 'AWS::Cognito::UserPoolGroup', 'AWS::Cognito::UserPoolIdentityProvider'],
+    deploy({ type, properties, physicalId }) {
+      if (type === 'AWS::Cognito::UserPool') {
+        const { UserPoolName, Schema } = Pool.parse(properties);
+        const id = `${host.region}_${letters(physicalId, 9)}`;
+        const custom = Schema.flatMap(({ Name }) => (Name && !STANDARD.includes(Name) ? [`custom:${Name.replace(/^custom:/, '')}`] : []));
+        directory.setPool({ id, name: UserPoolName ?? physicalId, customAttributes: custom });
+        keepSigningKey(host.journal.folder, id);
+        const ProviderURL = `${host.endpoint()}/oidc/${id}`;
+        return { ref: id, attributes: { UserPoolId: id, Arn: `arn:aws:cognito-idp:${host.region}:${host.account}:userpool/${id}`, ProviderURL, ProviderName: ProviderURL.replace(/^https?:\/\//, '') } };
+      }
+      if (type === 'AWS::Cognito::UserPoolClient') {
+        const wanted = UserPoolClient.parse(properties);
+        const id = letters(physicalId, 26);
+        const secret = wanted.GenerateSecret ? (directory.client(id)?.secret ?? randomBytes(32).toString('base64url')) : null;
+        directory.setClient({ id, pool: wanted.UserPoolId, name: wanted.ClientName ?? physicalId, secret, callbackUrls: wanted.CallbackURLs, logoutUrls: wanted.LogoutURLs });
+        return { ref: id, attributes: { ClientId: id, Name: wanted.ClientName ?? physicalId, ...(secret ? { ClientSecret: secret } : {}) } };
+      }
+      if (type === 'AWS::Cognito::UserPoolGroup') {
+        const { UserPoolId, GroupName: name = physicalId, Description = null, Precedence = null } = PoolGroup.parse(properties);
+        directory.setGroup(UserPoolId, { name, description: Description, precedence: Precedence });
+        return { ref: name, attributes: {} };
+      }
+      // The sign-in page is at the issuer, whatever the domain; people of other directories are not known here.
+      const { Domain, ProviderName } = z.object({ Domain: z.string().optional(), ProviderName: z.string().optional() }).parse(properties);
+      return { ref: Domain ?? ProviderName ?? physicalId, attributes: { CloudFrontDistribution: '' } };
+    },
+  };
+}
+
+function keepSigningKey(folder: string, pool: string): void {
+  const file = signingKeyFile(folder, pool);
+  if (existsSync(file)) return;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const jwk = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+  writeFileSync(file, JSON.stringify({ ...jwk, use: 'sig', alg: 'RS256', kid: letters(JSON.stringify(jwk.n), 22) }), { mode: 0o600 });
+}
+
+/** An id that is the same on every start: small letters and digits, as many as asked (at most 40). */
+function letters(seed: string, count: number): string {
+  const digest = createHash('sha256').update(seed).digest('hex');
+  return BigInt(`0x${digest}`).toString(36).slice(0, count);
+}

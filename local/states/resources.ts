@@ -1,0 +1,67 @@
+/**
+ * What the CloudFormation types of Step Functions become. Deploying again changes only what differs.
+ */
+import type { Caller, Deployed } from '../contract.ts';
+import type { Machines } from './api/machines.ts';
+import type { Versions } from './api/versions.ts';
+import { readMachineArn } from './arn.ts';
+import type { Store } from './store.ts';
+
+interface Resource {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly properties: Record<string, unknown>;
+}
+
+export function deployMachine(store: Store, machines: Machines, caller: Caller, { logicalId, physicalId, properties }: Resource): Deployed {
+  const name = String(properties['StateMachineName'] ?? nameIn(physicalId));
+  const type = properties['StateMachineType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
+  const definition = definitionOf(logicalId, properties);
+  const role = properties['RoleArn'];
+  if (typeof role !== 'string') throw new Error(`${logicalId}: RoleArn is ${JSON.stringify(role)}; expected the ARN of a role`);
+  const arn = machines.arnOf(name);
+  if (store.machine(arn)) machines.update({ stateMachineArn: arn, definition, roleArn: role }, caller);
+  else machines.create({ name, type, definition, roleArn: role, tags: tagsOf(properties) }, caller);
+  const revision = store.revision(store.machine(arn)!.revision);
+  return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: revision.uid || 'INITIAL' } };
+}
+
+export function deployVersion(store: Store, versions: Versions, properties: Record<string, unknown>): Deployed {
+  const arn = String(properties['StateMachineArn']);
+  const description = properties['Description'];
+  const version = store.journal.transaction(() => versions.publish(arn, description === undefined ? undefined : String(description)));
+  return { ref: version, attributes: { Arn: version } };
+}
+
+export function deployAlias(store: Store, versions: Versions, caller: Caller, { logicalId, physicalId, properties }: Resource): Deployed {
+  const preference = properties['DeploymentPreference'] as { readonly StateMachineVersionArn: string } | undefined;
+  const listed = (properties['RoutingConfiguration'] ?? []) as readonly { readonly StateMachineVersionArn: string; readonly Weight: number | string }[];
+  const routingConfiguration = preference
+    ? [{ stateMachineVersionArn: preference.StateMachineVersionArn, weight: 100 }]
+    : listed.map(({ StateMachineVersionArn, Weight }) => ({ stateMachineVersionArn: StateMachineVersionArn, weight: Number(Weight) }));
+  if (!routingConfiguration[0]) throw new Error(`${logicalId}: neither RoutingConfiguration nor DeploymentPreference names a version`);
+  const name = String(properties['Name'] ?? nameIn(physicalId));
+  const arn = `${readMachineArn(routingConfiguration[0].stateMachineVersionArn).machineArn}:${name}`;
+  const description = properties['Description'] === undefined ? {} : { description: String(properties['Description']) };
+  if (store.alias(arn)) versions.updateAlias({ stateMachineAliasArn: arn, routingConfiguration, ...description }, caller);
+  else versions.createAlias({ name, routingConfiguration, ...description }, caller);
+  return { ref: arn, attributes: { Arn: arn } };
+}
+
+function definitionOf(logicalId: string, properties: Record<string, unknown>): string {
+  const { DefinitionString, Definition } = properties;
+  if (DefinitionString === undefined && Definition === undefined) throw new Error(`${logicalId}: neither DefinitionString nor Definition is given (DefinitionS3Location is not served here)`);
+  const text = typeof DefinitionString === 'string' ? DefinitionString : JSON.stringify(Definition);
+  const substitutions = (properties['DefinitionSubstitutions'] ?? {}) as Record<string, unknown>;
+  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => (name in substitutions ? JSON.stringify(String(substitutions[name])).slice(1, -1) : whole));
+}
+
+function tagsOf(properties: Record<string, unknown>): { key: string; value: string }[] {
+  const tags = (properties['Tags'] ?? []) as readonly { readonly Key: string; readonly Value: string }[];
+  return tags.map(({ Key, Value }) => ({ key: Key, value: Value }));
+}
+
+/** A physical id may be the ARN or the bare name. */
+function nameIn(physicalId: string): string {
+  return physicalId.slice(physicalId.lastIndexOf(':') + 1).slice(0, 80);
+}

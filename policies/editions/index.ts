@@ -1,0 +1,58 @@
+/**
+ * Which edition was in force on a day, and every clause by its id.
+ *
+ * Editions of one technology never overlap and leave no gap; before the first there is none, and an
+ * act of that time cannot be judged here.
+ */
+import type { CalendarDate } from '../calendar-date.ts';
+import type { Clause, PolicyClause } from '../clause.ts';
+import { nyDate, type Instant } from '../instant.ts';
+import { CITY_LAW } from './city-law.ts';
+import type { Edition, EditionId, Policy, Technology } from './edition.ts';
+import { HOUSE } from './house.ts';
+import { XRAY_2021 } from './xray-2021.ts';
+import { XRAY_2026 } from './xray-2026.ts';
+
+/** Oldest first. */
+export const EDITIONS: readonly Edition[] = [XRAY_2021, XRAY_2026];
+
+/** The edition that governs a technology on a day in New York; undefined before the first one. */
+export function editionInForce(technology: Technology, on: CalendarDate): Edition | undefined {
+  return EDITIONS.find((edition) => edition.technology === technology && edition.from <= on && (!edition.until || on <= edition.until));
+}
+
+/** The edition in force at a moment, with the house numbers: what rules are asked under. */
+export function policyInForce(technology: Technology, at: Instant): Policy | undefined {
+  const edition = editionInForce(technology, nyDate(at));
+  return edition && { edition, house: HOUSE };
+}
+
+export function editionById(id: EditionId): Edition | undefined {
+  return EDITIONS.find((edition) => edition.id === id);
+}
+
+/** The clauses of an edition in the order they are printed. */
+export function clausesOf(edition: Edition): readonly PolicyClause[] {
+  return edition.sections.flatMap((part) => part.clauses);
+}
+
+/** Every clause known here: of the editions, of the law around them and of the house. */
+export const ALL_CLAUSES: readonly Clause[] = [...EDITIONS.flatMap(clausesOf), ...CITY_LAW, ...Object.values<Clause>({ ...HOUSE })];
+
+const BY_ID: ReadonlyMap<string, Clause> = new Map(ALL_CLAUSES.map((clause) => [clause.id, clause]));
+const POLICY_CLAUSES: ReadonlyMap<string, PolicyClause> = new Map(EDITIONS.flatMap(clausesOf).map((clause) => [clause.id, clause]));
+
+/** A clause of any authority by its id; undefined when there is none. */
+export function clauseById(id: string): Clause | undefined {
+  return BY_ID.get(id);
+}
+
+/**
+ * Ids of the clauses in other editions that say the same as this one, both ways, sorted.
+ * One step only: two clauses that one bundle restates are not twins of each other.
+ */
+export function twins(id: string): readonly string[] {
+  const own = POLICY_CLAUSES.get(id)?.sameAs ?? [];
+  const pointing = [...POLICY_CLAUSES.values()].filter((clause) => clause.sameAs.includes(id)).map((clause) => clause.id);
+  return [...new Set([...own, ...pointing])].toSorted();
+}

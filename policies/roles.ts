@@ -1,0 +1,97 @@
+/**
+ * Who may do which task. Deny by default: a role holds a task only when this table says so.
+ *
+ * A role opens the door to a task; the rules still ask for rank, bureau, training and the facts of the
+ * case. The groups of the sign-in service carry the same names as the roles, and a group that is not
+ * a role gives nothing. Only a system administrator allots roles, and holds no other duty by it.
+ *
+ * Source  XR26-SAFE-08, XR26-SAFE-10, XR26-USE-05 to USE-10, XR26-AUD-01, AUD-05, AUD-06
+ */
+
+/** Every task a person can do through a page, with the words the pages use for it. */
+export const TASKS = {
+  'request-use': 'Ask for a use of mobile x-ray',
+  'read-own-requests': 'Read the requests one made or was asked to decide',
+  'read-all-requests': 'Read every request',
+  'confirm-external-request': 'Enter a request of an outside entity and confirm who is asking',
+  'decide-use': 'Decide whether mobile x-ray is used',
+  'assign-deployment': 'Assign operators, device and commander to an approved use',
+  'operate-device': 'Operate the device',
+  'log-deployment': 'Keep the log of a deployment and of who has custody of the device',
+  'confirm-proper-use': 'Confirm that a use was proper, and close it',
+  'upload-image': 'Upload an x-ray image',
+  'view-image': 'Open a kept x-ray image',
+  'inspect-device': 'Inspect devices and account for them',
+  'register-device': 'Register a device or take it out of service',
+  'assess-radiation': 'Record an assessment of radiation safety',
+  'record-training': 'Record a training',
+  'manage-people': 'Record people, rank, bureau and transfer',
+  'allot-roles': 'Give roles to people and take them away',
+  'read-ledger': 'Read the ledger',
+  'verify-ledger': 'Verify the ledger and its signed digests',
+  'read-disclosures': 'Read and prepare disclosures',
+  'decide-disclosure': 'Decide a disclosure as privacy officer',
+  'manage-records': 'Propose retention classes, holds and disposal',
+  'answer-foil-request': 'Answer a request under the Freedom of Information Law',
+  'report-misuse': 'Report misuse',
+  'investigate-misuse': 'Investigate misuse',
+  'read-exceptions': 'Read what is late, missing or out of order',
+  'read-capability-sheet': 'Read what the technology can do, and the policy editions',
+} as const;
+
+export type Task = keyof typeof TASKS;
+
+/** What anyone who is signed in as a member may do. */
+const EVERY_MEMBER = ['read-own-requests', 'report-misuse', 'read-capability-sheet'] as const satisfies readonly Task[];
+
+const TABLE = {
+  member: [],
+  executive: ['request-use'],
+  'ctb-executive': ['request-use', 'decide-use', 'assign-deployment', 'read-all-requests'],
+  'ctb-commander': ['assign-deployment', 'log-deployment', 'confirm-proper-use', 'read-all-requests', 'read-exceptions'],
+  'ctb-operator': ['operate-device', 'log-deployment', 'upload-image'],
+  investigator: ['view-image'],
+  supervisor: ['inspect-device', 'read-exceptions'],
+  'device-custodian': ['register-device', 'log-deployment'],
+  'radiation-safety-officer': ['assess-radiation'],
+  'training-officer': ['record-training'],
+  'external-intake': ['confirm-external-request'],
+  'privacy-officer': ['read-disclosures', 'decide-disclosure', 'view-image', 'read-all-requests', 'read-ledger'],
+  'records-officer': ['manage-records', 'view-image', 'read-exceptions'],
+  'foil-officer': ['answer-foil-request', 'view-image'],
+  auditor: ['read-all-requests', 'read-ledger', 'verify-ledger', 'read-exceptions'],
+  'integrity-control-officer': ['read-ledger', 'verify-ledger', 'investigate-misuse', 'read-exceptions'],
+  'internal-affairs': ['investigate-misuse', 'read-ledger', 'read-all-requests', 'view-image'],
+  'personnel-officer': ['manage-people'],
+  'system-administrator': ['allot-roles'],
+} as const satisfies Record<string, readonly Task[]>;
+
+export type Role = keyof typeof TABLE;
+
+export const ROLES = Object.keys(TABLE) as readonly Role[];
+
+const TASKS_OF = new Map<string, ReadonlySet<Task>>(
+  Object.entries<readonly Task[]>(TABLE).map(([role, tasks]) => [role, new Set([...EVERY_MEMBER, ...tasks])]),
+);
+
+/** Whether any of these roles holds the task. No roles, no task; a name that is not a role holds none. */
+export function mayDo(roles: readonly string[], task: Task): boolean {
+  return roles.some((role) => TASKS_OF.get(role)?.has(task) ?? false);
+}
+
+/** The tasks these roles hold together, in the order of TASKS. */
+export function tasksOf(roles: readonly string[]): readonly Task[] {
+  return (Object.keys(TASKS) as readonly Task[]).filter((task) => mayDo(roles, task));
+}
+
+/** The roles that hold a task, in the order of ROLES. */
+export function rolesFor(task: Task): readonly Role[] {
+  return ROLES.filter((role) => mayDo([role], task));
+}
+
+export const isRole = (name: string): name is Role => TASKS_OF.has(name);
+
+/** The roles that the sign-in service's group names stand for; groups that are not roles are left out. */
+export function rolesOfGroups(groups: readonly string[]): readonly Role[] {
+  return ROLES.filter((role) => groups.includes(role));
+}

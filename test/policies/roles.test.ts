@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isRole, mayDo, ROLES, rolesFor, rolesOfGroups, TASKS, tasksOf, type Task } from '../../policies/roles.ts';
+
+const ALL_TASKS = Object.keys(TASKS) as Task[];
+
+describe('the role table', () => {
+  it.each([
+    ['request-use', ['executive', 'ctb-executive']],
+    ['decide-use', ['ctb-executive']],
+    ['confirm-external-request', ['external-intake']],
+    ['operate-device', ['ctb-operator']],
+    ['upload-image', ['ctb-operator']],
+    ['confirm-proper-use', ['ctb-commander']],
+    ['inspect-device', ['supervisor']],
+    ['allot-roles', ['system-administrator']],
+    ['decide-disclosure', ['privacy-officer']],
+    ['manage-people', ['personnel-officer']],
+    ['assess-radiation', ['radiation-safety-officer']],
+  ] as const)('XR26-SAFE-08: %s belongs to %j and to nobody else', (task, roles) => {
+    expect(rolesFor(task)).toEqual(roles);
+  });
+
+  it('XR26-SAFE-08: a system administrator allots roles and has no police duty by it', () => {
+    expect(tasksOf(['system-administrator'])).toEqual(['read-own-requests', 'allot-roles', 'report-misuse', 'read-capability-sheet']);
+  });
+
+  it('XR26-SAFE-08: someone without a role may do nothing', () => {
+    for (const task of ALL_TASKS) expect(mayDo([], task)).toBe(false);
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'Executive', 'ctb-executive ', '', 'admin'])('XR26-SAFE-08: %j is no role and gives nothing', (name) => {
+    expect(isRole(name)).toBe(false);
+    for (const task of ALL_TASKS) expect(mayDo([name], task)).toBe(false);
+  });
+
+  it('gives every task to at least one role', () => {
+    expect(ALL_TASKS.filter((task) => rolesFor(task).length === 0)).toEqual([]);
+  });
+
+  it('lets any member report misuse and read the capability sheet', () => {
+    for (const role of ROLES) {
+      expect(mayDo([role], 'report-misuse')).toBe(true);
+      expect(mayDo([role], 'read-capability-sheet')).toBe(true);
+    }
+  });
+
+  it('gives several roles what each of them has, and nothing more', () => {
+    fc.assert(
+      fc.property(fc.subarray([...ROLES]), fc.constantFrom(...ALL_TASKS), (roles, task) => {
+        expect(mayDo(roles, task)).toBe(roles.some((role) => mayDo([role], task)));
+      }),
+    );
+  });
+});
+
+describe('the groups of the sign-in service', () => {
+  it('become the roles of the same name; others are left out', () => {
+    expect(rolesOfGroups(['ctb-executive', 'softball-team', 'member'])).toEqual(['member', 'ctb-executive']);
+    expect(rolesOfGroups(['softball-team'])).toEqual([]);
+  });
+});
