@@ -8,7 +8,7 @@
  * repository, so nothing is published again that did not change.
  */
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { buildSync, type BuildFailure, type OutputFile } from 'esbuild';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -37,30 +37,15 @@ export function entryPoints(): string[] {
 
 export class Bundles {
   /** The folder that holds one folder for each entry point. Gone after `remove`. */
-  readonly folder = mkdtempSync(join(tmpdir(), 'postact-bundles-'));
+  readonly folder: string;
   readonly #entries = entryPoints();
   readonly #missing: string[] = [];
 
-  /** Throws esbuild's own error, with file and line, when something does not compile. */
+  /** Throws when something does not compile, with every file and line. */
   constructor() {
-    const { outputFiles } = buildSync({
-      entryPoints: Object.fromEntries(this.#entries.map((entry) => [`${entry}/index`, join(FUNCTIONS, entry)])),
-      absWorkingDir: ROOT,
-      outdir: NOMINAL,
-      outExtension: { '.js': '.mjs' },
-      write: false,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node24',
-      mainFields: ['module', 'main'],
-      minify: true,
-      sourcemap: true,
-      sourcesContent: false,
-      banner: { js: BANNER },
-      logLevel: 'silent',
-    });
-    for (const { path, contents } of outputFiles) {
+    const built = bundled(this.#entries);
+    this.folder = mkdtempSync(join(tmpdir(), 'postact-bundles-'));
+    for (const { path, contents } of built) {
       const target = join(this.folder, relative(NOMINAL, path));
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, contents);
@@ -82,11 +67,37 @@ export class Bundles {
   /** Throws unless every entry point that was asked for is there. */
   requireAll(): void {
     if (this.#missing.length === 0) return;
-    throw new Error(`infra/ names entry points that are not in functions/; write them or remove them from infra/:\n${this.#missing.map((entry) => `  functions/${entry}`).join('\n')}`);
+    throw new Error(
+      `infra/ names entry points that are not in functions/; write them or remove them from infra/:\n${this.#missing.map((entry) => `  functions/${entry}`).join('\n')}`,
+    );
   }
 
   /** Removes the folder. The cloud assembly has its own copies by then. */
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function bundled(entries: readonly string[]): readonly OutputFile[] {
+  try {
+    return buildSync({
+      entryPoints: Object.fromEntries(entries.map((entry) => [`${entry}/index`, join(FUNCTIONS, entry)])),
+      absWorkingDir: ROOT,
+      outdir: NOMINAL,
+      outExtension: { '.js': '.mjs' },
+      write: false,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node24',
+      mainFields: ['module', 'main'],
+      minify: true,
+      sourcemap: true,
+      sourcesContent: false,
+      banner: { js: BANNER },
+      logLevel: 'silent',
+    }).outputFiles;
+  } catch (failure) {
+    throw new Error(`functions/ cannot be bundled; correct what is named here: ${(failure as BuildFailure).message}`);
   }
 }

@@ -12,8 +12,8 @@ export const KEEP_TRACE_FOR = retention(HOUSE.daysTraceIsKept.days);
 /** What was uploaded and never filed is swept; so is what an upload left half done. */
 export const SWEEP_INCOMING_AFTER = Duration.days(HOUSE.daysIncomingIsKept.days);
 
-/** The longest an upload waits for its workflow; a link to upload never lives longer. */
-export const LOGS_OF_ACCESS = Duration.days(HOUSE.daysTraceIsKept.days);
+/** Who asked the buckets for what: as long as the system's other logs. */
+export const KEEP_ACCESS_LOGS_FOR = Duration.days(HOUSE.daysTraceIsKept.days);
 
 /**
  * When a kept image moves to cheaper storage, from its upload. Both classes answer in milliseconds, so a page never
@@ -38,6 +38,9 @@ export const SITE_THROTTLE = { rateLimit: 50, burstLimit: 100 };
 export const PUBLIC_THROTTLE = { rateLimit: 5, burstLimit: 10 };
 
 function retention(days: number): RetentionDays {
-  if (RetentionDays[days] === undefined) throw new Error(`house-days-trace-is-kept is ${days}; CloudWatch Logs keeps logs only for ${Object.values(RetentionDays).filter(Number.isInteger).join(', ')} days`);
+  if (RetentionDays[days] === undefined)
+    throw new Error(
+      `house-days-trace-is-kept is ${days}; CloudWatch Logs keeps logs only for ${Object.values(RetentionDays).filter(Number.isInteger).join(', ')} days`,
+    );
   return days;
 }

@@ -38,15 +38,18 @@ export function settingsOf(node: Node): Settings {
   };
 
   const fips: unknown = node.tryGetContext('fips') ?? false;
-  if (![true, false, 'true', 'false'].includes(fips as string | boolean)) wrong.push(`fips is ${JSON.stringify(fips)}; expected true or false`);
+  if (![true, false, 'true', 'false'].includes(fips as string | boolean))
+    wrong.push(`fips is ${JSON.stringify(fips)}; expected true or false`);
 
   const agency = read('agency', AGENCY, 'a short name in lower case, such as nypd') ?? 'agency';
   const mailDomain = read('mailDomain', HOST, 'a domain, such as agency.gov');
   const mailFrom = read('mailFrom', ADDRESS, 'a mail address') ?? `postact@${mailDomain ?? 'example.gov'}`;
-  if (mailDomain && !mailFrom.endsWith(`@${mailDomain}`)) wrong.push(`mailFrom is ${mailFrom}; expected an address at mailDomain, ${mailDomain}`);
+  if (mailDomain && !mailFrom.endsWith(`@${mailDomain}`))
+    wrong.push(`mailFrom is ${mailFrom}; expected an address at mailDomain, ${mailDomain}`);
   const domain = read('siteDomain', HOST, 'a host name, such as postact.agency.gov');
   const certificateArn = read('certificateArn', /^arn:[^:]+:acm:/, 'the ARN of a certificate for siteDomain');
-  if (Boolean(domain) !== Boolean(certificateArn)) wrong.push('siteDomain and certificateArn belong together; give both or neither');
+  if (Boolean(domain) !== Boolean(certificateArn))
+    wrong.push('siteDomain and certificateArn belong together; give both or neither');
   const samlMetadataUrl = read('samlMetadataUrl', /^https:\/\//, 'an https address');
   const alarmMail = read('alarmMail', ADDRESS, 'a mail address');
 

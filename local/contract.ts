@@ -73,7 +73,7 @@ export interface Identities {
   /**
    * Who sent this request. Checks its signature (header or presigned query) and its age by the host's clock.
    * `body` is what was sent, for clients that do not send x-amz-content-sha256. Unsigned requests are anonymous.
-   * Throws AwsError: SignatureDoesNotMatch, AccessDenied (presigned and expired), RequestTimeTooSkewed, InvalidToken.
+   * Throws AwsError: AccessDenied for an expired link, else what the service would say of the signature, age or token.
    * The dispatcher has done this before it calls a service; parts need it only for their own `paths` and `pages`.
    */
   identifyRequest(request: IncomingMessage, body?: Buffer): Caller;

@@ -46,6 +46,10 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
+/** Addresses that templates put together themselves and that only AWS would answer: HTTP APIs and user pools. */
+const API_ADDRESS = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g;
+const POOL_ISSUER = /https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/([\w-]+)/g;
+
 /** Starts a host. Throws AssemblyRefused, or an Error that says which folder or port is taken and what to do. */
 export async function createHost(settings: HostSettings): Promise<RunningHost> {
   process.env['TZ'] = 'UTC'; // Lambda's time zone; worker threads share the process's.
@@ -55,7 +59,13 @@ export async function createHost(settings: HostSettings): Promise<RunningHost> {
   const journal = new Journal(settings.data);
   const closing: (() => unknown)[] = [unlock, () => journal.close()];
   const stop = async (): Promise<void> => {
-    for (const close of closing.splice(0).reverse()) await close();
+    for (const close of closing.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        log(`stopping: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
   };
   try {
     return await bringUp(settings, assembly, journal, log, closing, stop);
@@ -66,18 +76,40 @@ export async function createHost(settings: HostSettings): Promise<RunningHost> {
 }
 
 async function bringUp(
-  settings: HostSettings, assembly: CloudAssembly, journal: Journal, log: (line: string) => void, closing: (() => unknown)[], stop: () => Promise<void>,
+  settings: HostSettings,
+  assembly: CloudAssembly,
+  journal: Journal,
+  log: (line: string) => void,
+  closing: (() => unknown)[],
+  stop: () => Promise<void>,
 ): Promise<RunningHost> {
   const clock = new HostClock(journal);
   const region = settings.region ?? assembly.stacks.find((stack) => stack.region)?.region ?? 'us-east-1';
-  const starting: Handle = async (_, response) => void response.writeHead(503, { 'retry-after': '1' }).end('the host is starting');
+  const starting: Handle = async (_, response) =>
+    void response.writeHead(503, { 'retry-after': '1' }).end('the host is starting');
   const ports = { site: starting, aws: starting };
-  const site = await listen(settings.port, '--port', clock, (request, response) => ports.site(request, response), closing);
-  const endpoint = await listen(settings.awsPort, '--aws-port', clock, (request, response) => ports.aws(request, response), closing);
+  const site = await listen(
+    settings.port,
+    '--port',
+    clock,
+    (request, response) => ports.site(request, response),
+    closing,
+  );
+  const endpoint = await listen(
+    settings.awsPort,
+    '--aws-port',
+    clock,
+    (request, response) => ports.aws(request, response),
+    closing,
+  );
 
   const identities = new AccountIdentities({ journal, clock, region, log });
   const host: Host = {
-    journal, clock, region, identities, log,
+    journal,
+    clock,
+    region,
+    identities,
+    log,
     account: ACCOUNT,
     functions: { invoke: (target, payload, options) => functions.invoke(target, payload, options) },
     endpoint: () => endpoint,
@@ -86,21 +118,38 @@ async function bringUp(
     asset: (_, key) => assembly.assets.get(key),
   };
   const functions = new FunctionsPart(host, (roleArn, session) => identities.issueKey(roleArn, session));
-  const apis = new HttpApis(host, (target, service, sourceArn) => functions.requirePermission(target, service, sourceArn));
-  const parts: Part[] = [{ providers: [identities.provider] }, functions.part(), apis.part(), ...settings.parts.map((make) => make(host))];
+  const apis = new HttpApis(host, (target, service, sourceArn) =>
+    functions.requirePermission(target, service, sourceArn),
+  );
+  const parts: Part[] = [
+    { providers: [identities.provider] },
+    functions.part(),
+    apis.part(),
+    ...settings.parts.map((make) => make(host)),
+  ];
   const aws = new AwsEndpoint({
     services: mergedServices(parts),
     http: new Map(parts.flatMap((part) => part.http ?? []).map((service) => [service.signingName, service])),
     paths: Object.assign({}, ...parts.map((part) => part.paths ?? {})) as Record<string, Handle>,
-    identities, log,
-    httpApi: async (apiId, request, response) => sendAnswer(response, await apis.answer(apiId, request), request.method === 'HEAD'),
+    identities,
+    log,
+    httpApi: async (apiId, request, response) =>
+      sendAnswer(response, await apis.answer(apiId, request), request.method === 'HEAD'),
   });
   for (const part of parts) if (part.stop) closing.push(() => part.stop!());
 
   const outputs = await deployStacks(assembly, {
-    region, log,
-    providers: new Map(parts.flatMap((part) => part.providers ?? []).flatMap((provider) => provider.types.map((type) => [type, provider]))),
-    localAddress: (text) => text.replace(/https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, (address, apiId: string) => apis.addressOf(apiId) ?? address),
+    region,
+    log,
+    providers: new Map(
+      parts
+        .flatMap((part) => part.providers ?? [])
+        .flatMap((provider) => provider.types.map((type) => [type, provider])),
+    ),
+    localAddress: (text) =>
+      text
+        .replace(API_ADDRESS, (address, apiId: string) => apis.addressOf(apiId) ?? address)
+        .replace(POOL_ISSUER, (_, poolId: string) => `${endpoint}/oidc/${poolId}`),
   });
   writeFileSync(join(settings.data, 'outputs.json'), `${JSON.stringify(outputs, null, 2)}\n`);
 
@@ -125,12 +174,20 @@ function mergedServices(parts: readonly Part[]): ConstructorParameters<typeof Aw
 }
 
 /** Listens on loopback and gives the address. Answers carry the host's time, by which the SDKs set theirs. */
-async function listen(port: number, flag: string, clock: HostClock, handle: Handle, closing: (() => unknown)[]): Promise<string> {
+async function listen(
+  port: number,
+  flag: string,
+  clock: HostClock,
+  handle: Handle,
+  closing: (() => unknown)[],
+): Promise<string> {
   const server: Server = createServer((request: IncomingMessage, response: ServerResponse) => {
     response.sendDate = false;
     response.setHeader('date', new Date(clock.now()).toUTCString());
     if (!isLoopbackName(request.headers.host ?? '')) {
-      response.writeHead(403, { 'content-type': 'text/plain' }).end(`Host ${request.headers.host}: this host answers to localhost and 127.0.0.1 only`);
+      response
+        .writeHead(403, { 'content-type': 'text/plain' })
+        .end(`Host ${request.headers.host}: this host answers to localhost and 127.0.0.1 only`);
       return;
     }
     handle(request, response).catch((error: unknown) => {
@@ -138,9 +195,14 @@ async function listen(port: number, flag: string, clock: HostClock, handle: Hand
       response.destroy();
     });
   });
+  server.keepAliveTimeout = 75_000; // Longer than the SDKs keep an idle connection, so that none is cut while in use.
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken by another program; stop it, or choose another port with ${flag}`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is taken by another program; stop it, or choose another port with ${flag}`)
+          : error,
+      );
     });
     server.listen(port, '127.0.0.1', resolve);
   });

@@ -5,14 +5,14 @@
  *
  * Ctrl-C or SIGTERM stops it and everything it started; a second Ctrl-C does not wait.
  */
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AssemblyRefused } from './assembly/cloud-assembly.ts';
-import { createHost, type HostSettings } from './host.ts';
-import { allParts } from './parts.ts';
+import type { HostSettings } from './host.ts';
 
 const USAGE = 'usage: node local/main.ts --assembly DIR [--data DIR] [--port N] [--aws-port N] [--stack NAME]';
 
-function readSettings(): HostSettings {
+function readSettings(): Omit<HostSettings, 'parts'> {
   const { values } = parseArgs({
     options: {
       assembly: { type: 'string' },
@@ -29,7 +29,6 @@ function readSettings(): HostSettings {
     data: values.data,
     port: portOf('--port', values.port),
     awsPort: portOf('--aws-port', values['aws-port']),
-    parts: allParts,
     ...(values.stack === undefined ? {} : { stackName: values.stack }),
     ...(region ? { region } : {}),
   };
@@ -37,12 +36,17 @@ function readSettings(): HostSettings {
 
 function portOf(flag: string, text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${flag}: found ${text}, expected a port from 0 to 65535`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`${flag}: found ${text}, expected a port from 0 to 65535`);
   return port;
 }
 
 try {
-  const running = await createHost(readSettings());
+  const settings = readSettings();
+  // Loaded late, so that the host's own code comes compiled from the cache: a third of the start otherwise.
+  enableCompileCache(join(settings.data, 'compile-cache'));
+  const [{ createHost }, { allParts }] = await Promise.all([import('./host.ts'), import('./parts.ts')]);
+  const running = await createHost({ ...settings, parts: allParts });
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(130);
@@ -52,6 +56,6 @@ try {
   process.on('SIGINT', stop).on('SIGTERM', stop);
   console.log(`site          ${running.site}\ninbox         ${running.site}/mail\nAWS endpoint  ${running.endpoint}`);
 } catch (error) {
-  console.error(error instanceof AssemblyRefused || error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }

@@ -17,7 +17,7 @@ export function plusBusinessDays(day: CalendarDate, count: number, calendar: Hol
     throw new FactMalformed(`${count} business days cannot be counted; give a whole number from 1`);
   }
   let reached = day;
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     reached = plusDays(reached, 1);
     if (isBusinessDay(reached, calendar)) left -= 1;
   }

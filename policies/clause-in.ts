@@ -17,6 +17,9 @@ export function clauseIn(edition: Edition, id: string): string | undefined {
 /** As `clauseIn`, for what every edition says. Throws FactMalformed when this one does not. */
 export function mustSay(edition: Edition, id: string): string {
   const found = clauseIn(edition, id);
-  if (!found) throw new FactMalformed(`edition ${edition.id} has no clause that says what ${id} says; ask under an edition that does`);
+  if (!found)
+    throw new FactMalformed(
+      `edition ${edition.id} has no clause that says what ${id} says; ask under an edition that does`,
+    );
   return found;
 }

@@ -32,7 +32,9 @@ export function instantOf(text: string): Instant {
     return fromEpochMs(Temporal.Instant.from(text).epochMilliseconds);
   } catch (cause) {
     if (cause instanceof FactMalformed) throw cause;
-    throw new FactMalformed(`${JSON.stringify(text)} is not an instant; write it as 2026-11-24T20:05:00.000Z`, { cause });
+    throw new FactMalformed(`${JSON.stringify(text)} is not an instant; write it as 2026-11-24T20:05:00.000Z`, {
+      cause,
+    });
   }
 }
 
@@ -44,7 +46,8 @@ export function isInstant(text: string): text is Instant {
 /** The instant `ms` milliseconds after 1970-01-01 UTC. Throws FactMalformed outside the years 0 to 9999. */
 export function fromEpochMs(ms: number): Instant {
   const text = Number.isFinite(ms) && Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);
-  if (!SHAPE.test(text)) throw new FactMalformed(`${ms} milliseconds lie outside the years 0 to 9999; check the arithmetic`);
+  if (!SHAPE.test(text))
+    throw new FactMalformed(`${ms} milliseconds lie outside the years 0 to 9999; check the arithmetic`);
   return text as Instant;
 }
 
@@ -131,7 +134,9 @@ export function fromNyLocal(date: CalendarDate, time: string): Instant {
 }
 
 /** What a date and a time typed into a form mean: one instant, or why they mean none or two. */
-export type NyFormTime = { readonly kind: 'instant'; readonly at: Instant } | { readonly kind: 'refused'; readonly because: readonly [Refusal] };
+export type NyFormTime =
+  | { readonly kind: 'instant'; readonly at: Instant }
+  | { readonly kind: 'refused'; readonly because: readonly [Refusal] };
 
 /** The clause a refused time cites: statute, since the clock changes are federal law. */
 const CLOCK_CHANGE = 'usc-15-260a';
@@ -150,15 +155,27 @@ export function fromNyForm(date: string, time: string, field: string): NyFormTim
   try {
     local = wallClock(calendarDate(date), time);
   } catch {
-    return refused('a date or time that cannot be read', 'a date as YYYY-MM-DD and a time as HH:MM', 'enter both again');
+    return refused(
+      'a date or time that cannot be read',
+      'a date as YYYY-MM-DD and a time as HH:MM',
+      'enter both again',
+    );
   }
   const moments = momentsOf(local);
   if (moments.length === 2) {
-    return refused(`${time}, which happens twice on ${date}`, 'a time that happens once', 'choose a time before 1:00 AM or from 2:00 AM on');
+    return refused(
+      `${time}, which happens twice on ${date}`,
+      'a time that happens once',
+      'choose a time before 1:00 AM or from 2:00 AM on',
+    );
   }
   const [only] = moments;
   if (!only) {
-    return refused(`${time}, which New York skips on ${date}`, 'a time that exists', 'choose a time before 2:00 AM or from 3:00 AM on');
+    return refused(
+      `${time}, which New York skips on ${date}`,
+      'a time that exists',
+      'choose a time before 2:00 AM or from 3:00 AM on',
+    );
   }
   return { kind: 'instant', at: only };
 }
@@ -173,7 +190,8 @@ function momentsOf(local: Temporal.PlainDateTime): readonly Instant[] {
 }
 
 function wallClock(date: CalendarDate, time: string): Temporal.PlainDateTime {
-  if (!/^\d{2}:\d{2}(:\d{2})?$/.test(time)) throw new FactMalformed(`${JSON.stringify(time)} is not a time; write it as HH:MM`);
+  if (!/^\d{2}:\d{2}(:\d{2})?$/.test(time))
+    throw new FactMalformed(`${JSON.stringify(time)} is not a time; write it as HH:MM`);
   try {
     return Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time, { overflow: 'reject' }));
   } catch (cause) {

@@ -41,7 +41,9 @@ export const PUBLIC_KEPT_OUT_ACKNOWLEDGEMENT: PublicText = {
   version: 'public-kept-out-2026-02-04',
   clause: 'XR26-USE-04',
   title: 'The public is kept out of the scan',
-  paragraphs: ['I have read how members of the public will be kept out of the scan, and I find that it avoids screening them.'],
+  paragraphs: [
+    'I have read how members of the public will be kept out of the scan, and I find that it avoids screening them.',
+  ],
 };
 
 /** Shown with every decision: why no warrant is asked for (XR26-USE-11). */
@@ -49,7 +51,9 @@ export const LEGAL_BASIS_TEXT: PublicText = {
   version: 'legal-basis-2026-02-04',
   clause: 'XR26-USE-11',
   title: 'Special-needs exception',
-  paragraphs: ['No court authorization is sought. The use is extremely limited and rests on the special-needs exception to the warrant requirement.'],
+  paragraphs: [
+    'No court authorization is sought. The use is extremely limited and rests on the special-needs exception to the warrant requirement.',
+  ],
 };
 
 export const PUBLIC_TEXTS: readonly PublicText[] = [

@@ -63,7 +63,13 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'house-external-requester-confirmed',
   ],
   'who-may-operate': ['XR26-USE-09', 'XR26-EXT-02', 'XR26-TRN-01', 'XR26-SAFE-08', 'house-months-training-is-current'],
-  'who-may-request': ['XR26-USE-05', 'XR26-USE-06', 'XR26-USE-08', 'XR26-SAFE-08', 'house-external-requester-confirmed'],
+  'who-may-request': [
+    'XR26-USE-05',
+    'XR26-USE-06',
+    'XR26-USE-08',
+    'XR26-SAFE-08',
+    'house-external-requester-confirmed',
+  ],
   'who-may-take-custody': ['XR26-EXT-03', 'XR26-SAFE-03'],
   'who-may-view': ['XR26-SAFE-03', 'XR26-SAFE-04', 'XR26-SAFE-07', 'XR26-SAFE-08', 'XR26-RET-04', 'XR26-EXT-01'],
 };

@@ -21,15 +21,24 @@ export interface Refused {
 }
 
 /** Ids of the clauses the facts were judged by, and whatever else the rule can say when they hold. */
-export type Allowed<More extends object = object> = { readonly kind: 'allowed'; readonly clauses: readonly string[] } & More;
+export type Allowed<More extends object = object> = {
+  readonly kind: 'allowed';
+  readonly clauses: readonly string[];
+} & More;
 
 export type Ruling<More extends object = object> = Allowed<More> | Refused;
 
 /** Allowed by these clauses when nothing is in the way, otherwise refused for all of it. */
-export function ruled<More extends object>(clauses: readonly string[], because: readonly Refusal[], more: More): Ruling<More>;
+export function ruled<More extends object>(
+  clauses: readonly string[],
+  because: readonly Refusal[],
+  more: More,
+): Ruling<More>;
 export function ruled(clauses: readonly string[], because: readonly Refusal[]): Ruling;
 export function ruled(clauses: readonly string[], because: readonly Refusal[], more: object = {}): Ruling {
-  return because.length > 0 ? { kind: 'refused', because } : { kind: 'allowed', clauses: [...new Set(clauses)], ...more };
+  return because.length > 0
+    ? { kind: 'refused', because }
+    : { kind: 'allowed', clauses: [...new Set(clauses)], ...more };
 }
 
 /** The refusal when a condition does not hold, otherwise nothing; for building a list with spread. */

@@ -33,6 +33,8 @@ export type PageEnv<N> = {
   Variables: { needs: N; visitor?: Visitor; path: string };
 };
 
+const LONGEST_PATH = 500;
+
 /** A page app without routes. `needs` is built on the first request, so importing an entry point touches nothing. */
 export function pageApp<N extends PageNeeds>(needs: () => N, log: Log = logLine): Hono<PageEnv<N>> {
   const app = new Hono<PageEnv<N>>();
@@ -41,6 +43,8 @@ export function pageApp<N extends PageNeeds>(needs: () => N, log: Log = logLine)
     await next();
     setHeaders(c);
   });
+  // Ids in paths become keys of the table, which has a limit for them; no address of ours is nearly as long.
+  app.use(async (c, next) => (c.req.path.length > LONGEST_PATH ? c.notFound() : next()));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => methodPage(c, methods) }));
   app.use(async (c, next) => {
     const built = needs();
@@ -76,6 +80,12 @@ export function mustBeAble<N>(c: Context<PageEnv<N>>, task: Task): Visitor {
   const visitor = signedIn(c);
   if (!mayDo(visitor.roles, task)) throw new Halted({ kind: 'task-not-held', task });
   return visitor;
+}
+
+/** As `mustBeAble`, for a page that several tasks open. The refusal names the first. */
+export function mustBeAbleToAny<N>(c: Context<PageEnv<N>>, tasks: readonly [Task, ...Task[]]): Visitor {
+  const { roles } = signedIn(c);
+  return mustBeAble(c, tasks.find((task) => mayDo(roles, task)) ?? tasks[0]);
 }
 
 /** The posted form, once it is certain that our own page sent it. */

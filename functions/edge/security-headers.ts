@@ -8,17 +8,19 @@ import type { Context } from 'hono';
 export interface Origins {
   /** Where a form of this page may go besides ourselves, such as the bucket that takes an upload. */
   readonly uploadOrigin?: string | undefined;
+  /** Where a form of this page leads on to after it was posted to us; browsers hold its redirects to this list too. */
+  readonly formOrigin?: string | undefined;
   /** Where images of this page come from. */
   readonly imageOrigin?: string | undefined;
 }
 
-export function contentPolicy({ uploadOrigin, imageOrigin }: Origins = {}): string {
+export function contentPolicy({ uploadOrigin, formOrigin, imageOrigin }: Origins = {}): string {
   const list = (...sources: (string | undefined)[]): string => sources.filter(Boolean).join(' ');
   return [
     "default-src 'self'",
     `img-src ${list("'self'", 'data:', 'blob:', imageOrigin)}`,
     `connect-src ${list("'self'", uploadOrigin)}`,
-    `form-action ${list("'self'", uploadOrigin)}`,
+    `form-action ${list("'self'", uploadOrigin, formOrigin)}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "object-src 'none'",

@@ -31,6 +31,9 @@ export interface Filed {
   readonly sha256?: string;
 }
 
+/** As it comes from the form, where the time of the download may be missing or unreadable. */
+export type FiledDraft = Omit<Filed, 'downloadedAt'> & Partial<Pick<Filed, 'downloadedAt'>>;
+
 export interface Image extends Kept {
   readonly state: ImageState;
   readonly requestId: string;
@@ -67,6 +70,8 @@ export interface Image extends Kept {
   /** The earliest image with the same bytes; both records stay, and each keeps its own copy. */
   readonly duplicateOf?: string;
   readonly refusals?: readonly Refusal[];
+  /** Members its case was passed on to, and the lawful duty it was for (XR26-SAFE-14). */
+  readonly shares?: readonly { readonly personId: string; readonly dutyReason: string; readonly by: string; readonly at: Instant }[];
   /** The state of the workflow that is lit in the drawing. */
   readonly step: string;
   /** When it is late, for the sweep; absent once it is kept, refused or lapsed. */
@@ -91,7 +96,10 @@ export const caseNumberOf = (typed: string): string => typed.trim().replace(/\s+
 /** `linesOf(caseLine(number))` lists the images of a case; `linesOf(hashLine(sha256))` the images with these bytes. */
 export const caseLine = (caseNumber: string): string => `case#${caseNumber}`;
 export const hashLine = (sha256: string): string => `sha256#${sha256}`;
-/** `linesOf(dutyLine(personId))` lists the case numbers that are this person's duty (XR26-SAFE-07). */
+/**
+ * `linesOf(dutyLine(personId))` lists the case numbers that are this person's duty (XR26-SAFE-07): those they filed an
+ * image for, and those a member passed on to them. An import from case management may add more.
+ */
 export const dutyLine = (personId: string): string => `duty#${keyOf('person', personId)}`;
 
 /** A stated purpose to see one image, good for minutes and for one person (XR26-RET-04). */

@@ -9,13 +9,13 @@ import type { Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { whatFileMayBeKept, type FileFacts, type FileRuling, type Finding as RuledFinding } from '../../policies/rules/what-file-may-be-kept.ts';
 import type { Deployment } from '../deployment/contract.ts';
-import type { Finding, FindingKind } from './content/finding.ts';
+import type { ContentKind, Finding, FindingKind } from './content/finding.ts';
 import type { Inspection } from './content/inspect.ts';
-import type { Filed } from './contract.ts';
+import type { FiledDraft } from './contract.ts';
 
 export interface FileToJudge {
   readonly imageId: string;
-  readonly filed: Filed;
+  readonly filed: FiledDraft;
   readonly uploader: { readonly active: boolean; readonly roles: readonly string[] };
   /** Undefined when there is none that began. */
   readonly deployment: Deployment | undefined;
@@ -44,7 +44,6 @@ export function judgeFile(file: FileToJudge, policy: Policy): FileRuling {
     uploader: { kind: 'person', ...file.uploader },
     uploadedAt: file.uploadedAt,
     overwrittenOnDevice: file.overwrittenOnDevice,
-    deployment: undefined,
     ...(deployment?.startedAt && {
       deployment: {
         deploymentId: deployment.id,
@@ -53,11 +52,21 @@ export function judgeFile(file: FileToJudge, policy: Policy): FileRuling {
         endsAt: deployment.endedAt ?? file.uploadedAt,
       },
     }),
-  } as FileFacts;
+  };
   const ruling = whatFileMayBeKept(facts, policy, file.uploadedAt);
   const unreadable = (arrived?.findings ?? []).flatMap((finding) => unreadableAs(finding, policy));
   if (unreadable.length === 0) return ruling;
   return { kind: 'refused', because: [...(ruling.kind === 'refused' ? ruling.because : []), ...unreadable] };
+}
+
+/**
+ * A picture that is damaged may be kept as an opaque original, by its hash, when its uploader declares it so: what is
+ * left of it is evidence too. Everything in it has been looked for all the same.
+ */
+export function asDeclared(inspection: Inspection, declaredKind: ContentKind): Inspection {
+  const damaged = inspection.findings.some(({ kind }) => kind === 'broken');
+  if (declaredKind !== 'opaque' || !damaged) return inspection;
+  return { ...inspection, contentKind: 'opaque', findings: inspection.findings.filter(({ kind }) => kind !== 'broken') };
 }
 
 /** What the rule calls the things the parsers find. */

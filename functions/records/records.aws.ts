@@ -40,6 +40,8 @@ export interface Records {
   /** The names listed under another, such as the people of a role. */
   linesOf(from: string): Promise<readonly string[]>;
   ledgerOf(subject: string): Promise<readonly LedgerEntry[]>;
+  /** The head of a subject's chain, which says how long the chain has to be; `NO_ENTRY` when nothing was ever told. */
+  headOf(subject: string): Promise<LedgerHead>;
   /** The heads that no digest has seen yet. */
   openHeads(): Promise<readonly ({ readonly subject: string } & LedgerHead)[]>;
   /** Takes a head out of that list, unless it has moved on meanwhile. */
@@ -124,6 +126,7 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
       });
       return items.map((item) => item.entry as LedgerEntry);
     },
+    headOf,
     async openHeads() {
       const items = await every({ IndexName: 'by-due', KeyConditionExpression: 'due = :due', ExpressionAttributeValues: { ':due': OPEN_HEADS } });
       return items.map((item) => ({ subject: String(item.dueOrder), seq: Number(item.seq), hash: String(item.hash) }));

@@ -35,6 +35,7 @@ export const directoryLine = (directoryName: string): string => `directory#${dir
 export interface Session extends Kept {
   readonly personId: string;
   readonly startedAt: Instant;
+  readonly lastSeenAt: Instant;
   /** The roles whose groups the directory named at sign-in; a person acts in those that their record has too. */
   readonly directoryRoles: readonly Role[];
   readonly endedAt?: Instant;

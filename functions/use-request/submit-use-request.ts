@@ -22,17 +22,23 @@ export interface Submission {
   /** An entity's `route` is its own; a member's is settled by the rule. */
   readonly askedBy: { readonly kind: 'member'; readonly personId: string; readonly standing: Standing } | Extract<AskedBy, { kind: 'external' }>;
   readonly asked: Asked;
+  /** What the form itself could not read, such as a time that does not exist. */
+  readonly refusals?: readonly Refusal[];
 }
 
 export type Submitted = { readonly kind: 'submitted'; readonly request: UseRequest } | { readonly kind: 'refused'; readonly because: readonly Refusal[]; readonly onRecordAs?: string };
 
-export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked }: Submission): Promise<Submitted> {
+export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked, refusals = [] }: Submission): Promise<Submitted> {
   const now = needs.now();
   const standing = askedBy.kind === 'member' ? askedBy.standing : undefined;
   const draft = { id: needs.newId('R'), submittedAt: now, asked, askedBy: askedBy.kind === 'member' ? memberAsks(askedBy.personId, 'executive') : askedBy };
-  const judgement = judge(draft, standing, now);
+  const judgement = withForm(judge(draft, standing, now), refusals);
   const by: Actor = askedBy.kind === 'member' ? { kind: 'person', id: askedBy.personId } : { kind: 'external', id: draft.id };
-  if (judgement.refusals.length > 0) return refused(needs, judgement, by, now);
+  if (judgement.refusals.length > 0) {
+    const slips = new Set(refusals.map(({ field }) => field));
+    const onRecord = isOnRecord(judgement.refusals.filter(({ field }) => !slips.has(field)));
+    return onRecord ? putOnRecord(needs, judgement, by, now) : { kind: 'refused', because: judgement.refusals };
+  }
 
   const request: UseRequest = {
     ...draft,
@@ -67,11 +73,16 @@ export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked }: S
   return { kind: 'submitted', request: { ...request, version: 1 } };
 }
 
+/** The form's own refusals come first; a rule's refusal of the same field would only say it again. */
+function withForm(judgement: Judgement, refusals: readonly Refusal[]): Judgement {
+  const said = new Set(refusals.map(({ field }) => field));
+  return { ...judgement, refusals: [...refusals, ...judgement.refusals.filter(({ field }) => !said.has(field))] };
+}
+
 const memberAsks = (personId: string, route: 'executive' | 'bureau-self-initiated'): AskedBy => ({ kind: 'member', personId, route });
 
-async function refused(needs: SubmitNeeds, judgement: Judgement, by: Actor, at: Instant): Promise<Submitted> {
+async function putOnRecord(needs: SubmitNeeds, judgement: Judgement, by: Actor, at: Instant): Promise<Submitted> {
   const because = judgement.refusals;
-  if (!isOnRecord(because)) return { kind: 'refused', because };
   const id = needs.newId('N');
   const clauses = [...new Set([...because.map(({ clause }) => clause), ...judgement.followUps.map(({ clause }) => clause)])];
   await needs.records.write({

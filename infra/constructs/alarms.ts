@@ -60,7 +60,10 @@ export class Alarms extends Construct {
       alarmDescription: `${props.says} What to do: docs/runbook.md#${props.kind}`,
       metric: props.metric,
       threshold: props.below ?? props.from ?? 1,
-      comparisonOperator: props.below === undefined ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
+      comparisonOperator:
+        props.below === undefined
+          ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+          : ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: props.periods ?? 1,
       treatMissingData: props.missing ?? TreatMissingData.NOT_BREACHING,
     });
@@ -86,7 +89,11 @@ export class Alarms extends Construct {
       metric: new MathExpression({
         label: 'runs that did not end by themselves',
         expression: 'failed + stopped + late',
-        usingMetrics: { failed: of.metricFailed({ period }), stopped: of.metricAborted({ period }), late: of.metricTimedOut({ period }) },
+        usingMetrics: {
+          failed: of.metricFailed({ period }),
+          stopped: of.metricAborted({ period }),
+          late: of.metricTimedOut({ period }),
+        },
         period,
       }),
     });

@@ -21,9 +21,14 @@ export class DeadLetters extends Construct {
       kind: 'dead-letters',
       subject: of,
       says: `An event for ${of} was given up after all its retries.`,
-      metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'Maximum' }),
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
     });
-    const itself = 'It is itself where others\' messages go in the end, and an alarm is raised by the first.';
-    Validations.of(this).acknowledge({ id: 'AwsSolutions-SQS3', reason: itself });
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is itself where messages go in the end, and an alarm is raised by the first.',
+    });
   }
 }

@@ -24,7 +24,9 @@ export class HourlyCall extends Construct {
     super(scope, id);
     const role = new Role(this, 'Role', {
       description: `postact: calls ${props.function.entry} every hour`,
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
     });
     props.function.allowCallsFrom(role);
     props.deadLetters.queue.grantSendMessages(role);
@@ -50,13 +52,19 @@ export class HourlyCall extends Construct {
       metric: new MathExpression({
         label: 'calls that succeeded',
         expression: 'calls - faults',
-        usingMetrics: { calls: props.function.function.metricInvocations({ period }), faults: props.function.function.metricErrors({ period }) },
+        usingMetrics: {
+          calls: props.function.function.metricInvocations({ period }),
+          faults: props.function.function.metricErrors({ period }),
+        },
         period,
       }),
       below: 1,
       periods: 2,
       missing: TreatMissingData.BREACHING,
     });
-    Validations.of(this).acknowledge({ id: 'NIST.800.53.R5-IAMNoInlinePolicy', reason: 'The policy lets this one schedule call its one function, and goes with it.' });
+    Validations.of(this).acknowledge({
+      id: 'NIST.800.53.R5-IAMNoInlinePolicy',
+      reason: 'The policy lets this one schedule call its one function, and goes with it.',
+    });
   }
 }

@@ -42,7 +42,10 @@ export class PostactFunction extends Construct {
       encryptionKey: platform.keys.trace,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: `postact: ${props.entry}` });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `postact: ${props.entry}`,
+    });
     logGroup.grantWrite(role);
 
     const usesRecords = props.usesRecords ?? true;
@@ -78,20 +81,39 @@ export class PostactFunction extends Construct {
 
   /** Lets someone call it: its current code, under its own name, and no version of it. */
   allowCallsFrom(caller: IGrantable): void {
-    caller.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }));
+    caller.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
+    );
   }
 
   #acknowledge(props: PostactFunctionProps): void {
     Validations.of(this).acknowledge(
-      { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'X-Ray: PutTraceSegments and PutTelemetryRecords take no resource. test/infra/rights.test.ts holds that nothing else is allowed on every resource.' },
-      { id: 'NIST.800.53.R5-IAMNoInlinePolicy', reason: 'The policy is this one role\'s own and goes with it; a managed policy could be attached elsewhere and would outlive it.' },
-      { id: 'NIST.800.53.R5-LambdaConcurrency', reason: 'A reserved number would let one busy page refuse officers while others idle; the stage throttles requests, and each stream has one reader for each shard.' },
-      { id: 'NIST.800.53.R5-LambdaInsideVPC', reason: 'It speaks only to services that check its role over TLS and to nothing in a network of the agency; a VPC would add a way out to guard, and no way in exists without one.' },
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason:
+          'X-Ray: PutTraceSegments and PutTelemetryRecords take no resource. test/infra/rights.test.ts holds that nothing else is allowed on every resource.',
+      },
+      {
+        id: 'NIST.800.53.R5-IAMNoInlinePolicy',
+        reason:
+          "The policy is this one role's own and goes with it; a managed policy could be attached elsewhere and would outlive it.",
+      },
+      {
+        id: 'NIST.800.53.R5-LambdaConcurrency',
+        reason:
+          'A reserved number would let one busy page refuse officers while others idle; the stage throttles requests, and each stream has one reader for each shard.',
+      },
+      {
+        id: 'NIST.800.53.R5-LambdaInsideVPC',
+        reason:
+          'It speaks only to services that check its role over TLS and to nothing in a network of the agency; a VPC would add a way out to guard, and no way in exists without one.',
+      },
     );
     if (!props.deadLetters) {
       Validations.of(this).acknowledge({
         id: 'NIST.800.53.R5-LambdaDLQ',
-        reason: 'Its caller waits for the answer (a page, a workflow, a stream or an administrator) and has its own retry and dead letters; a queue here would stay empty for ever.',
+        reason:
+          'Its caller waits for the answer (a page, a workflow, a stream or an administrator) and has its own retry and dead letters; a queue here would stay empty for ever.',
       });
     }
   }

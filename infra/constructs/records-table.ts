@@ -2,7 +2,14 @@
  * The one table: every record, its ledger entries and its outbox notes, written together. See functions/records/.
  */
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { useOfKey, type Keys } from './keys.ts';
@@ -42,7 +49,8 @@ export class RecordsTable extends Construct {
     }
     Validations.of(this).acknowledge({
       id: 'NIST.800.53.R5-DynamoDBInBackupPlan',
-      reason: 'Point-in-time recovery covers 35 days. A vault in another account belongs to the agency, which has one plan for all its tables; docs/runbook.md says how to restore.',
+      reason:
+        'Point-in-time recovery covers 35 days. A vault in another account belongs to the agency, which has one plan for all its tables; docs/runbook.md says how to restore.',
     });
   }
 
@@ -51,9 +59,22 @@ export class RecordsTable extends Construct {
    * condition of the version it was read at.
    */
   allowReadAndWrite(who: IGrantable): void {
-    this.#allow(who, [this.table.tableArn, ...INDEXES.map(({ name }) => `${this.table.tableArn}/index/${name}`)], ['dynamodb:GetItem', 'dynamodb:Query']);
+    this.#allow(
+      who,
+      [this.table.tableArn, ...INDEXES.map(({ name }) => `${this.table.tableArn}/index/${name}`)],
+      ['dynamodb:GetItem', 'dynamodb:Query'],
+    );
     this.#allow(who, [this.table.tableArn], ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem']);
-    who.grantPrincipal.addToPrincipalPolicy(useOfKey(this.#keys.records, 'dynamodb', ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:DescribeKey']));
+    who.grantPrincipal.addToPrincipalPolicy(
+      useOfKey(this.#keys.records, 'dynamodb', [
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ]),
+    );
   }
 
   /** The right to take a line off a list, such as a person off a role's. Records themselves are never deleted. */

@@ -12,7 +12,12 @@ export interface Template {
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Condition?: string; readonly Export?: { readonly Name: unknown } }>>;
+  readonly Outputs?: Readonly<
+    Record<
+      string,
+      { readonly Value: unknown; readonly Condition?: string; readonly Export?: { readonly Name: unknown } }
+    >
+  >;
   readonly Transform?: unknown;
 }
 
@@ -43,11 +48,24 @@ interface Artifact {
   readonly type: string;
   readonly environment?: string;
   readonly dependencies?: readonly string[];
-  readonly properties?: { readonly templateFile?: string; readonly stackName?: string; readonly directoryName?: string; readonly file?: string };
+  readonly properties?: {
+    readonly templateFile?: string;
+    readonly stackName?: string;
+    readonly directoryName?: string;
+    readonly file?: string;
+  };
 }
 
 interface AssetManifest {
-  readonly files?: Readonly<Record<string, { readonly source?: { readonly path?: string }; readonly destinations?: Readonly<Record<string, { readonly objectKey?: string }>> }>>;
+  readonly files?: Readonly<
+    Record<
+      string,
+      {
+        readonly source?: { readonly path?: string };
+        readonly destinations?: Readonly<Record<string, { readonly objectKey?: string }>>;
+      }
+    >
+  >;
 }
 
 interface Found {
@@ -67,17 +85,21 @@ export class AssemblyRefused extends Error {
 export function loadAssembly(folder: string, stackName?: string): CloudAssembly {
   const assets = new Map<string, string>();
   const found = readManifest(resolve(folder), assets);
-  const wanted = stackName === undefined ? found : found.filter(({ stack }) => stack.name === stackName || stack.id === stackName);
+  const wanted =
+    stackName === undefined ? found : found.filter(({ stack }) => stack.name === stackName || stack.id === stackName);
   if (wanted.length === 0) {
     const names = found.map(({ stack }) => stack.name).join(', ') || 'none';
-    throw new AssemblyRefused(`${folder}: expected ${stackName === undefined ? 'at least one stack' : `a stack named ${stackName}`}, found ${names}`);
+    throw new AssemblyRefused(
+      `${folder}: expected ${stackName === undefined ? 'at least one stack' : `a stack named ${stackName}`}, found ${names}`,
+    );
   }
   return { stacks: inDependencyOrder(wanted, found), assets };
 }
 
 function readManifest(folder: string, assets: Map<string, string>): Found[] {
   const path = join(folder, 'manifest.json');
-  if (!existsSync(path)) throw new AssemblyRefused(`${path} is not there; give the folder that \`cdk synth\` wrote (usually cdk.out)`);
+  if (!existsSync(path))
+    throw new AssemblyRefused(`${path} is not there; give the folder that \`cdk synth\` wrote (usually cdk.out)`);
   const artifacts = (readJson(path) as { artifacts?: Record<string, Artifact> }).artifacts ?? {};
   const found: Found[] = [];
   for (const [id, artifact] of Object.entries(artifacts)) {
@@ -105,7 +127,8 @@ function readManifest(folder: string, assets: Map<string, string>): Found[] {
 function readAssets(folder: string, manifest: AssetManifest, assets: Map<string, string>): void {
   for (const { source, destinations } of Object.values(manifest.files ?? {})) {
     if (!source?.path) continue;
-    for (const { objectKey } of Object.values(destinations ?? {})) if (objectKey) assets.set(objectKey, resolve(folder, source.path));
+    for (const { objectKey } of Object.values(destinations ?? {}))
+      if (objectKey) assets.set(objectKey, resolve(folder, source.path));
   }
 }
 
@@ -114,7 +137,8 @@ function inDependencyOrder(wanted: readonly Found[], all: readonly Found[]): Sta
   const ordered = new Set<Stack>();
   const visit = (found: Found, path: readonly string[]): void => {
     if (ordered.has(found.stack)) return;
-    if (path.includes(found.stack.id)) throw new AssemblyRefused(`stacks depend on each other in a circle: ${[...path, found.stack.id].join(' -> ')}`);
+    if (path.includes(found.stack.id))
+      throw new AssemblyRefused(`stacks depend on each other in a circle: ${[...path, found.stack.id].join(' -> ')}`);
     for (const id of found.dependencies) {
       const needed = byId.get(id);
       if (needed) visit(needed, [...path, found.stack.id]);
@@ -129,6 +153,8 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new AssemblyRefused(`${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new AssemblyRefused(
+      `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -4,7 +4,13 @@
  * All refusals are found before the first resource is deployed. Deploying again is the normal start of the host, so
  * every provider keeps what is already there.
  */
-import { AssemblyRefused, type CloudAssembly, type Stack, type Template, type TemplateResource } from './cloud-assembly.ts';
+import {
+  AssemblyRefused,
+  type CloudAssembly,
+  type Stack,
+  type Template,
+  type TemplateResource,
+} from './cloud-assembly.ts';
 import { ACCOUNT, type Deployed, type ResourceProvider } from '../contract.ts';
 import { deploymentOrder } from './deployment-order.ts';
 import { isInert, whyRefused } from './inert-types.ts';
@@ -32,7 +38,12 @@ export async function deployStacks(assembly: CloudAssembly, target: Target): Pro
     outputs[stack.name] = await new StackDeployment(stack, target, exported, inert).run();
   }
   if (inert.size > 0) {
-    target.log(`accepted without local behaviour: ${[...inert].sort().map(([type, count]) => (count > 1 ? `${type} (${count})` : type)).join(', ')}`);
+    target.log(
+      `accepted without local behaviour: ${[...inert]
+        .sort()
+        .map(([type, count]) => (count > 1 ? `${type} (${count})` : type))
+        .join(', ')}`,
+    );
   }
   return outputs;
 }
@@ -40,9 +51,11 @@ export async function deployStacks(assembly: CloudAssembly, target: Target): Pro
 function refuseUnserved(assembly: CloudAssembly, target: Target): void {
   const refused: string[] = [];
   for (const { name, template } of assembly.stacks) {
-    if (template.Transform !== undefined) refused.push(`${name}: Transform ${JSON.stringify(template.Transform)} runs only inside CloudFormation`);
+    if (template.Transform !== undefined)
+      refused.push(`${name}: Transform ${JSON.stringify(template.Transform)} runs only inside CloudFormation`);
     for (const [logicalId, { Type }] of Object.entries(template.Resources ?? {})) {
-      if (!target.providers.has(Type) && !isInert(Type)) refused.push(`${name}/${logicalId} is a ${Type}: ${whyRefused(Type)}`);
+      if (!target.providers.has(Type) && !isInert(Type))
+        refused.push(`${name}/${logicalId} is a ${Type}: ${whyRefused(Type)}`);
     }
   }
   if (refused.length > 0) throw new AssemblyRefused(refused.join('\n'));
@@ -92,7 +105,10 @@ class StackDeployment {
     this.#inert.set(resource.Type, (this.#inert.get(resource.Type) ?? 0) + 1);
     const service = resource.Type.split('::')[1]!.toLowerCase();
     const arn = service === 'logs' ? `log-group:${physicalId}:*` : physicalId;
-    return { ref: physicalId, attributes: { Arn: `arn:aws:${service}:${this.#target.region}:${ACCOUNT}:${arn}`, ...textsOf(properties) } };
+    return {
+      ref: physicalId,
+      attributes: { Arn: `arn:aws:${service}:${this.#target.region}:${ACCOUNT}:${arn}`, ...textsOf(properties) },
+    };
   }
 
   #outputs(): Record<string, unknown> {
@@ -132,19 +148,25 @@ class StackDeployment {
     const { attributes } = this.#resource(logicalId);
     const value = attributes[name];
     if (value === undefined) {
-      throw new AssemblyRefused(`${logicalId}.${name} is not an attribute this host gives; it gives ${Object.keys(attributes).join(', ') || 'none'}`);
+      throw new AssemblyRefused(
+        `${logicalId}.${name} is not an attribute this host gives; it gives ${Object.keys(attributes).join(', ') || 'none'}`,
+      );
     }
     return value;
   }
 
   #resource(logicalId: string): Deployed {
     const deployed = this.#deployed.get(logicalId);
-    if (!deployed) throw new AssemblyRefused(`${logicalId} is referred to but is no parameter or resource of stack ${this.#stack.name}`);
+    if (!deployed)
+      throw new AssemblyRefused(
+        `${logicalId} is referred to but is no parameter or resource of stack ${this.#stack.name}`,
+      );
     return deployed;
   }
 
   #import(name: string): unknown {
-    if (!this.#exported.has(name)) throw new AssemblyRefused(`Fn::ImportValue ${name}: no stack of this assembly exports that name`);
+    if (!this.#exported.has(name))
+      throw new AssemblyRefused(`Fn::ImportValue ${name}: no stack of this assembly exports that name`);
     return this.#exported.get(name);
   }
 
@@ -157,11 +179,20 @@ class StackDeployment {
 }
 
 function defaultOf(name: string, parameter: NonNullable<Template['Parameters']>[string]): unknown {
-  if (parameter.Default === undefined) throw new AssemblyRefused(`parameter ${name} has no default, and this host takes no parameters; give it one in the template`);
+  if (parameter.Default === undefined)
+    throw new AssemblyRefused(
+      `parameter ${name} has no default, and this host takes no parameters; give it one in the template`,
+    );
   const isList = parameter.Type === 'CommaDelimitedList' || parameter.Type?.startsWith('List<');
-  return isList ? String(parameter.Default).split(',').map((part) => part.trim()) : parameter.Default;
+  return isList
+    ? String(parameter.Default)
+        .split(',')
+        .map((part) => part.trim())
+    : parameter.Default;
 }
 
 function textsOf(properties: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(properties).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(properties).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

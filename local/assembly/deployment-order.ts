@@ -6,13 +6,18 @@ import { conditionHolds, intrinsicOf, namesInSub, type Scope } from './intrinsic
 
 /** The logical ids of resources whose condition holds, in order. Throws AssemblyRefused naming a circle. */
 export function deploymentOrder(scope: Scope): string[] {
-  const resources = Object.entries(scope.template.Resources ?? {}).filter(([, { Condition }]) => Condition === undefined || conditionHolds(Condition, scope));
+  const resources = Object.entries(scope.template.Resources ?? {}).filter(
+    ([, { Condition }]) => Condition === undefined || conditionHolds(Condition, scope),
+  );
   const present = new Map(resources);
   const ordered = new Set<string>();
   const visit = (logicalId: string, resource: TemplateResource, path: readonly string[]): void => {
     if (ordered.has(logicalId)) return;
     const circle = path.indexOf(logicalId);
-    if (circle >= 0) throw new AssemblyRefused(`resources refer to each other in a circle: ${[...path.slice(circle), logicalId].join(' -> ')}`);
+    if (circle >= 0)
+      throw new AssemblyRefused(
+        `resources refer to each other in a circle: ${[...path.slice(circle), logicalId].join(' -> ')}`,
+      );
     for (const name of neededBy(resource, scope)) {
       const needed = present.get(name);
       if (needed) visit(name, needed, [...path, logicalId]);
@@ -34,9 +39,11 @@ function collectNames(value: unknown, scope: Scope, names: Set<string>): void {
   if (typeof value !== 'object' || value === null) return;
   const [name, argument] = intrinsicOf(value) ?? [];
   if (name === 'Ref') names.add(String(argument));
-  else if (name === 'Fn::If' && Array.isArray(argument)) collectNames(argument[conditionHolds(String(argument[0]), scope) ? 1 : 2], scope, names);
+  else if (name === 'Fn::If' && Array.isArray(argument))
+    collectNames(argument[conditionHolds(String(argument[0]), scope) ? 1 : 2], scope, names);
   else {
-    if (name === 'Fn::GetAtt') names.add(String(Array.isArray(argument) ? argument[0] : String(argument).split('.')[0]));
+    if (name === 'Fn::GetAtt')
+      names.add(String(Array.isArray(argument) ? argument[0] : String(argument).split('.')[0]));
     if (name === 'Fn::Sub') for (const used of namesInSub(argument)) names.add(used.split('.')[0]!);
     for (const member of Object.values(value)) collectNames(member, scope, names);
   }

@@ -31,7 +31,8 @@ export function resolveValue(value: unknown, scope: Scope): unknown {
 export function conditionHolds(name: string, scope: Scope, path: readonly string[] = []): boolean {
   const condition = scope.template.Conditions?.[name];
   if (condition === undefined) throw new AssemblyRefused(`condition ${name} is not in the template`);
-  if (path.includes(name)) throw new AssemblyRefused(`conditions refer to each other in a circle: ${[...path, name].join(' -> ')}`);
+  if (path.includes(name))
+    throw new AssemblyRefused(`conditions refer to each other in a circle: ${[...path, name].join(' -> ')}`);
   return judge(condition, scope, [...path, name]);
 }
 
@@ -46,14 +47,17 @@ export function intrinsicOf(value: unknown): readonly [name: string, argument: u
 
 /** The `${Name}` and `${LogicalId.Attribute}` of a Fn::Sub text that its own variables do not define. */
 export function namesInSub(argument: unknown): string[] {
-  const [text, variables] = Array.isArray(argument) ? (argument as [string, Record<string, unknown>]) : [String(argument), {}];
+  const [text, variables] = Array.isArray(argument)
+    ? (argument as [string, Record<string, unknown>])
+    : [String(argument), {}];
   return [...text.matchAll(SUB_NAME)].map(([, name]) => name!).filter((name) => !(name in variables));
 }
 
 const SUB_NAME = /\$\{(?!!)\s*([^}\s]+)\s*\}/g;
 
 function resolve(value: unknown, scope: Scope): unknown {
-  if (Array.isArray(value)) return value.map((element) => resolve(element, scope)).filter((element) => element !== NO_VALUE);
+  if (Array.isArray(value))
+    return value.map((element) => resolve(element, scope)).filter((element) => element !== NO_VALUE);
   if (typeof value !== 'object' || value === null) return value;
   const intrinsic = intrinsicOf(value);
   if (intrinsic) {
@@ -73,14 +77,19 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
   Ref: (name, scope) => (name === 'AWS::NoValue' ? NO_VALUE : scope.ref(String(name))),
   'Fn::GetAtt': (argument, scope) => {
     const [logicalId, ...attribute] = Array.isArray(argument) ? argument : String(argument).split('.');
-    return scope.attribute(String(logicalId), text(resolve(attribute.length === 1 ? attribute[0] : attribute.join('.'), scope)));
+    return scope.attribute(
+      String(logicalId),
+      text(resolve(attribute.length === 1 ? attribute[0] : attribute.join('.'), scope)),
+    );
   },
   'Fn::Join': (argument, scope) => {
     const [delimiter, parts] = pair(argument, 'Fn::Join');
     return list(resolve(parts, scope), 'Fn::Join').map(text).join(String(delimiter));
   },
   'Fn::Sub': (argument, scope) => {
-    const [template, variables] = Array.isArray(argument) ? (argument as [string, Record<string, unknown>]) : [String(argument), {}];
+    const [template, variables] = Array.isArray(argument)
+      ? (argument as [string, Record<string, unknown>])
+      : [String(argument), {}];
     return template
       .replace(SUB_NAME, (_, name: string) => {
         if (name in variables) return text(resolve(variables[name], scope));
@@ -93,7 +102,8 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
     const [index, from] = pair(argument, 'Fn::Select');
     const choices = list(resolve(from, scope), 'Fn::Select');
     const chosen = choices[Number(resolve(index, scope))];
-    if (chosen === undefined) throw new AssemblyRefused(`Fn::Select: no element ${text(resolve(index, scope))} in a list of ${choices.length}`);
+    if (chosen === undefined)
+      throw new AssemblyRefused(`Fn::Select: no element ${text(resolve(index, scope))} in a list of ${choices.length}`);
     return chosen;
   },
   'Fn::Split': (argument, scope) => {
@@ -109,7 +119,9 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
   'Fn::Or': (argument, scope) => judge({ 'Fn::Or': argument }, scope, []),
   'Fn::Not': (argument, scope) => judge({ 'Fn::Not': argument }, scope, []),
   'Fn::FindInMap': (argument, scope) => {
-    const [map, first, second] = list(argument, 'Fn::FindInMap').slice(0, 3).map((key) => text(resolve(key, scope)));
+    const [map, first, second] = list(argument, 'Fn::FindInMap')
+      .slice(0, 3)
+      .map((key) => text(resolve(key, scope)));
     const found = scope.template.Mappings?.[map!]?.[first!]?.[second!];
     if (found === undefined) throw new AssemblyRefused(`Fn::FindInMap: no entry ${map}.${first}.${second} in Mappings`);
     return found;
@@ -124,7 +136,10 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
 
 function judge(condition: unknown, scope: Scope, path: readonly string[]): boolean {
   const entry = typeof condition === 'object' && condition !== null ? Object.entries(condition)[0] : undefined;
-  if (!entry) throw new AssemblyRefused(`a condition is ${JSON.stringify(condition)}; expected Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition`);
+  if (!entry)
+    throw new AssemblyRefused(
+      `a condition is ${JSON.stringify(condition)}; expected Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition`,
+    );
   const [name, argument] = entry as [string, unknown];
   const parts = (): boolean[] => list(argument, name).map((part) => judge(part, scope, path));
   switch (name) {

@@ -28,7 +28,12 @@ const NAME_PROPERTY: Readonly<Record<string, string>> = {
 };
 
 /** At most 64 characters (the shortest limit of a service, IAM and Lambda); lower case where S3 asks for it. */
-export function physicalIdOf(stackName: string, logicalId: string, type: string, properties: Readonly<Record<string, unknown>>): string {
+export function physicalIdOf(
+  stackName: string,
+  logicalId: string,
+  type: string,
+  properties: Readonly<Record<string, unknown>>,
+): string {
   const given = properties[NAME_PROPERTY[type] ?? ''];
   if (typeof given === 'string' && given !== '') return given;
   const hash = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex').slice(0, 12);

@@ -9,7 +9,10 @@ import type { Host, InvokeResult } from '../contract.ts';
 export interface AsyncSettings {
   readonly MaximumRetryAttempts?: number;
   readonly MaximumEventAgeInSeconds?: number;
-  readonly DestinationConfig?: { readonly OnSuccess?: { readonly Destination?: string }; readonly OnFailure?: { readonly Destination?: string } };
+  readonly DestinationConfig?: {
+    readonly OnSuccess?: { readonly Destination?: string };
+    readonly OnFailure?: { readonly Destination?: string };
+  };
 }
 
 interface Declared {
@@ -23,8 +26,10 @@ interface Row {
   id: string;
   function: string;
   payload: string;
+  /** Tries that have ended. One that a kill interrupted does not count, as on AWS. */
   tries: number;
   accepted_at: number;
+  due_at: number;
 }
 
 type Invoke = (functionName: string, payload: string, requestId: string) => Promise<InvokeResult>;
@@ -43,7 +48,7 @@ export class AsyncInvocations {
     this.#host = host;
     this.#invoke = invoke;
     host.journal.define(`CREATE TABLE IF NOT EXISTS lambda_async (
-      id TEXT PRIMARY KEY, function TEXT NOT NULL, payload TEXT NOT NULL, tries INTEGER NOT NULL, accepted_at INTEGER NOT NULL, running INTEGER NOT NULL)`);
+      id TEXT PRIMARY KEY, function TEXT NOT NULL, payload TEXT NOT NULL, tries INTEGER NOT NULL, accepted_at INTEGER NOT NULL, due_at INTEGER NOT NULL)`);
     host.clock.on(KIND, ({ id }) => void this.#try(id));
   }
 
@@ -59,25 +64,24 @@ export class AsyncInvocations {
     const now = this.#host.clock.now();
     const id = randomUUID();
     this.#host.journal.transaction(() => {
-      this.#host.journal.run('INSERT INTO lambda_async VALUES (?, ?, ?, 0, ?, 0)', id, functionName, payload, now);
+      this.#host.journal.run('INSERT INTO lambda_async VALUES (?, ?, ?, 0, ?, ?)', id, functionName, payload, now, now);
       this.#host.clock.set({ kind: KIND, id, dueAt: now, payload: null });
     });
   }
 
-  /** Tries again what was running when the host was killed. */
+  /** Sets every invocation's timer again: the timer of one that was running when the host was killed is gone. */
   start(): void {
-    for (const { id } of this.#host.journal.all<Row>('SELECT id FROM lambda_async WHERE running = 1')) {
-      this.#host.clock.set({ kind: KIND, id, dueAt: this.#host.clock.now(), payload: null });
+    for (const { id, due_at: dueAt } of this.#host.journal.all<Row>('SELECT id, due_at FROM lambda_async')) {
+      this.#host.clock.set({ kind: KIND, id, dueAt, payload: null });
     }
   }
 
-  /** What still runs stays marked as running: it is ended with its worker, and that is not the function's failure. */
+  /** What still runs is ended with its worker; that is not the function's failure, and it runs again after the restart. */
   stop(): void {
     this.#stopping = true;
   }
 
   async #try(id: string): Promise<void> {
-    this.#host.journal.run('UPDATE lambda_async SET running = 1, tries = tries + 1 WHERE id = ?', id);
     const row = this.#host.journal.get<Row>('SELECT * FROM lambda_async WHERE id = ?', id);
     const declared = row && this.#declared.get(row.function);
     if (!row || !declared) return;
@@ -85,22 +89,29 @@ export class AsyncInvocations {
     try {
       const result = await this.#invoke(row.function, row.payload, id).catch((error: unknown) => failedBy(error));
       if (this.#stopping) return;
-      const { MaximumRetryAttempts: retries = 2, MaximumEventAgeInSeconds: maxAge = MAX_AGE_SECONDS, DestinationConfig: to } = declared.settings;
-      const retryAt = this.#host.clock.now() + (RETRY_AFTER_MS[row.tries - 1] ?? 0);
-      if (result.functionError && row.tries <= retries && retryAt - row.accepted_at <= maxAge * 1000) {
+      const {
+        MaximumRetryAttempts: retries = 2,
+        MaximumEventAgeInSeconds: maxAge = MAX_AGE_SECONDS,
+        DestinationConfig: to,
+      } = declared.settings;
+      const retryAt = this.#host.clock.now() + (RETRY_AFTER_MS[row.tries] ?? 0);
+      if (result.functionError && row.tries < retries && retryAt - row.accepted_at <= maxAge * 1000) {
         this.#host.journal.transaction(() => {
-          this.#host.journal.run('UPDATE lambda_async SET running = 0 WHERE id = ?', id);
+          this.#host.journal.run('UPDATE lambda_async SET tries = tries + 1, due_at = ? WHERE id = ?', retryAt, id);
           this.#host.clock.set({ kind: KIND, id, dueAt: retryAt, payload: null });
         });
         return;
       }
       const destination = result.functionError ? to?.OnFailure?.Destination : to?.OnSuccess?.Destination;
       if (destination) await this.#send(declared, destination, JSON.stringify(this.#record(row, declared, result)));
-      if (result.functionError && declared.deadLetterArn) await this.#send(declared, declared.deadLetterArn, row.payload);
+      if (result.functionError && declared.deadLetterArn)
+        await this.#send(declared, declared.deadLetterArn, row.payload);
       this.#host.journal.run('DELETE FROM lambda_async WHERE id = ?', id);
     } catch (error) {
       this.#host.journal.run('DELETE FROM lambda_async WHERE id = ?', id);
-      this.#host.log(`function ${row.function}: the result of asynchronous invocation ${id} was not delivered: ${String(error)}`);
+      this.#host.log(
+        `function ${row.function}: the result of asynchronous invocation ${id} was not delivered: ${String(error)}`,
+      );
     } finally {
       done();
     }
@@ -111,9 +122,15 @@ export class AsyncInvocations {
     const name = destinationArn.split(':').at(-1)!;
     const as = this.#host.identities.asRole(from.roleArn);
     const call = (operation: string, input: object): Promise<unknown> => this.#host.call(service, operation, input, as);
-    if (service === 'sqs') await call('SendMessage', { QueueUrl: `${this.#host.endpoint()}/${this.#host.account}/${name}`, MessageBody: text });
-    else if (service === 'sns') await call('Publish', { TopicArn: destinationArn, Message: text });
-    else if (service === 'lambda') await call('Invoke', { FunctionName: destinationArn, InvocationType: 'Event', Payload: text });
+    if (service === 'sqs') {
+      const lambda = this.#host.identities.asService('lambda.amazonaws.com');
+      const { QueueUrl } = (await this.#host.call('sqs', 'GetQueueUrl', { QueueName: name }, lambda)) as {
+        QueueUrl: string;
+      };
+      await call('SendMessage', { QueueUrl, MessageBody: text });
+    } else if (service === 'sns') await call('Publish', { TopicArn: destinationArn, Message: text });
+    else if (service === 'lambda')
+      await call('Invoke', { FunctionName: destinationArn, InvocationType: 'Event', Payload: text });
     else throw new Error(`destination ${destinationArn} is not served; expected a queue, a topic or a function`);
   }
 
@@ -125,10 +142,14 @@ export class AsyncInvocations {
         requestId: row.id,
         functionArn: `${declared.arn}:$LATEST`,
         condition: result.functionError ? 'RetriesExhausted' : 'Success',
-        approximateInvokeCount: row.tries,
+        approximateInvokeCount: row.tries + 1,
       },
       requestPayload: JSON.parse(row.payload) as unknown,
-      responseContext: { statusCode: 200, executedVersion: result.executedVersion, ...(result.functionError ? { functionError: result.functionError } : {}) },
+      responseContext: {
+        statusCode: 200,
+        executedVersion: result.executedVersion,
+        ...(result.functionError ? { functionError: result.functionError } : {}),
+      },
       responsePayload: JSON.parse(result.payload) as unknown,
     };
   }
@@ -136,5 +157,9 @@ export class AsyncInvocations {
 
 function failedBy(error: unknown): InvokeResult {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { payload: JSON.stringify({ errorType: name, errorMessage: message }), functionError: 'Unhandled', executedVersion: '$LATEST' };
+  return {
+    payload: JSON.stringify({ errorType: name, errorMessage: message }),
+    functionError: 'Unhandled',
+    executedVersion: '$LATEST',
+  };
 }

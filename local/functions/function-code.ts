@@ -14,8 +14,15 @@ export interface CodeProperties {
 }
 
 /** The folder that becomes the task root. Throws with what was found when there is no such code. */
-export function codeFolder(code: CodeProperties, asset: (bucket: string, key: string) => string | undefined, unpackTo: string): string {
-  if (code.ImageUri !== undefined) throw new Error(`Code.ImageUri: container images are not served; found ${code.ImageUri}, expected a folder or archive of JavaScript`);
+export function codeFolder(
+  code: CodeProperties,
+  asset: (bucket: string, key: string) => string | undefined,
+  unpackTo: string,
+): string {
+  if (code.ImageUri !== undefined)
+    throw new Error(
+      `Code.ImageUri: container images are not served; found ${code.ImageUri}, expected a folder or archive of JavaScript`,
+    );
   if (code.ZipFile !== undefined) return writeInline(code.ZipFile, unpackTo);
   const path = code.S3Bucket && code.S3Key ? asset(code.S3Bucket, code.S3Key) : undefined;
   if (path === undefined) throw new Error(`Code: s3://${code.S3Bucket}/${code.S3Key} is not an asset of this assembly`);
@@ -51,8 +58,10 @@ function unzip(path: string, folder: string): string {
     at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
     if (name.endsWith('/')) continue;
     const inside = normalize(name);
-    if (inside.startsWith('..') || inside.startsWith('/')) throw new Error(`${path}: entry ${name} would be written outside its folder`);
-    if (method !== 0 && method !== 8) throw new Error(`${path}: entry ${name} is packed by method ${method}; expected stored (0) or deflated (8)`);
+    if (inside.startsWith('..') || inside.startsWith('/'))
+      throw new Error(`${path}: entry ${name} would be written outside its folder`);
+    if (method !== 0 && method !== 8)
+      throw new Error(`${path}: entry ${name} is packed by method ${method}; expected stored (0) or deflated (8)`);
     mkdirSync(dirname(join(folder, inside)), { recursive: true });
     writeFileSync(join(folder, inside), method === 8 ? inflateRawSync(packed) : packed);
   }

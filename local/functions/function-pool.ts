@@ -1,26 +1,28 @@
 /**
- * The warm workers of one function: reused while they are warm, several at once up to the function's concurrency.
+ * The running workers of one function, several at once up to its concurrency; the idle ones are on the warm shelf.
  *
- * A function with reserved concurrency is throttled beyond it, as on Lambda. One without waits in line beyond ten,
- * because a laptop is not a region.
+ * A function with reserved concurrency is throttled beyond it, as on Lambda. Beyond ten at once, calls wait in line:
+ * a laptop is not a region.
  */
 import { AwsError } from '../contract.ts';
 import type { InvokeMessage } from './function-worker.ts';
+import type { WarmShelf } from './warm-shelf.ts';
 import type { Outcome, WarmWorker } from './warm-worker.ts';
 
-const UNRESERVED_AT_ONCE = 10;
-/** How long an idle worker stays warm, in ms. Lambda keeps them some minutes; a laptop wants its memory back. */
-const WARM_MS = 90_000;
+const AT_ONCE = 10;
 
 export class FunctionPool {
+  readonly #functionName: string;
+  readonly #shelf: WarmShelf;
   readonly #start: () => WarmWorker;
   readonly #reserved: number | undefined;
-  readonly #idle: { readonly worker: WarmWorker; readonly cooling: NodeJS.Timeout }[] = [];
   readonly #busy = new Set<WarmWorker>();
   readonly #line: (() => void)[] = [];
   #running = 0;
 
-  constructor(start: () => WarmWorker, reserved?: number) {
+  constructor(functionName: string, shelf: WarmShelf, start: () => WarmWorker, reserved?: number) {
+    this.#functionName = functionName;
+    this.#shelf = shelf;
     this.#start = start;
     this.#reserved = reserved;
   }
@@ -28,48 +30,31 @@ export class FunctionPool {
   /** Throws AwsError TooManyRequestsException when the reserved concurrency is used up. */
   async run(message: InvokeMessage): Promise<Outcome> {
     await this.#enter();
-    const worker = this.#take();
+    const worker = this.#shelf.take(this.#functionName) ?? this.#start();
     this.#busy.add(worker);
     try {
       return await worker.invoke(message);
     } finally {
       this.#busy.delete(worker);
-      this.#putBack(worker);
+      this.#shelf.put(this.#functionName, worker);
       this.#running--;
       this.#line.shift()?.();
     }
   }
 
+  /** Ends what is running. */
   async end(): Promise<void> {
-    const idle = this.#idle.splice(0);
-    for (const { cooling } of idle) clearTimeout(cooling);
-    await Promise.all([...idle.map(({ worker }) => worker.end()), ...[...this.#busy].map((worker) => worker.end())]);
+    await Promise.all([...this.#busy].map((worker) => worker.end()));
   }
 
   async #enter(): Promise<void> {
-    if (this.#running >= (this.#reserved ?? UNRESERVED_AT_ONCE)) {
-      if (this.#reserved !== undefined) {
-        throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', Type: 'User' });
-      }
-      await new Promise<void>((resolve) => this.#line.push(resolve));
+    if (this.#reserved !== undefined && this.#running + this.#line.length >= this.#reserved) {
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
+        Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+        Type: 'User',
+      });
     }
+    if (this.#running >= AT_ONCE) await new Promise<void>((resolve) => this.#line.push(resolve));
     this.#running++;
-  }
-
-  #take(): WarmWorker {
-    for (let warm = this.#idle.pop(); warm; warm = this.#idle.pop()) {
-      clearTimeout(warm.cooling);
-      if (warm.worker.alive) return warm.worker;
-    }
-    return this.#start();
-  }
-
-  #putBack(worker: WarmWorker): void {
-    if (!worker.alive) return;
-    const cooling = setTimeout(() => {
-      this.#idle.splice(this.#idle.findIndex((idle) => idle.worker === worker), 1);
-      void worker.end();
-    }, WARM_MS);
-    this.#idle.push({ worker, cooling: cooling.unref() });
   }
 }

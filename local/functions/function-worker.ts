@@ -27,8 +27,10 @@ export interface InvokeMessage {
   readonly version: string;
 }
 
-/** `loaded` once, then one `done` per InvokeMessage. */
-export type WorkerMessage = { readonly kind: 'loaded' } | { readonly kind: 'done'; readonly payload: string; readonly failed: boolean };
+/** `loaded` once, then one `done` per InvokeMessage. A `broken` worker never got its handler and is of no more use. */
+export type WorkerMessage =
+  | { readonly kind: 'loaded' }
+  | { readonly kind: 'done'; readonly payload: string; readonly failed: boolean; readonly broken: boolean };
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -36,6 +38,7 @@ const settings = workerData as WorkerSettings;
 const port = parentPort!;
 const root = pathToFileURL(`${settings.taskRoot}/`).href;
 
+delete process.env['NODE_COMPILE_CACHE'];
 useHostTime();
 useTaskRoot();
 if (settings.nodeOptions !== undefined) {
@@ -50,9 +53,11 @@ void loading.then(() => port.postMessage({ kind: 'loaded' } satisfies WorkerMess
 port.on('message', (message: InvokeMessage) => void answer(message));
 
 async function answer(message: InvokeMessage): Promise<void> {
-  const reply = (payload: string, failed: boolean): void => port.postMessage({ kind: 'done', payload, failed } satisfies WorkerMessage);
+  const loaded = await loading;
+  const broken = 'fault' in loaded;
+  const reply = (payload: string, failed: boolean): void =>
+    port.postMessage({ kind: 'done', payload, failed, broken } satisfies WorkerMessage);
   try {
-    const loaded = await loading;
     if ('fault' in loaded) throw loaded.fault;
     const result = await loaded.handler(JSON.parse(message.payload), contextOf(message));
     reply(JSON.stringify(result) ?? 'null', false);
@@ -86,10 +91,15 @@ function errorDocument(error: unknown): object {
 /** `folder/file.exported` names an export of folder/file.{js,mjs,cjs} under the task root. */
 async function loadHandler(): Promise<Handler> {
   const [, file, exported] = /^(.*?[^/.]*)\.([^/]+)$/.exec(settings.handler) ?? [];
-  if (!file || !exported) throw named('Runtime.MalformedHandlerName', `Bad handler ${settings.handler}: expected file.export`);
-  const path = ['.js', '.mjs', '.cjs'].map((ending) => join(settings.taskRoot, file + ending)).find((candidate) => existsSync(candidate));
+  if (!file || !exported)
+    throw named('Runtime.MalformedHandlerName', `Bad handler ${settings.handler}: expected file.export`);
+  const path = ['.js', '.mjs', '.cjs']
+    .map((ending) => join(settings.taskRoot, file + ending))
+    .find((candidate) => existsSync(candidate));
   if (!path) throw named('Runtime.ImportModuleError', `Error: Cannot find module '${file}' in the function's code`);
-  const loaded = (await import(pathToFileURL(path).href)) as Record<string, unknown> & { default?: Record<string, unknown> };
+  const loaded = (await import(pathToFileURL(path).href)) as Record<string, unknown> & {
+    default?: Record<string, unknown>;
+  };
   const handler = loaded[exported] ?? loaded.default?.[exported];
   if (handler === undefined) throw named('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
   if (typeof handler !== 'function') throw named('Runtime.HandlerNotFound', `${settings.handler} is not a function`);
@@ -107,7 +117,8 @@ function useHostTime(): void {
   RealDate.now = now;
   const HostDate = new Proxy(RealDate, {
     apply: () => new RealDate(now()).toString(),
-    construct: (target, given: unknown[], newTarget) => Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as object,
+    construct: (target, given: unknown[], newTarget) =>
+      Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as object,
   });
   RealDate.prototype.constructor = HostDate;
   globalThis.Date = HostDate;
@@ -119,7 +130,8 @@ function useHostTime(): void {
  */
 function useTaskRoot(): void {
   const decidesItself = existsSync(join(settings.taskRoot, 'package.json'));
-  const isPlainScript = (url: string): boolean => !decidesItself && url.startsWith(root) && url.endsWith('.js') && !url.includes('/node_modules/');
+  const isPlainScript = (url: string): boolean =>
+    !decidesItself && url.startsWith(root) && url.endsWith('.js') && !url.includes('/node_modules/');
   registerHooks({
     resolve(specifier, context, next) {
       try {
@@ -136,6 +148,9 @@ function useTaskRoot(): void {
   const byPackage = extensions['.js']!;
   extensions['.js'] = (module, filename) => {
     if (!isPlainScript(pathToFileURL(filename).href)) return byPackage(module, filename);
-    (module as NodeModule & { _compile(text: string, filename: string): void })._compile(readFileSync(filename, 'utf8'), filename);
+    (module as NodeModule & { _compile(text: string, filename: string): void })._compile(
+      readFileSync(filename, 'utf8'),
+      filename,
+    );
   };
 }

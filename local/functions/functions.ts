@@ -4,38 +4,31 @@
  * Limits: Node.js runtimes only; no layers, no container images; every version runs the code as it is now.
  */
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwsError, type Caller, type Deployed, type Functions, type Host, type InvokeResult, type Part, type PolicyDocument, type ResourceProvider } from '../contract.ts';
+import {
+  AwsError,
+  type Caller,
+  type Deployed,
+  type Functions,
+  type Host,
+  type InvokeResult,
+  type Part,
+  type ResourceProvider,
+} from '../contract.ts';
 import type { AccessKey } from '../identity/identities.ts';
 import { AsyncInvocations, type AsyncSettings } from './async-invocations.ts';
-import { codeFolder, type CodeProperties } from './function-code.ts';
+import {
+  configurationOf,
+  permissionsOf,
+  permissionStatement,
+  type FunctionProperties,
+  type LambdaFunction,
+} from './declared-function.ts';
+import { codeFolder } from './function-code.ts';
 import { FunctionPool } from './function-pool.ts';
+import { WarmShelf } from './warm-shelf.ts';
 import { WarmWorker } from './warm-worker.ts';
-
-interface LambdaFunction {
-  readonly name: string;
-  readonly arn: string;
-  readonly properties: FunctionProperties;
-  readonly pool: FunctionPool;
-  /** Aliases and versions, to the version each one is. */
-  readonly qualifiers: Map<string, string>;
-  readonly permissions: Readonly<Record<string, unknown>>[];
-  readonly log: WriteStream;
-}
-
-interface FunctionProperties {
-  readonly Code: CodeProperties;
-  readonly Handler?: string;
-  readonly Runtime?: string;
-  readonly Role: string;
-  readonly Timeout?: number;
-  readonly MemorySize?: number;
-  readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
-  readonly ReservedConcurrentExecutions?: number;
-  readonly DeadLetterConfig?: { readonly TargetArn?: string };
-  readonly Layers?: readonly unknown[];
-}
 
 export interface InvokeInput {
   readonly FunctionName: string;
@@ -56,6 +49,7 @@ export class FunctionsPart implements Functions {
   readonly #issueKey: (roleArn: string, session: string) => AccessKey;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #async: AsyncInvocations;
+  readonly #shelf = new WarmShelf();
 
   constructor(host: Host, issueKey: (roleArn: string, session: string) => AccessKey) {
     this.#host = host;
@@ -70,8 +64,13 @@ export class FunctionsPart implements Functions {
     try {
       const timeoutMs = (fn.properties.Timeout ?? 3) * 1000;
       const outcome = await fn.pool.run({ requestId, payload, timeoutMs, functionArn: qualifiedArn, version });
-      if (outcome.failed) this.#host.log(`function ${fn.name} failed: ${errorTypeOf(outcome.payload)}; see logs/${fn.name}.log`);
-      return { payload: outcome.payload, executedVersion: version, ...(outcome.failed ? { functionError: 'Unhandled' } : {}) };
+      if (outcome.failed)
+        this.#host.log(`function ${fn.name} failed: ${errorTypeOf(outcome.payload)}; see logs/${fn.name}.log`);
+      return {
+        payload: outcome.payload,
+        executedVersion: version,
+        ...(outcome.failed ? { functionError: 'Unhandled' } : {}),
+      };
     } finally {
       done();
     }
@@ -80,42 +79,56 @@ export class FunctionsPart implements Functions {
   /** Throws AwsError unless a service may call the function for `sourceArn`, by the template's Lambda permissions. */
   requirePermission(target: string, service: string, sourceArn: string): void {
     const { fn } = this.#find(target);
-    this.#host.identities.asService(service).require('lambda:InvokeFunction', fn.arn, { 'aws:SourceArn': sourceArn }, permissionsOf(fn));
+    this.#host.identities
+      .asService(service)
+      .require('lambda:InvokeFunction', fn.arn, { 'aws:SourceArn': sourceArn }, permissionsOf(fn));
   }
 
   part(): Part {
     return {
-      services: [{ signingName: 'lambda', operations: {
-        Invoke: (input: InvokeInput, caller: Caller) => this.#invokeOperation(input, caller),
-        GetFunction: (input: InvokeInput, caller: Caller) => {
-          const { fn } = this.#find(input.FunctionName, input.Qualifier);
-          caller.require('lambda:GetFunction', fn.arn);
-          return { Configuration: configurationOf(fn), Code: { RepositoryType: 'local' } };
+      services: [
+        {
+          signingName: 'lambda',
+          operations: {
+            Invoke: (input: InvokeInput, caller: Caller) => this.#invokeOperation(input, caller),
+            GetFunction: (input: InvokeInput, caller: Caller) => {
+              const { fn } = this.#find(input.FunctionName, input.Qualifier);
+              caller.require('lambda:GetFunction', fn.arn);
+              return { Configuration: configurationOf(fn), Code: { RepositoryType: 'local' } };
+            },
+            GetFunctionConfiguration: (input: InvokeInput, caller: Caller) => {
+              const { fn } = this.#find(input.FunctionName, input.Qualifier);
+              caller.require('lambda:GetFunctionConfiguration', fn.arn);
+              return configurationOf(fn);
+            },
+            ListFunctions: (_: unknown, caller: Caller) => {
+              caller.require('lambda:ListFunctions', '*');
+              return { Functions: [...this.#functions.values()].map(configurationOf) };
+            },
+          },
         },
-        GetFunctionConfiguration: (input: InvokeInput, caller: Caller) => {
-          const { fn } = this.#find(input.FunctionName, input.Qualifier);
-          caller.require('lambda:GetFunctionConfiguration', fn.arn);
-          return configurationOf(fn);
-        },
-        ListFunctions: (_: unknown, caller: Caller) => {
-          caller.require('lambda:ListFunctions', '*');
-          return { Functions: [...this.#functions.values()].map(configurationOf) };
-        },
-      } }],
+      ],
       providers: [this.#provider],
       start: () => this.#async.start(),
       stop: async () => {
         this.#async.stop();
-        await Promise.all([...this.#functions.values()].map((fn) => fn.pool.end()));
+        await Promise.all([this.#shelf.end(), ...[...this.#functions.values()].map((fn) => fn.pool.end())]);
         for (const fn of this.#functions.values()) fn.log.end();
       },
     };
   }
 
   readonly #provider: ResourceProvider = {
-    types: ['AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Lambda::Alias', 'AWS::Lambda::Permission', 'AWS::Lambda::EventInvokeConfig'],
+    types: [
+      'AWS::Lambda::Function',
+      'AWS::Lambda::Version',
+      'AWS::Lambda::Alias',
+      'AWS::Lambda::Permission',
+      'AWS::Lambda::EventInvokeConfig',
+    ],
     deploy: ({ type, properties, physicalId }) => {
-      if (type === 'AWS::Lambda::Function') return this.#deployFunction(physicalId, properties as unknown as FunctionProperties);
+      if (type === 'AWS::Lambda::Function')
+        return this.#deployFunction(physicalId, properties as unknown as FunctionProperties);
       const fn = this.#find(String(properties['FunctionName'])).fn;
       switch (type) {
         case 'AWS::Lambda::Version':
@@ -134,30 +147,46 @@ export class FunctionsPart implements Functions {
 
   #deployFunction(name: string, properties: FunctionProperties): Deployed {
     const { Runtime: runtime = 'none', Handler: handler = 'none', Layers: layers = [] } = properties;
-    if (!runtime.startsWith('nodejs')) throw new Error(`Runtime: found ${runtime}, expected nodejs22.x or newer; other runtimes are served by AWS`);
-    if (layers.length > 0) throw new Error(`Layers: found ${layers.length}, expected none; bundle what the function needs`);
+    if (!runtime.startsWith('nodejs'))
+      throw new Error(`Runtime: found ${runtime}, expected nodejs22.x or newer; other runtimes are served by AWS`);
+    if (layers.length > 0)
+      throw new Error(`Layers: found ${layers.length}, expected none; bundle what the function needs`);
     const { folder } = this.#host.journal;
-    const taskRoot = codeFolder(properties.Code, (bucket, key) => this.#host.asset(bucket, key), join(folder, 'functions', name));
+    const taskRoot = codeFolder(
+      properties.Code,
+      (bucket, key) => this.#host.asset(bucket, key),
+      join(folder, 'functions', name),
+    );
     const arn = `arn:aws:lambda:${this.#host.region}:${this.#host.account}:function:${name}`;
     mkdirSync(join(folder, 'logs'), { recursive: true });
     const log = createWriteStream(join(folder, 'logs', `${name}.log`), { flags: 'a' });
     const memoryMb = properties.MemorySize ?? 128;
-    const start = (): WarmWorker => new WarmWorker(
-      { taskRoot, handler, offset: this.#host.clock.offset, functionName: name, memoryMb },
-      this.#environmentOf(name, memoryMb, taskRoot, properties),
-      (chunk) => void log.write(linesOf(chunk, this.#host.clock.now())),
-    );
-    const pool = new FunctionPool(start, properties.ReservedConcurrentExecutions);
+    const start = (): WarmWorker =>
+      new WarmWorker(
+        { taskRoot, handler, offset: this.#host.clock.offset, functionName: name, memoryMb },
+        this.#environmentOf(name, memoryMb, taskRoot, properties),
+        join(folder, 'compile-cache'),
+        (chunk) => void log.write(linesOf(chunk, this.#host.clock.now())),
+      );
+    const pool = new FunctionPool(name, this.#shelf, start, properties.ReservedConcurrentExecutions);
     this.#functions.set(name, { name, arn, properties, pool, qualifiers: new Map(), permissions: [], log });
     const deadLetterArn = properties.DeadLetterConfig?.TargetArn;
     this.#async.declare(name, arn, properties.Role, deadLetterArn);
     return { ref: name, attributes: { Arn: arn } };
   }
 
-  #environmentOf(name: string, memoryMb: number, taskRoot: string, properties: FunctionProperties): Record<string, string> {
+  #environmentOf(
+    name: string,
+    memoryMb: number,
+    taskRoot: string,
+    properties: FunctionProperties,
+  ): Record<string, string> {
     const key = this.#issueKey(properties.Role, name);
     const endpoint = this.#host.endpoint();
-    const own = Object.entries(properties.Environment?.Variables ?? {}).map(([variable, value]) => [variable, String(value)]);
+    const own = Object.entries(properties.Environment?.Variables ?? {}).map(([variable, value]) => [
+      variable,
+      String(value),
+    ]);
     return {
       ...(Object.fromEntries(own) as Record<string, string>),
       AWS_REGION: this.#host.region,
@@ -190,7 +219,9 @@ export class FunctionsPart implements Functions {
     }
     const result = await this.invoke(qualifiedArn, payload);
     return {
-      StatusCode: 200, ExecutedVersion: result.executedVersion, Payload: result.payload,
+      StatusCode: 200,
+      ExecutedVersion: result.executedVersion,
+      Payload: result.payload,
       ...(result.functionError ? { FunctionError: result.functionError } : {}),
     };
   }
@@ -208,36 +239,22 @@ export class FunctionsPart implements Functions {
     const qualifier = given ?? inTarget;
     const version = qualifier === undefined || qualifier === '$LATEST' ? '$LATEST' : fn?.qualifiers.get(qualifier);
     if (!fn || version === undefined) {
-      const arn = target.startsWith('arn:') ? target : `arn:aws:lambda:${this.#host.region}:${this.#host.account}:function:${target}`;
+      const arn = target.startsWith('arn:')
+        ? target
+        : `arn:aws:lambda:${this.#host.region}:${this.#host.account}:function:${target}`;
       throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}${given ? `:${given}` : ''}`, 404);
     }
     return { fn, version, qualifiedArn: qualifier === undefined ? fn.arn : `${fn.arn}:${qualifier}` };
   }
 }
 
-function permissionStatement(properties: Record<string, unknown>, arn: string): Readonly<Record<string, unknown>> {
-  const { Principal: principal, Action: action, SourceArn: sourceArn } = properties;
-  return {
-    Effect: 'Allow',
-    Principal: /\.amazonaws\.com$/.test(String(principal)) ? { Service: principal } : { AWS: principal },
-    Action: action,
-    Resource: [arn, `${arn}:*`],
-    ...(sourceArn === undefined ? {} : { Condition: { ArnLike: { 'AWS:SourceArn': sourceArn } } }),
-  };
-}
-
-function permissionsOf(fn: LambdaFunction, withConditions = true): PolicyDocument {
-  return { Statement: withConditions ? fn.permissions : fn.permissions.map(({ Condition: _, ...statement }) => statement) };
-}
-
-function configurationOf(fn: LambdaFunction): object {
-  const { Runtime, Role, Handler, Timeout = 3, MemorySize = 128, Environment } = fn.properties;
-  return { FunctionName: fn.name, FunctionArn: fn.arn, Runtime, Role, Handler, Timeout, MemorySize, Environment, Version: '$LATEST', State: 'Active', PackageType: 'Zip' };
-}
-
 function linesOf(chunk: string, now: number): string {
   const at = new Date(now).toISOString();
-  return chunk.replace(/\n$/, '').split('\n').map((line) => `${at} ${line}\n`).join('');
+  return chunk
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => `${at} ${line}\n`)
+    .join('');
 }
 
 function errorTypeOf(payload: string): string {
@@ -246,13 +263,21 @@ function errorTypeOf(payload: string): string {
 
 function refuseTooLarge(payload: string, limit: number): void {
   const bytes = Buffer.byteLength(payload);
-  if (bytes > limit) throw new AwsError('RequestTooLargeException', `${bytes} byte payload is too large for the Invoke operation (limit ${limit} bytes)`, 413);
+  if (bytes > limit)
+    throw new AwsError(
+      'RequestTooLargeException',
+      `${bytes} byte payload is too large for the Invoke operation (limit ${limit} bytes)`,
+      413,
+    );
 }
 
 function refuseNotJson(payload: string): void {
   try {
     JSON.parse(payload);
   } catch (error) {
-    throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${error instanceof Error ? error.message : String(error)}`);
+    throw new AwsError(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -26,11 +26,17 @@ export class WarmWorker {
   /** False once the worker has ended and cannot be used again. */
   alive = true;
 
-  constructor(settings: WorkerSettings, environment: Readonly<Record<string, string>>, log: (chunk: string) => void) {
+  /** `compileCache` is a folder where compiled code is kept: it nearly halves a cold start. */
+  constructor(
+    settings: WorkerSettings,
+    environment: Readonly<Record<string, string>>,
+    compileCache: string,
+    log: (chunk: string) => void,
+  ) {
     const { NODE_OPTIONS: nodeOptions, ...env } = environment;
     this.#worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
       workerData: { ...settings, ...(nodeOptions === undefined ? {} : { nodeOptions }) } satisfies WorkerSettings,
-      env,
+      env: { ...env, NODE_COMPILE_CACHE: compileCache },
       execArgv: [],
       stdout: true,
       stderr: true,
@@ -40,8 +46,13 @@ export class WarmWorker {
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) stream.setEncoding('utf8').on('data', log);
     this.#loaded = new Promise((resolve) => {
       this.#worker.on('message', (message: WorkerMessage) => {
-        if (message.kind === 'loaded') resolve();
-        else this.#finish(message.payload.length * 3 > MAX_ANSWER && Buffer.byteLength(message.payload) > MAX_ANSWER ? tooLarge() : message);
+        if (message.kind === 'loaded') return resolve();
+        if (message.broken) void this.end();
+        this.#finish(
+          message.payload.length * 3 > MAX_ANSWER && Buffer.byteLength(message.payload) > MAX_ANSWER
+            ? tooLarge()
+            : message,
+        );
       });
       this.#worker.on('error', (error: unknown) => {
         resolve();
@@ -50,7 +61,12 @@ export class WarmWorker {
       this.#worker.on('exit', (code) => {
         resolve();
         this.alive = false;
-        this.#finish(exited(this.#requestId, code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`));
+        this.#finish(
+          exited(
+            this.#requestId,
+            code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`,
+          ),
+        );
       });
     });
   }
@@ -93,13 +109,22 @@ export class WarmWorker {
       this.#finish(exited(this.#requestId, 'Runtime exited with error: signal: killed'));
     } else {
       const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-      this.#finish({ payload: JSON.stringify({ errorType: name, errorMessage: message, trace: (stack ?? '').split('\n') }), failed: true });
+      this.#finish({
+        payload: JSON.stringify({ errorType: name, errorMessage: message, trace: (stack ?? '').split('\n') }),
+        failed: true,
+      });
     }
   }
 }
 
 function exited(requestId: string, reason: string): Outcome {
-  return { payload: JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${reason}` }), failed: true };
+  return {
+    payload: JSON.stringify({
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${requestId} Error: ${reason}`,
+    }),
+    failed: true,
+  };
 }
 
 function tooLarge(): Outcome {

@@ -39,11 +39,13 @@ export function withClockBar(html: string, now: number, back: string): string {
 function clockBar(now: number, back: string): string {
   const shown = new Intl.DateTimeFormat('en-US', { timeZone: ZONE, dateStyle: 'full', timeStyle: 'long' }).format(now);
   const here = `<input type="hidden" name="back" value="${attribute(back)}">`;
-  const steps = STEPS.map(([label, seconds]) => `<button name="advanceSeconds" value="${seconds}">+${label}</button>`).join('');
+  const steps = STEPS.map(
+    ([label, seconds]) => `<button name="advanceSeconds" value="${seconds}">+${label}</button>`,
+  ).join('');
   const soonest = localText(now + 60_000);
   return `<link rel="stylesheet" href="/_local/bar.css"><section class="local-clock" aria-label="Clock of this local host">
 <p>Local host. It is <time datetime="${new Date(now).toISOString()}">${shown}</time>.</p>
-<form method="post" action="/_local/clock">${here}<span id="local-clock-advance">Advance by</span>${steps}</form>
+<form method="post" action="/_local/clock" aria-labelledby="local-clock-advance">${here}<span id="local-clock-advance">Advance by</span>${steps}</form>
 <form method="post" action="/_local/clock">${here}<label for="local-clock-until">Advance until (New York)</label>
 <input id="local-clock-until" name="until" type="datetime-local" required value="${soonest}" min="${soonest}"><button>Advance</button></form>
 <p><a href="/mail">Mail inbox</a></p></section>`;
@@ -51,10 +53,12 @@ function clockBar(now: number, back: string): string {
 
 /** GET answers `{now}`; POST takes JSON or a form with `advanceSeconds` or `until`, and answers when all has happened. */
 export async function answerClock(clock: HostClock, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const isForm = /^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '');
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   if (request.method === 'POST') {
     const text = (await readBody(request, 4_096)).toString('utf8');
-    const asked = isForm ? Object.fromEntries(new URLSearchParams(text)) : (JSON.parse(text || '{}') as Record<string, unknown>);
+    const asked = isForm
+      ? Object.fromEntries(new URLSearchParams(text))
+      : (JSON.parse(text || '{}') as Record<string, unknown>);
     await clock.advanceTo(instantAsked(asked, clock.now()));
     if (isForm) {
       const back = String(asked['back'] ?? '/');
@@ -64,7 +68,10 @@ export async function answerClock(clock: HostClock, request: IncomingMessage, re
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
     throw new AwsError('MethodNotAllowed', `${request.method} /_local/clock: expected GET or POST`, 405);
   }
-  const body = JSON.stringify({ now: new Date(clock.now()).toISOString(), offsetSeconds: Math.round(clock.offset[0]! / 1000) });
+  const body = JSON.stringify({
+    now: new Date(clock.now()).toISOString(),
+    offsetSeconds: Math.round(clock.offset[0]! / 1000),
+  });
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body);
 }
 
@@ -73,12 +80,19 @@ function instantAsked(asked: Readonly<Record<string, unknown>>, now: number): nu
   const { advanceSeconds, until } = asked;
   if (advanceSeconds !== undefined) {
     const seconds = Number(advanceSeconds);
-    if (!(seconds >= 0) || !Number.isFinite(seconds)) throw refused(`advanceSeconds: found ${String(advanceSeconds)}, expected a number of seconds, 0 or more`);
+    if (!(seconds >= 0) || !Number.isFinite(seconds))
+      throw refused(`advanceSeconds: found ${String(advanceSeconds)}, expected a number of seconds, 0 or more`);
     return now + seconds * 1000;
   }
   const instant = instantOf(String(until));
-  if (instant === undefined) throw refused(`until: found ${String(until)}, expected an instant such as 2027-01-31T09:00:00Z or a New York time such as 2027-01-31T09:00`);
-  if (instant < now) throw refused(`until: ${String(until)} is past; the clock moves forward only, and it is ${new Date(now).toISOString()}`);
+  if (instant === undefined)
+    throw refused(
+      `until: found ${String(until)}, expected an instant such as 2027-01-31T09:00:00Z or a New York time such as 2027-01-31T09:00`,
+    );
+  if (instant < now)
+    throw refused(
+      `until: ${String(until)} is past; the clock moves forward only, and it is ${new Date(now).toISOString()}`,
+    );
   return instant;
 }
 
@@ -93,6 +107,10 @@ function instantOf(text: string): number | undefined {
 
 const refused = (reason: string): AwsError => new AwsError('ValidationException', reason);
 
-const localText = (instant: number): string => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ZONE).toPlainDateTime().toString({ smallestUnit: 'minute' });
+const localText = (instant: number): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(ZONE)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' });
 
 const attribute = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');

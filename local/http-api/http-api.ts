@@ -16,7 +16,11 @@ import { matchRoute, readRouteKey, type Route } from './routes.ts';
 interface Api {
   readonly id: string;
   readonly cors: CorsConfiguration | undefined;
-  readonly routes: (Route & { readonly target: string; readonly authorizerId: string | undefined; readonly scopes: readonly string[] })[];
+  readonly routes: (Route & {
+    readonly target: string;
+    readonly authorizerId: string | undefined;
+    readonly scopes: readonly string[];
+  })[];
   /** Function ARN by integration id. */
   readonly integrations: Map<string, string>;
   readonly authorizers: Map<string, JwtAuthorizer>;
@@ -51,7 +55,9 @@ export class HttpApis {
   /** Where an API is found on this machine; undefined when it is none of this assembly's. */
   addressOf(apiId: string): string | undefined {
     if (!this.#apis.has(apiId)) return undefined;
-    return apiId === this.firstId() ? this.#host.site() : `http://${apiId}.execute-api.localhost:${new URL(this.#host.endpoint()).port}`;
+    return apiId === this.firstId()
+      ? this.#host.site()
+      : `http://${apiId}.execute-api.localhost:${new URL(this.#host.endpoint()).port}`;
   }
 
   /** Answers one request to an API. Never throws: what goes wrong is an answer too. */
@@ -69,7 +75,9 @@ export class HttpApis {
     } catch (error) {
       if (error instanceof AwsError && error.status === 413) return message(413, 'Request Entity Too Large');
       if (error instanceof AwsError && error.status === 429) return message(503, 'Service Unavailable');
-      this.#host.log(`HTTP API ${apiId}: ${request.method} failed: ${error instanceof Error ? error.message : String(error)}`);
+      this.#host.log(
+        `HTTP API ${apiId}: ${request.method} failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return message(500, 'Internal Server Error');
     } finally {
       done();
@@ -83,7 +91,11 @@ export class HttpApis {
     if (!placed || !matched) return message(404, 'Not Found');
     const { route, pathParameters } = matched;
     const judgement = await api.authorizers.get(route.authorizerId ?? '')?.judge(request, route.scopes);
-    if (judgement?.kind === 'unauthorized') return { ...message(401, 'Unauthorized'), headers: { 'content-type': 'application/json', 'www-authenticate': 'Bearer' } };
+    if (judgement?.kind === 'unauthorized')
+      return {
+        ...message(401, 'Unauthorized'),
+        headers: { 'content-type': 'application/json', 'www-authenticate': 'Bearer' },
+      };
     if (judgement?.kind === 'forbidden') return message(403, 'Forbidden');
     const functionArn = api.integrations.get(route.target);
     if (functionArn === undefined) throw new Error(`route ${route.key} has no integration ${route.target}`);
@@ -91,9 +103,18 @@ export class HttpApis {
     this.#requirePermission(functionArn, 'apigateway.amazonaws.com', routeArn);
     const requestId = randomUUID();
     const event = eventOf({
-      request, body: await readBody(request, MAX_BODY), path: decoded(encodedPath), rawQuery, pathParameters, requestId,
-      apiId: api.id, accountId: this.#host.account, stage: placed.stage, stageVariables: api.stages.get(placed.stage),
-      routeKey: route.key, now: this.#host.clock.now(),
+      request,
+      body: await readBody(request, MAX_BODY),
+      path: decoded(encodedPath),
+      rawQuery,
+      pathParameters,
+      requestId,
+      apiId: api.id,
+      accountId: this.#host.account,
+      stage: placed.stage,
+      stageVariables: api.stages.get(placed.stage),
+      routeKey: route.key,
+      now: this.#host.clock.now(),
       authorizer: judgement?.kind === 'allowed' ? judgement.authorizer : undefined,
     });
     const result = await within(ANSWER_WITHIN_MS, this.#host.functions.invoke(functionArn, JSON.stringify(event)));
@@ -104,14 +125,21 @@ export class HttpApis {
   }
 
   readonly #provider: ResourceProvider = {
-    types: ['Api', 'Route', 'Integration', 'Stage', 'Authorizer', 'Deployment'].map((type) => `AWS::ApiGatewayV2::${type}`),
-    deploy: ({ type, properties, physicalId }) => this.#deploy(type.slice('AWS::ApiGatewayV2::'.length), properties, physicalId),
+    types: ['Api', 'Route', 'Integration', 'Stage', 'Authorizer', 'Deployment'].map(
+      (type) => `AWS::ApiGatewayV2::${type}`,
+    ),
+    deploy: ({ type, properties, physicalId }) =>
+      this.#deploy(type.slice('AWS::ApiGatewayV2::'.length), properties, physicalId),
   };
 
   #deploy(type: string, properties: Record<string, unknown>, physicalId: string): Deployed {
-    const id = physicalId.slice(-12).replace(/[^a-z0-9]/g, '').slice(0, 10);
+    const id = physicalId
+      .slice(-12)
+      .replace(/[^a-z0-9]/g, '')
+      .slice(0, 10);
     if (type === 'Api') {
-      if (properties['ProtocolType'] !== 'HTTP') throw new Error(`ProtocolType: found ${String(properties['ProtocolType'])}, expected HTTP`);
+      if (properties['ProtocolType'] !== 'HTTP')
+        throw new Error(`ProtocolType: found ${String(properties['ProtocolType'])}, expected HTTP`);
       const cors = properties['CorsConfiguration'] as CorsConfiguration | undefined;
       this.#apis.set(id, { id, cors, routes: [], integrations: new Map(), authorizers: new Map(), stages: new Map() });
       return { ref: id, attributes: { ApiId: id, ApiEndpoint: this.addressOf(id)! } };
@@ -123,18 +151,37 @@ export class HttpApis {
         api.integrations.set(id, functionOf(properties));
         return { ref: id, attributes: { IntegrationId: id } };
       case 'Route': {
-        const { RouteKey: key, Target: target, AuthorizerId: authorizerId, AuthorizationScopes: scopes = [], AuthorizationType: authorization = 'NONE' } = properties;
-        if (authorization !== 'NONE' && authorization !== 'JWT') throw new Error(`AuthorizationType: found ${String(authorization)}, expected NONE or JWT; others are served by AWS`);
+        const {
+          RouteKey: key,
+          Target: target,
+          AuthorizerId: authorizerId,
+          AuthorizationScopes: scopes = [],
+          AuthorizationType: authorization = 'NONE',
+        } = properties;
+        if (authorization !== 'NONE' && authorization !== 'JWT')
+          throw new Error(
+            `AuthorizationType: found ${String(authorization)}, expected NONE or JWT; others are served by AWS`,
+          );
         api.routes.push({
-          ...readRouteKey(String(key)), target: String(target).replace('integrations/', ''), scopes: scopes as string[],
+          ...readRouteKey(String(key)),
+          target: String(target).replace('integrations/', ''),
+          scopes: scopes as string[],
           authorizerId: authorizerId === undefined ? undefined : String(authorizerId),
         });
         return { ref: id, attributes: { RouteId: id } };
       }
       case 'Authorizer': {
-        if (properties['AuthorizerType'] !== 'JWT') throw new Error(`AuthorizerType: found ${String(properties['AuthorizerType'])}, expected JWT; others are served by AWS`);
+        if (properties['AuthorizerType'] !== 'JWT')
+          throw new Error(
+            `AuthorizerType: found ${String(properties['AuthorizerType'])}, expected JWT; others are served by AWS`,
+          );
         const [source] = [properties['IdentitySource'] ?? '$request.header.Authorization'].flat();
-        api.authorizers.set(id, new JwtAuthorizer(properties['JwtConfiguration'] as JwtConfiguration, String(source), () => this.#host.clock.now()));
+        api.authorizers.set(
+          id,
+          new JwtAuthorizer(properties['JwtConfiguration'] as JwtConfiguration, String(source), () =>
+            this.#host.clock.now(),
+          ),
+        );
         return { ref: id, attributes: { AuthorizerId: id } };
       }
       case 'Stage': {
@@ -148,10 +195,13 @@ export class HttpApis {
   }
 }
 
+/** What only the server itself can say of its connection. */
+const OF_THE_CONNECTION = new Set(['content-length', 'transfer-encoding', 'connection']);
+
 /** Writes an answer of an API as it is. */
 export function sendAnswer(response: ServerResponse, answer: HttpAnswer, isHead: boolean): void {
   const cookies = answer.cookies.length > 0 ? { 'set-cookie': [...answer.cookies] } : {};
-  const { 'content-length': _, 'transfer-encoding': __, connection: ___, ...headers } = answer.headers;
+  const headers = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !OF_THE_CONNECTION.has(name)));
   const length = answer.status === 204 || answer.status === 304 ? {} : { 'content-length': answer.body.length };
   response.writeHead(answer.status, { ...headers, ...cookies, ...length });
   response.end(isHead ? undefined : answer.body);
@@ -165,14 +215,27 @@ function stageOf(api: Api, path: string): { stage: string; path: string } | unde
 }
 
 function functionOf(properties: Record<string, unknown>): string {
-  const { IntegrationType: type, IntegrationSubtype: subtype, PayloadFormatVersion: version, IntegrationUri: uri } = properties;
-  if (type !== 'AWS_PROXY' || subtype !== undefined) throw new Error(`IntegrationType: found ${String(subtype ?? type)}, expected AWS_PROXY to a function; others are served by AWS`);
+  const {
+    IntegrationType: type,
+    IntegrationSubtype: subtype,
+    PayloadFormatVersion: version,
+    IntegrationUri: uri,
+  } = properties;
+  if (type !== 'AWS_PROXY' || subtype !== undefined)
+    throw new Error(
+      `IntegrationType: found ${String(subtype ?? type)}, expected AWS_PROXY to a function; others are served by AWS`,
+    );
   if (version !== '2.0') throw new Error(`PayloadFormatVersion: found ${String(version)}, expected 2.0`);
   return /functions\/(arn:.+)\/invocations$/.exec(String(uri))?.[1] ?? String(uri);
 }
 
 function message(status: number, text: string): HttpAnswer {
-  return { status, headers: { 'content-type': 'application/json' }, cookies: [], body: Buffer.from(JSON.stringify({ message: text })) };
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    cookies: [],
+    body: Buffer.from(JSON.stringify({ message: text })),
+  };
 }
 
 function decoded(path: string): string {
@@ -186,7 +249,10 @@ function decoded(path: string): string {
 async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    return await Promise.race([work, new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ms)))]);
+    return await Promise.race([
+      work,
+      new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ms))),
+    ]);
   } finally {
     clearTimeout(timer);
   }

@@ -11,7 +11,12 @@ export interface JwtConfiguration {
 }
 
 export type Judgement =
-  | { readonly kind: 'allowed'; readonly authorizer: { readonly jwt: { readonly claims: Record<string, string>; readonly scopes: string[] | null } } }
+  | {
+      readonly kind: 'allowed';
+      readonly authorizer: {
+        readonly jwt: { readonly claims: Record<string, string>; readonly scopes: string[] | null };
+      };
+    }
   | { readonly kind: 'unauthorized' | 'forbidden' };
 
 export class JwtAuthorizer {
@@ -33,9 +38,17 @@ export class JwtAuthorizer {
     const claims = await this.#verified(token);
     if (!claims) return { kind: 'unauthorized' };
     const given = String(claims['scope'] ?? claims['scp'] ?? '').split(/[ ,]/);
-    if (requiredScopes.length > 0 && !requiredScopes.some((scope) => given.includes(scope))) return { kind: 'forbidden' };
-    const texts = Object.entries(claims).map(([name, value]) => [name, Array.isArray(value) ? `[${value.join(' ')}]` : String(value)] as const);
-    return { kind: 'allowed', authorizer: { jwt: { claims: Object.fromEntries(texts), scopes: requiredScopes.length > 0 ? [...requiredScopes] : null } } };
+    if (requiredScopes.length > 0 && !requiredScopes.some((scope) => given.includes(scope)))
+      return { kind: 'forbidden' };
+    const texts = Object.entries(claims).map(
+      ([name, value]) => [name, Array.isArray(value) ? `[${value.join(' ')}]` : String(value)] as const,
+    );
+    return {
+      kind: 'allowed',
+      authorizer: {
+        jwt: { claims: Object.fromEntries(texts), scopes: requiredScopes.length > 0 ? [...requiredScopes] : null },
+      },
+    };
   }
 
   async #verified(token: string): Promise<JWTPayload | undefined> {
@@ -54,7 +67,10 @@ export class JwtAuthorizer {
 
   #token(request: IncomingMessage): string | undefined {
     const [, place, name] = /^\$request\.(header|querystring)\.(.+)$/.exec(this.#source) ?? [];
-    const value = place === 'querystring' ? new URL(request.url ?? '/', 'http://host').searchParams.get(name!) : request.headers[(name ?? 'authorization').toLowerCase()];
+    const value =
+      place === 'querystring'
+        ? new URL(request.url ?? '/', 'http://host').searchParams.get(name!)
+        : request.headers[(name ?? 'authorization').toLowerCase()];
     return value ? String(value).replace(/^Bearer\s+/i, '') : undefined;
   }
 }

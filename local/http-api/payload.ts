@@ -35,7 +35,9 @@ export interface HttpAnswer {
 export function eventOf(facts: EventFacts): APIGatewayProxyEventV2 {
   const { request, body, path, rawQuery, apiId, routeKey, stage, now } = facts;
   const { cookie, ...others } = request.headers;
-  const headers = Object.fromEntries(Object.entries(others).map(([name, value]) => [name, [value ?? ''].flat().join(',')]));
+  const headers = Object.fromEntries(
+    Object.entries(others).map(([name, value]) => [name, [value ?? ''].flat().join(',')]),
+  );
   const sourceIp = (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
   headers['x-forwarded-for'] = headers['x-forwarded-for'] ? `${headers['x-forwarded-for']}, ${sourceIp}` : sourceIp;
   headers['x-forwarded-port'] ??= String(request.socket.localPort ?? 80);
@@ -57,7 +59,13 @@ export function eventOf(facts: EventFacts): APIGatewayProxyEventV2 {
       ...(facts.authorizer ? { authorizer: facts.authorizer } : {}),
       domainName,
       domainPrefix: domainName.split('.')[0]!,
-      http: { method: request.method ?? 'GET', path, protocol: `HTTP/${request.httpVersion}`, sourceIp, userAgent: headers['user-agent'] ?? '' },
+      http: {
+        method: request.method ?? 'GET',
+        path,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp,
+        userAgent: headers['user-agent'] ?? '',
+      },
       requestId: facts.requestId,
       routeKey,
       stage,
@@ -81,9 +89,23 @@ export function answerOf(payload: string): HttpAnswer | undefined {
     const text = typeof result === 'string' ? result : payload;
     return { status: 200, headers: { 'content-type': 'application/json' }, cookies: [], body: Buffer.from(text) };
   }
-  const { statusCode, headers = {}, cookies = [], body = '', isBase64Encoded = false } = result as Record<string, unknown>;
+  const {
+    statusCode,
+    headers = {},
+    cookies = [],
+    body = '',
+    isBase64Encoded = false,
+  } = result as Record<string, unknown>;
   const status = Number(statusCode);
-  if (!Number.isInteger(status) || status < 100 || status > 599 || typeof headers !== 'object' || headers === null || !Array.isArray(cookies)) return undefined;
+  if (
+    !Number.isInteger(status) ||
+    status < 100 ||
+    status > 599 ||
+    typeof headers !== 'object' ||
+    headers === null ||
+    !Array.isArray(cookies)
+  )
+    return undefined;
   const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return {
@@ -97,7 +119,8 @@ export function answerOf(payload: string): HttpAnswer | undefined {
 /** Values of a name given more than once are joined by commas. */
 function joinedQuery(rawQuery: string): Record<string, string> | undefined {
   const joined: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(rawQuery)) joined[name] = joined[name] === undefined ? value : `${joined[name]},${value}`;
+  for (const [name, value] of new URLSearchParams(rawQuery))
+    joined[name] = joined[name] === undefined ? value : `${joined[name]},${value}`;
   return rawQuery === '' ? undefined : joined;
 }
 

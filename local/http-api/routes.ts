@@ -23,13 +23,21 @@ export function readRouteKey(key: string): Route {
 }
 
 /** `path` is decoded and begins with a slash. Undefined when no route matches and there is no `$default`. */
-export function matchRoute<R extends Route>(routes: readonly R[], method: string, path: string): Matched<R> | undefined {
+export function matchRoute<R extends Route>(
+  routes: readonly R[],
+  method: string,
+  path: string,
+): Matched<R> | undefined {
   const segments = path.split('/').slice(1);
   const candidates = routes
     .filter((route) => route.key !== '$default' && (route.method === 'ANY' || route.method === method))
     .map((route) => ({ route, pathParameters: parametersOf(route.segments, segments) }))
     .filter((candidate): candidate is Matched<R> => candidate.pathParameters !== undefined)
-    .sort((a, b) => comparePaths(a.route.segments, b.route.segments) || Number(a.route.method === 'ANY') - Number(b.route.method === 'ANY'));
+    .sort(
+      (a, b) =>
+        comparePaths(a.route.segments, b.route.segments) ||
+        Number(a.route.method === 'ANY') - Number(b.route.method === 'ANY'),
+    );
   if (candidates[0]) return candidates[0];
   const fallback = routes.find((route) => route.key === '$default');
   return fallback && { route: fallback, pathParameters: {} };
@@ -54,7 +62,8 @@ function parametersOf(pattern: readonly string[], found: readonly string[]): Rec
 
 /** Literal before parameter before greedy, segment by segment. */
 function comparePaths(left: readonly string[], right: readonly string[]): number {
-  const weight = (segment: string | undefined): number => (segment === undefined ? 3 : segment.endsWith('+}') ? 2 : segment.startsWith('{') ? 1 : 0);
+  const weight = (segment: string | undefined): number =>
+    segment === undefined ? 3 : segment.endsWith('+}') ? 2 : segment.startsWith('{') ? 1 : 0;
   for (let index = 0; index < Math.max(left.length, right.length); index++) {
     const difference = weight(left[index]) - weight(right[index]);
     if (difference !== 0) return difference;

@@ -26,7 +26,8 @@ export class Site {
     this.#needs = needs;
     this.#pages = {
       ...needs.pages,
-      '/_local/bar.css': async (_, response) => void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=3600' }).end(BAR_STYLE),
+      '/_local/bar.css': async (_, response) =>
+        void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=3600' }).end(BAR_STYLE),
       '/_local/clock': (request, response) => answerClock(needs.clock, request, response),
       '/_local/health': async (_, response) => sendJson(response, 200, { status: 'ok' }),
       '/_local/outputs': async (_, response) => sendJson(response, 200, needs.outputs()),
@@ -43,15 +44,23 @@ export class Site {
         return await page(request, response);
       }
       const apiId = apis.firstId();
-      if (apiId === undefined) return sendJson(response, 404, { message: 'Not Found: this assembly has no HTTP API; see /_local/outputs' });
+      if (apiId === undefined)
+        return sendJson(response, 404, { message: 'Not Found: this assembly has no HTTP API; see /_local/outputs' });
       const answer = await apis.answer(apiId, request);
-      const isPage = /^text\/html\b/i.test(answer.headers['content-type'] ?? '') && answer.headers['content-encoding'] === undefined;
-      const body = isPage ? Buffer.from(withClockBar(answer.body.toString('utf8'), clock.now(), backOf(request))) : answer.body;
+      const isPage =
+        /^text\/html\b/i.test(answer.headers['content-type'] ?? '') && answer.headers['content-encoding'] === undefined;
+      const body = isPage
+        ? Buffer.from(withClockBar(answer.body.toString('utf8'), clock.now(), backOf(request)))
+        : answer.body;
       sendAnswer(response, { ...answer, body }, request.method === 'HEAD');
     } catch (error) {
-      if (!(error instanceof AwsError)) log(`${request.method} page failed: ${error instanceof Error ? error.stack : String(error)}`);
+      if (!(error instanceof AwsError))
+        log(`${request.method} page failed: ${error instanceof Error ? error.stack : String(error)}`);
       if (response.headersSent) response.destroy();
-      else sendJson(response, error instanceof AwsError ? error.status : 500, { message: error instanceof Error ? error.message : String(error) });
+      else
+        sendJson(response, error instanceof AwsError ? error.status : 500, {
+          message: error instanceof Error ? error.message : String(error),
+        });
     }
   }
 }
@@ -63,8 +72,15 @@ export class Site {
 function refuseCrossOrigin(request: IncomingMessage): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const { origin, host, 'sec-fetch-site': site } = request.headers;
-  const isOwn = (site === undefined || site === 'same-origin' || site === 'none') && (origin === undefined || origin === `http://${host}`);
-  if (!isOwn) throw new AwsError('CrossOriginRefused', `a post from ${origin ?? site} is refused; post from a page of this site`, 403);
+  const isOwn =
+    (site === undefined || site === 'same-origin' || site === 'none') &&
+    (origin === undefined || origin === `http://${host}`);
+  if (!isOwn)
+    throw new AwsError(
+      'CrossOriginRefused',
+      `a post from ${origin ?? site} is refused; post from a page of this site`,
+      403,
+    );
 }
 
 /** Pages of parts write to the response themselves; an HTML body given whole to `end` gets the bar on its way out. */
@@ -72,7 +88,9 @@ function addBarTo(response: ServerResponse, clock: HostClock, request: IncomingM
   const writeHead = response.writeHead.bind(response);
   const end = response.end.bind(response) as (body?: string | Buffer) => ServerResponse;
   response.writeHead = ((status: number, ...rest: unknown[]) => {
-    const headers = rest.find((value) => typeof value === 'object') as Record<string, string | number | string[]> | undefined;
+    const headers = rest.find((value) => typeof value === 'object') as
+      | Record<string, string | number | string[]>
+      | undefined;
     response.statusCode = status;
     for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
     return response;

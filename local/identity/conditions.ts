@@ -56,18 +56,25 @@ const NEGATED: Readonly<Record<string, string>> = {
 export function conditionsHold(block: unknown, context: Context): boolean {
   if (block === undefined) return true;
   const operators = Object.entries(block as Record<string, Record<string, unknown>>);
-  return operators.every(([operator, keys]) => Object.entries(keys).every(([key, wanted]) => operatorHolds(operator, wanted, contextValue(key, context), context)));
+  return operators.every(([operator, keys]) =>
+    Object.entries(keys).every(([key, wanted]) => operatorHolds(operator, wanted, contextValue(key, context), context)),
+  );
 }
 
 function operatorHolds(operator: string, wanted: unknown, found: ContextValue | undefined, context: Context): boolean {
-  const [, quantifier, name, ifExists] = /^(?:(ForAnyValue|ForAllValues):)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
+  const [, quantifier, name, ifExists] =
+    /^(?:(ForAnyValue|ForAllValues):)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
   const values = [wanted].flat().map((value) => withVariables(String(value), context));
   if (name === 'Null') return (found === undefined) === (values[0]!.toLowerCase() === 'true');
   const negated = NEGATED[name ?? ''];
   const compare = COMPARES[negated ?? name ?? ''];
   if (!compare) throw new Error(`policy condition operator ${operator} is not one IAM has`);
-  if (found === undefined) return ifExists !== undefined || quantifier === 'ForAllValues' || (negated !== undefined && quantifier !== 'ForAnyValue');
-  const one = (value: string): boolean => values.some((candidate) => compare(candidate, value)) !== (negated !== undefined);
+  if (found === undefined)
+    return (
+      ifExists !== undefined || quantifier === 'ForAllValues' || (negated !== undefined && quantifier !== 'ForAnyValue')
+    );
+  const one = (value: string): boolean =>
+    values.some((candidate) => compare(candidate, value)) !== (negated !== undefined);
   const all = [found].flat().map(String);
   if (quantifier === 'ForAnyValue') return all.some(one);
   return negated === undefined && quantifier === undefined ? all.some(one) : all.every(one);
@@ -84,7 +91,8 @@ function contextValue(key: string, context: Context): ContextValue | undefined {
 /** Fills in `${aws:PrincipalArn}` and the like; a variable that has no value and no default matches nothing. */
 export function withVariables(pattern: string, context: Context): string {
   return pattern.replace(/\$\{([^}]+)\}/g, (_, expression: string) => {
-    if (expression === '*' || expression === '?' || expression === '$') return expression === '$' ? '$' : `\u0000${expression}`;
+    if (expression === '*' || expression === '?' || expression === '$')
+      return expression === '$' ? '$' : `\u0000${expression}`;
     const [, key, fallback] = /^([^,\s]+)(?:\s*,\s*'([^']*)')?$/.exec(expression.trim()) ?? [];
     return String(contextValue(key ?? expression, context) ?? fallback ?? '\u0001');
   });

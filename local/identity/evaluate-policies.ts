@@ -46,12 +46,17 @@ export function evaluatePolicies(question: Question): Verdict {
   if (boundary) {
     const bounded = effectsOf([boundary], question, false);
     if (bounded.denies) return { allowed: false, because: 'with an explicit deny in a permissions boundary' };
-    if (!bounded.allows) return { allowed: false, because: `because no permissions boundary allows the ${action} action` };
+    if (!bounded.allows)
+      return { allowed: false, because: `because no permissions boundary allows the ${action} action` };
   }
   return ALLOWED;
 }
 
-function effectsOf(documents: readonly PolicyDocument[], question: Question, namesPrincipals: boolean): { allows: boolean; denies: boolean } {
+function effectsOf(
+  documents: readonly PolicyDocument[],
+  question: Question,
+  namesPrincipals: boolean,
+): { allows: boolean; denies: boolean } {
   const effects = { allows: false, denies: false };
   for (const document of documents) {
     for (const statement of [document.Statement].flat()) {
@@ -86,7 +91,9 @@ function covers(listed: unknown, excluded: unknown, matches: (pattern: string) =
 function principalMatches(statement: Readonly<Record<string, unknown>>, principal: Principal): boolean {
   const { Principal: listed, NotPrincipal: excluded } = statement;
   const isDeny = statement['Effect'] === 'Deny';
-  return listed !== undefined ? isNamed(listed, principal, isDeny) : excluded !== undefined && !isNamed(excluded, principal, isDeny);
+  return listed !== undefined
+    ? isNamed(listed, principal, isDeny)
+    : excluded !== undefined && !isNamed(excluded, principal, isDeny);
 }
 
 /**

@@ -6,7 +6,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { ACCOUNT, AwsError, type Caller, type Deployed, type Identities, type PolicyDocument, type ResourceProvider } from '../contract.ts';
+import {
+  ACCOUNT,
+  AwsError,
+  type Caller,
+  type Deployed,
+  type Identities,
+  type PolicyDocument,
+  type ResourceProvider,
+} from '../contract.ts';
 import type { HostClock } from '../clock.ts';
 import type { Journal } from '../journal.ts';
 import type { Context } from './conditions.ts';
@@ -42,7 +50,12 @@ export class AccountIdentities implements Identities {
   readonly #roles = new Map<string, Role>();
   readonly #managed = new Map<string, PolicyDocument>();
 
-  constructor(needs: { readonly journal: Journal; readonly clock: HostClock; readonly region: string; readonly log: (line: string) => void }) {
+  constructor(needs: {
+    readonly journal: Journal;
+    readonly clock: HostClock;
+    readonly region: string;
+    readonly log: (line: string) => void;
+  }) {
     this.#journal = needs.journal;
     this.#clock = needs.clock;
     this.#region = needs.region;
@@ -68,14 +81,25 @@ export class AccountIdentities implements Identities {
 
   /** Gives a role's session its access key: the same one on every start. */
   issueKey(roleArn: string, session: string): AccessKey {
-    const kept = this.#journal.get<KeyRow>('SELECT * FROM identity_keys WHERE roleArn = ? AND session = ?', roleArn, session);
+    const kept = this.#journal.get<KeyRow>(
+      'SELECT * FROM identity_keys WHERE roleArn = ? AND session = ?',
+      roleArn,
+      session,
+    );
     if (kept) return kept;
     const key = {
       accessKeyId: `ASIA${randomBytes(10).toString('hex').slice(0, 16).toUpperCase()}`,
       secretAccessKey: randomBytes(30).toString('base64'),
       sessionToken: randomBytes(48).toString('base64url'),
     };
-    this.#journal.run('INSERT INTO identity_keys VALUES (?, ?, ?, ?, ?)', key.accessKeyId, key.secretAccessKey, key.sessionToken, roleArn, session);
+    this.#journal.run(
+      'INSERT INTO identity_keys VALUES (?, ?, ?, ?, ?)',
+      key.accessKeyId,
+      key.secretAccessKey,
+      key.sessionToken,
+      roleArn,
+      session,
+    );
     return key;
   }
 
@@ -104,7 +128,14 @@ export class AccountIdentities implements Identities {
   }
 
   readonly provider: ResourceProvider = {
-    types: ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::OIDCProvider', 'AWS::IAM::ServiceLinkedRole'],
+    types: [
+      'AWS::IAM::Role',
+      'AWS::IAM::Policy',
+      'AWS::IAM::RolePolicy',
+      'AWS::IAM::ManagedPolicy',
+      'AWS::IAM::OIDCProvider',
+      'AWS::IAM::ServiceLinkedRole',
+    ],
     deploy: ({ type, properties, physicalId }) => this.#deploy(type, properties as IamProperties, physicalId),
   };
 
@@ -115,11 +146,15 @@ export class AccountIdentities implements Identities {
       const role = this.#role(physicalId, properties.PermissionsBoundary);
       for (const policy of properties.Policies ?? []) role.policies.set(policy.PolicyName, policy.PolicyDocument);
       for (const managed of properties.ManagedPolicyArns ?? []) this.#attach(role, managed, physicalId);
-      return { ref: physicalId, attributes: { Arn: arn, RoleId: `AROA${Buffer.from(physicalId).toString('hex').slice(-16).toUpperCase()}` } };
+      return {
+        ref: physicalId,
+        attributes: { Arn: arn, RoleId: `AROA${Buffer.from(physicalId).toString('hex').slice(-16).toUpperCase()}` },
+      };
     }
     if (type === 'AWS::IAM::Policy' || type === 'AWS::IAM::RolePolicy') {
       const roles = properties.Roles ?? (properties.RoleName ? [properties.RoleName] : []);
-      for (const name of roles) this.#role(name).policies.set(properties.PolicyName ?? physicalId, properties.PolicyDocument!);
+      for (const name of roles)
+        this.#role(name).policies.set(properties.PolicyName ?? physicalId, properties.PolicyDocument!);
       return { ref: physicalId, attributes: { Id: physicalId } };
     }
     if (type === 'AWS::IAM::ManagedPolicy') {
@@ -136,7 +171,11 @@ export class AccountIdentities implements Identities {
   #role(name: string, boundaryArn?: string): Role {
     const known = this.#roles.get(name);
     if (known && boundaryArn === undefined) return known;
-    const role: Role = { policies: known?.policies ?? new Map(), managed: known?.managed ?? new Set(), ...(boundaryArn ? { boundaryArn } : {}) };
+    const role: Role = {
+      policies: known?.policies ?? new Map(),
+      managed: known?.managed ?? new Set(),
+      ...(boundaryArn ? { boundaryArn } : {}),
+    };
     this.#roles.set(name, role);
     return role;
   }
@@ -144,18 +183,30 @@ export class AccountIdentities implements Identities {
   #attach(role: Role, managedArn: string, roleName: string): void {
     role.managed.add(managedArn);
     if (managedArn.startsWith(MANAGED_PREFIX) && !MANAGED_POLICIES[managedArn.slice(MANAGED_PREFIX.length)]) {
-      this.#log(`role ${roleName}: the AWS managed policy ${managedArn} is not known here and allows nothing; name the actions in the template`);
+      this.#log(
+        `role ${roleName}: the AWS managed policy ${managedArn} is not known here and allows nothing; name the actions in the template`,
+      );
     }
   }
 
   #caller(arn: string, principal: Principal, roleArn?: string): Caller {
-    const judge = (action: string, resource: string, context: Context = {}, resourcePolicy?: PolicyDocument): Verdict => {
+    const judge = (
+      action: string,
+      resource: string,
+      context: Context = {},
+      resourcePolicy?: PolicyDocument,
+    ): Verdict => {
       const role = roleArn === undefined ? undefined : this.#roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
-      const boundary = role?.boundaryArn === undefined ? undefined : (this.#document(role.boundaryArn) ?? { Statement: [] });
+      const boundary =
+        role?.boundaryArn === undefined ? undefined : (this.#document(role.boundaryArn) ?? { Statement: [] });
       return evaluatePolicies({
-        principal, action, resource,
+        principal,
+        action,
+        resource,
         context: { ...this.#requestContext(arn, principal, roleArn), ...context },
-        identityPolicies: role ? [...role.policies.values(), ...[...role.managed].flatMap((name) => this.#document(name) ?? [])] : [],
+        identityPolicies: role
+          ? [...role.policies.values(), ...[...role.managed].flatMap((name) => this.#document(name) ?? [])]
+          : [],
         ...(boundary ? { boundary } : {}),
         ...(resourcePolicy ? { resourcePolicy } : {}),
       });

@@ -4,7 +4,10 @@
  */
 import type { PolicyDocument } from '../contract.ts';
 
-const allow = (...Action: string[]): PolicyDocument => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+const allow = (...Action: string[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+});
 
 const LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 
@@ -15,8 +18,17 @@ export const MANAGED_POLICIES: Readonly<Record<string, PolicyDocument>> = {
   CloudWatchLambdaInsightsExecutionRolePolicy: allow(...LOGS),
   'service-role/AWSLambdaBasicExecutionRole': allow(...LOGS),
   'service-role/AWSLambdaDynamoDBExecutionRole': allow(
-    'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams', ...LOGS,
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
+    'dynamodb:ListStreams',
+    ...LOGS,
   ),
-  'service-role/AWSLambdaSQSQueueExecutionRole': allow('sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', ...LOGS),
+  'service-role/AWSLambdaSQSQueueExecutionRole': allow(
+    'sqs:ReceiveMessage',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueAttributes',
+    ...LOGS,
+  ),
   'service-role/AmazonAPIGatewayPushToCloudWatchLogs': allow(...LOGS),
 };

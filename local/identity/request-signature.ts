@@ -34,19 +34,43 @@ export function readSignature(request: IncomingMessage): Signature | undefined {
   if (!isPresigned && !header?.startsWith(ALGORITHM)) return undefined;
   const given = isPresigned
     ? new Map(query)
-    : new Map(header!.slice(ALGORITHM.length).split(',').map((part) => part.trim().split(/=(.*)/s, 2) as [string, string]));
-  const name = (headerName: string, queryName: string): string | undefined => given.get(isPresigned ? queryName : headerName);
+    : new Map(
+        header!
+          .slice(ALGORITHM.length)
+          .split(',')
+          .map((part) => part.trim().split(/=(.*)/s, 2) as [string, string]),
+      );
+  const name = (headerName: string, queryName: string): string | undefined =>
+    given.get(isPresigned ? queryName : headerName);
   const [accessKeyId, day, region, service, end] = name('Credential', 'X-Amz-Credential')?.split('/') ?? [];
   const signature = name('Signature', 'X-Amz-Signature');
   const signedHeaders = name('SignedHeaders', 'X-Amz-SignedHeaders')?.split(';');
   const date = isPresigned ? query.get('X-Amz-Date') : (request.headers['x-amz-date'] ?? request.headers.date);
   const signedAt = instantOf(String(date ?? ''));
-  if (!accessKeyId || !day || !region || !service || end !== 'aws4_request' || !signature || !signedHeaders || Number.isNaN(signedAt)) {
-    throw new AwsError('IncompleteSignature', 'the request is signed, but its Credential, SignedHeaders, Signature or X-Amz-Date is missing or malformed');
+  if (
+    !accessKeyId ||
+    !day ||
+    !region ||
+    !service ||
+    end !== 'aws4_request' ||
+    !signature ||
+    !signedHeaders ||
+    Number.isNaN(signedAt)
+  ) {
+    throw new AwsError(
+      'IncompleteSignature',
+      'the request is signed, but its Credential, SignedHeaders, Signature or X-Amz-Date is missing or malformed',
+    );
   }
   const sessionToken = isPresigned ? query.get('X-Amz-Security-Token') : request.headers['x-amz-security-token'];
   return {
-    accessKeyId, service, region, day, signedAt, signedHeaders, signature,
+    accessKeyId,
+    service,
+    region,
+    day,
+    signedAt,
+    signedHeaders,
+    signature,
     ...(sessionToken ? { sessionToken: String(sessionToken) } : {}),
     ...(isPresigned ? { expiresSeconds: Number(query.get('X-Amz-Expires') ?? 0) } : {}),
   };
@@ -61,15 +85,33 @@ export function requireFresh(signed: Signature, now: number): void {
   } else if (Math.abs(now - signedAt) > SKEW_MS) {
     const [at, here] = [new Date(signedAt).toISOString(), new Date(now).toISOString()];
     throw service === 's3'
-      ? new AwsError('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', 403)
-      : new AwsError('InvalidSignatureException', `Signature expired: it was signed at ${at}, and it is ${here} on this host`, 403);
+      ? new AwsError(
+          'RequestTimeTooSkewed',
+          'The difference between the request time and the current time is too large.',
+          403,
+        )
+      : new AwsError(
+          'InvalidSignatureException',
+          `Signature expired: it was signed at ${at}, and it is ${here} on this host`,
+          403,
+        );
   }
 }
 
 /** Throws AwsError unless `secret` signed this very request. `body` is needed where x-amz-content-sha256 is not sent. */
-export function requireSignedWith(secret: string, signed: Signature, request: IncomingMessage, body: Buffer | undefined): void {
+export function requireSignedWith(
+  secret: string,
+  signed: Signature,
+  request: IncomingMessage,
+  body: Buffer | undefined,
+): void {
   const scope = `${signed.day}/${signed.region}/${signed.service}/aws4_request`;
-  const toSign = [ALGORITHM, basicInstant(signed.signedAt), scope, sha256(canonicalRequest(signed, request, body))].join('\n');
+  const toSign = [
+    ALGORITHM,
+    basicInstant(signed.signedAt),
+    scope,
+    sha256(canonicalRequest(signed, request, body)),
+  ].join('\n');
   const expected = Buffer.from(signWith(secret, signed, toSign));
   const found = Buffer.from(signed.signature);
   if (expected.length === found.length && timingSafeEqual(expected, found)) return;
@@ -81,7 +123,11 @@ export function requireSignedWith(secret: string, signed: Signature, request: In
 }
 
 /** Signs a text with the key derived for a scope, in lower-case hex: for requests and for POST policies. */
-export function signWith(secret: string, scope: { readonly day: string; readonly region: string; readonly service: string }, text: string): string {
+export function signWith(
+  secret: string,
+  scope: { readonly day: string; readonly region: string; readonly service: string },
+  text: string,
+): string {
   const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
   const key = [scope.day, scope.region, scope.service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secret}`);
   return hmac(key, text).toString('hex');
@@ -89,7 +135,12 @@ export function signWith(secret: string, scope: { readonly day: string; readonly
 
 function canonicalRequest(signed: Signature, request: IncomingMessage, body: Buffer | undefined): string {
   const path = (request.url ?? '/').split('?', 1)[0]!;
-  const headers = signed.signedHeaders.map((name) => `${name}:${String(request.headers[name] ?? '').trim().replace(/\s+/g, ' ')}\n`);
+  const headers = signed.signedHeaders.map(
+    (name) =>
+      `${name}:${String(request.headers[name] ?? '')
+        .trim()
+        .replace(/\s+/g, ' ')}\n`,
+  );
   return [
     request.method,
     // Every service but S3 escapes the path a second time.
@@ -106,7 +157,10 @@ function payloadHash(signed: Signature, request: IncomingMessage, body: Buffer |
   if (signed.expiresSeconds !== undefined) return typeof declared === 'string' ? declared : 'UNSIGNED-PAYLOAD';
   const actual = body && sha256(body);
   if (actual && typeof declared === 'string' && /^[0-9a-f]{64}$/.test(declared) && declared !== actual) {
-    throw new AwsError('XAmzContentSHA256Mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.");
+    throw new AwsError(
+      'XAmzContentSHA256Mismatch',
+      "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    );
   }
   return typeof declared === 'string' ? declared : (actual ?? sha256(''));
 }
@@ -126,7 +180,8 @@ function canonicalQuery(query: string): string {
 
 const order = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-const escape = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const escape = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function unescape(text: string): string {
   try {
@@ -144,7 +199,9 @@ function queryOf(request: IncomingMessage): string {
 
 function instantOf(date: string): number {
   const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
-  return basic ? Date.UTC(+basic[1]!, +basic[2]! - 1, +basic[3]!, +basic[4]!, +basic[5]!, +basic[6]!) : Date.parse(date);
+  return basic
+    ? Date.UTC(+basic[1]!, +basic[2]! - 1, +basic[3]!, +basic[4]!, +basic[5]!, +basic[6]!)
+    : Date.parse(date);
 }
 
 const basicInstant = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '');

@@ -22,7 +22,10 @@ export type Xml = string | number | boolean | undefined | readonly Xml[] | { rea
 const KNOWN: Readonly<Record<string, readonly [status: number, message: string]>> = {
   AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
   AccessDenied: [403, 'Access Denied'],
-  AccessForbidden: [403, 'CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource\'s CORS spec.'],
+  AccessForbidden: [
+    403,
+    "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
+  ],
   BadDigest: [400, 'The digest you specified did not match the calculated digest.'],
   BucketAlreadyExists: [409, 'The requested bucket name is not available.'],
   BucketAlreadyOwnedByYou: [409, 'Your previous request to create the named bucket succeeded and you already own it.'],
@@ -34,10 +37,13 @@ const KNOWN: Readonly<Record<string, readonly [status: number, message: string]>
   InternalError: [500, 'We encountered an internal error. Please try again.'],
   InvalidAccessKeyId: [403, 'The AWS Access Key Id you provided does not exist in our records.'],
   InvalidDigest: [400, 'The Content-MD5 or checksum value you specified is not valid.'],
-  InvalidPart: [400, 'One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part\'s entity tag.'],
+  InvalidPart: [
+    400,
+    "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+  ],
   InvalidPartOrder: [400, 'The list of parts was not in ascending order. Parts must be ordered by part number.'],
   InvalidRange: [416, 'The requested range is not satisfiable'],
-  InvalidURI: [400, 'Couldn\'t parse the specified URI.'],
+  InvalidURI: [400, "Couldn't parse the specified URI."],
   KeyTooLongError: [400, 'Your key is too long'],
   MalformedPOSTRequest: [400, 'The body of your POST request is not well-formed multipart/form-data.'],
   MalformedXML: [400, 'The XML you provided was not well-formed or did not validate against our published schema'],
@@ -52,14 +58,20 @@ const KNOWN: Readonly<Record<string, readonly [status: number, message: string]>
   NoSuchKey: [404, 'The specified key does not exist.'],
   NoSuchLifecycleConfiguration: [404, 'The lifecycle configuration does not exist'],
   NoSuchObjectLockConfiguration: [404, 'The specified object does not have a ObjectLock configuration'],
-  NoSuchUpload: [404, 'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.'],
+  NoSuchUpload: [
+    404,
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+  ],
   NoSuchVersion: [404, 'The specified version does not exist.'],
   NotModified: [304, 'Not Modified'],
   NotImplemented: [501, 'A header you provided implies functionality that is not implemented'],
   ObjectLockConfigurationNotFoundError: [404, 'Object Lock configuration does not exist for this bucket'],
   PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold'],
-  SignatureDoesNotMatch: [403, 'The request signature we calculated does not match the signature you provided. Check your key and signing method.'],
-  XAmzContentSHA256Mismatch: [400, 'The provided \'x-amz-content-sha256\' header does not match what was computed.'],
+  SignatureDoesNotMatch: [
+    403,
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  ],
+  XAmzContentSHA256Mismatch: [400, "The provided 'x-amz-content-sha256' header does not match what was computed."],
 };
 
 /** An S3 error to throw. `members` become further elements of the error's XML; status 400 for codes not in the table. */
@@ -72,14 +84,23 @@ export function refuse(code: string, message?: string, members: Readonly<Record<
 export function element(name: string, value: Xml): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return value.map((one: Xml) => element(name, one)).join('');
-  const inner = typeof value === 'object' ? Object.entries(value).map(([child, held]) => element(child, held as Xml)).join('') : escaped(String(value));
+  const inner =
+    typeof value === 'object'
+      ? Object.entries(value)
+          .map(([child, held]) => element(child, held))
+          .join('')
+      : escaped(String(value));
   return `<${name}>${inner}</${name}>`;
 }
 
 /** An answer whose body is one XML document in S3's namespace. */
 export function xmlAnswer(root: string, value: Xml, headers: Answer['headers'] = {}, status = 200): Answer {
   const body = element(root, value).replace(`<${root}`, `<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/"`);
-  return { status, headers: { 'content-type': 'application/xml', ...headers }, body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}` };
+  return {
+    status,
+    headers: { 'content-type': 'application/xml', ...headers },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
+  };
 }
 
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, ignoreDeclaration: true, htmlEntities: true });
@@ -98,6 +119,11 @@ export function parseXml(text: string, root: string): Record<string, unknown> {
   return found as Record<string, unknown>;
 }
 
+/** The text of an element without children; undefined for anything else. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** A repeated child as a list, however often it stands there. */
 export function listOf(value: unknown): Record<string, unknown>[] {
   const all = value === undefined ? [] : Array.isArray(value) ? value : [value];
@@ -106,7 +132,8 @@ export function listOf(value: unknown): Record<string, unknown>[] {
 
 /** Sends an answer; with HEAD, 204 and 304 the headers only. */
 export async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
-  for (const [name, value] of Object.entries(answer.headers ?? {})) if (value !== undefined) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(answer.headers ?? {}))
+    if (value !== undefined) response.setHeader(name, value);
   response.statusCode = answer.status ?? 200;
   const bare = request.method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304;
   if (bare || answer.body === undefined) {
@@ -126,8 +153,19 @@ export function errorAnswer(error: unknown, resource: string, requestId: string)
   const told = error instanceof AwsError ? error : refuse('InternalError');
   const status = KNOWN[told.code]?.[0] ?? told.status;
   const { headers, ...members } = told.members as { headers?: Answer['headers'] } & Record<string, Xml>;
-  const body = element('Error', { Code: told.code, Message: told.message, ...members, Resource: resource, RequestId: requestId, HostId: 'local' });
-  return { status, headers: { 'content-type': 'application/xml', ...headers }, body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}` };
+  const body = element('Error', {
+    Code: told.code,
+    Message: told.message,
+    ...members,
+    Resource: resource,
+    RequestId: requestId,
+    HostId: 'local',
+  });
+  return {
+    status,
+    headers: { 'content-type': 'application/xml', ...headers },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
+  };
 }
 
 /** Control characters may stand in keys; XML 1.0 has no way to write them, S3 (and we) write character references. */

@@ -25,31 +25,35 @@ export interface Ask {
   /** The request's bytes, to be read once. Stopping early leaves the connection open, so that the answer arrives. */
   readonly body: AsyncIterableIterator<Uint8Array>;
   /** A header, or in a presigned request the x-amz-* query parameter that stands for it. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 const LONGEST_KEY_BYTES = 1024;
 
 /** Throws InvalidURI or KeyTooLongError. */
 export function readAsk(request: IncomingMessage, caller: Caller): Ask {
-  const [path = '/', search = ''] = splitOnce(request.url ?? '/', '?');
+  const [path, search = ''] = splitOnce(request.url ?? '/', '?');
   const query = new URLSearchParams(search);
   const hosted = /^(.+?)\.s3[.-][a-z0-9.-]*(?::\d+)?$/i.exec(request.headers.host ?? '')?.[1];
   const [first, rest] = hosted === undefined ? splitOnce(path.slice(1), '/') : [hosted, path.slice(1)];
   const key = decoded(rest ?? '');
-  if (Buffer.byteLength(key) > LONGEST_KEY_BYTES) throw refuse('KeyTooLongError', undefined, { Size: Buffer.byteLength(key), MaxSizeAllowed: LONGEST_KEY_BYTES });
+  if (Buffer.byteLength(key) > LONGEST_KEY_BYTES)
+    throw refuse('KeyTooLongError', undefined, { Size: Buffer.byteLength(key), MaxSizeAllowed: LONGEST_KEY_BYTES });
 
   const presigned = query.has('X-Amz-Signature');
   const lower = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]));
   return {
-    request, caller, query, key,
+    request,
+    caller,
+    query,
+    key,
     body: request.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Uint8Array>,
     signedBy: presigned ? 'REST-QUERY-STRING' : 'REST-HEADER',
     names: [...new Set([...Object.keys(request.headers), ...lower.keys()])],
     requestId: randomBytes(8).toString('hex').toUpperCase(),
     method: request.method ?? 'GET',
-    bucket: decoded(first ?? ''),
-    header(name) {
+    bucket: decoded(first),
+    header: (name) => {
       const given = request.headers[name];
       if (given !== undefined) return Array.isArray(given) ? given.join(',') : given;
       // S3 does not judge a checksum that stands in the query: SDKs put that of an empty body there when they presign.
@@ -74,18 +78,28 @@ export function contextOf(ask: Ask): Record<string, string | boolean | number> {
     const value = ask.header(name);
     if (value !== undefined) context[`s3:${name}`] = value;
   }
-  const lock = { mode: 'object-lock-mode', 'retain-until-date': 'object-lock-retain-until-date', 'legal-hold': 'object-lock-legal-hold' };
+  const lock = {
+    mode: 'object-lock-mode',
+    'retain-until-date': 'object-lock-retain-until-date',
+    'legal-hold': 'object-lock-legal-hold',
+  };
   for (const [part, key] of Object.entries(lock)) {
     const value = ask.header(`x-amz-object-lock-${part}`);
     if (value !== undefined) context[`s3:${key}`] = value;
   }
-  for (const [tag, value] of new URLSearchParams(ask.header('x-amz-tagging') ?? '')) context[`s3:RequestObjectTag/${tag}`] = value;
+  for (const [tag, value] of new URLSearchParams(ask.header('x-amz-tagging') ?? ''))
+    context[`s3:RequestObjectTag/${tag}`] = value;
   return context;
 }
 
 const CONDITION_HEADERS = [
-  'x-amz-acl', 'x-amz-content-sha256', 'x-amz-copy-source', 'x-amz-metadata-directive', 'x-amz-storage-class',
-  'x-amz-server-side-encryption', 'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-acl',
+  'x-amz-content-sha256',
+  'x-amz-copy-source',
+  'x-amz-metadata-directive',
+  'x-amz-storage-class',
+  'x-amz-server-side-encryption',
+  'x-amz-server-side-encryption-aws-kms-key-id',
 ] as const;
 
 export function decoded(text: string): string {

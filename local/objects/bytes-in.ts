@@ -50,7 +50,7 @@ export class ByteReader {
 
   /** Exactly `count` bytes. Throws IncompleteBody if there are fewer. */
   async *take(count: number): AsyncGenerator<Uint8Array> {
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       if (this.#held.length === 0 && !(await this.#more())) throw refuse('IncompleteBody');
       const part = this.#cut(Math.min(left, this.#held.length));
       left -= part.length;
@@ -82,7 +82,10 @@ export class ByteReader {
   async #more(): Promise<boolean> {
     const next = await this.#source.next();
     if (next.done) return false;
-    this.#held = this.#held.length === 0 ? Buffer.from(next.value.buffer, next.value.byteOffset, next.value.length) : Buffer.concat([this.#held, next.value]);
+    this.#held =
+      this.#held.length === 0
+        ? Buffer.from(next.value.buffer, next.value.byteOffset, next.value.length)
+        : Buffer.concat([this.#held, next.value]);
     return true;
   }
 }
@@ -91,23 +94,37 @@ export class ByteReader {
 export function promisedBy(header: (name: string) => string | undefined): Promised {
   const given = ALGORITHMS.filter((one) => header(checksumHeader(one)) !== undefined);
   const trailer = header('x-amz-trailer')?.trim().toLowerCase();
-  if (given.length + (trailer ? 1 : 0) > 1) throw refuse('InvalidRequest', 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
+  if (given.length + (trailer ? 1 : 0) > 1)
+    throw refuse(
+      'InvalidRequest',
+      'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+    );
   const sha256 = header('x-amz-content-sha256');
   const algorithm = given[0] ?? (trailer ? algorithmNamed(trailer.replace('x-amz-checksum-', '')) : undefined);
   const checksum = given[0] && header(checksumHeader(given[0]));
   if (algorithm && checksum !== undefined) checkShape(algorithm, checksum);
   const md5 = header('content-md5');
   if (md5 !== undefined && Buffer.from(md5, 'base64').length !== 16) throw refuse('InvalidDigest');
-  return { md5, algorithm, checksum, sha256: sha256 && /^[0-9a-f]{64}$/i.test(sha256) ? sha256.toLowerCase() : undefined };
+  return {
+    md5,
+    algorithm,
+    checksum,
+    sha256: sha256 && /^[0-9a-f]{64}$/i.test(sha256) ? sha256.toLowerCase() : undefined,
+  };
 }
 
 /** The body of a request. */
 export function incoming(ask: Ask): Incoming {
   const promised = promisedBy(ask.header);
-  const streaming = ask.header('x-amz-content-sha256')?.startsWith('STREAMING-') || /\baws-chunked\b/.test(ask.header('content-encoding') ?? '');
+  const streaming =
+    ask.header('x-amz-content-sha256')?.startsWith('STREAMING-') ||
+    /\baws-chunked\b/.test(ask.header('content-encoding') ?? '');
   const trailers = new Map<string, string>();
   const length = ask.header('x-amz-decoded-content-length') ?? (streaming ? undefined : ask.header('content-length'));
-  return tapped(streaming ? unchunked(ask.body, trailers) : ask.body, promised, { trailers, ...(length === undefined ? {} : { length: Number(length) }) });
+  return tapped(streaming ? unchunked(ask.body, trailers) : ask.body, promised, {
+    trailers,
+    ...(length === undefined ? {} : { length: Number(length) }),
+  });
 }
 
 /** The whole of a small body as text, checked like any other. Throws MaxMessageLengthExceeded above `limit` bytes. */
@@ -126,8 +143,13 @@ export async function wholeBody(ask: Ask, limit = 2 * 1024 * 1024): Promise<stri
 
 /** Runs the digests along a stream of bytes; `measureOnly` for bytes nobody has named a checksum of yet. */
 export function tapped(
-  source: AsyncIterable<Uint8Array>, promised: Promised,
-  more: { readonly trailers?: ReadonlyMap<string, string>; readonly length?: number; readonly measureOnly?: boolean } = {},
+  source: AsyncIterable<Uint8Array>,
+  promised: Promised,
+  more: {
+    readonly trailers?: ReadonlyMap<string, string>;
+    readonly length?: number;
+    readonly measureOnly?: boolean;
+  } = {},
 ): Incoming {
   const md5 = digestOf('MD5');
   const sha256 = promised.sha256 ? digestOf('SHA256') : undefined;
@@ -143,31 +165,44 @@ export function tapped(
   return {
     chunks: run(),
     settle() {
-      if (more.length !== undefined && more.length !== size) throw refuse('IncompleteBody', 'You did not provide the number of bytes specified by the Content-Length HTTP header');
+      if (more.length !== undefined && more.length !== size)
+        throw refuse(
+          'IncompleteBody',
+          'You did not provide the number of bytes specified by the Content-Length HTTP header',
+        );
       const hash = md5.bytes();
       if (promised.md5 !== undefined && Buffer.compare(Buffer.from(promised.md5, 'base64'), hash) !== 0) {
-        throw refuse('BadDigest', 'The Content-MD5 you specified did not match what we received.', { ExpectedDigest: promised.md5, CalculatedDigest: hash.toString('base64') });
+        throw refuse('BadDigest', 'The Content-MD5 you specified did not match what we received.', {
+          ExpectedDigest: promised.md5,
+          CalculatedDigest: hash.toString('base64'),
+        });
       }
       if (sha256 && sha256.bytes().toString('hex') !== promised.sha256) throw refuse('XAmzContentSHA256Mismatch');
       if (!own || !promised.algorithm) return { size, md5: hash.toString('hex') };
       const value = own.bytes().toString('base64');
       const expected = promised.checksum ?? more.trailers?.get(checksumHeader(promised.algorithm));
-      if (expected !== value && !more.measureOnly) throw refuse('BadDigest', `The ${promised.algorithm} you specified did not match the calculated checksum.`);
+      if (expected !== value && !more.measureOnly)
+        throw refuse('BadDigest', `The ${promised.algorithm} you specified did not match the calculated checksum.`);
       return { size, md5: hash.toString('hex'), checksum: { algorithm: promised.algorithm, value } };
     },
   };
 }
 
 /** Takes the framing `<hex size>[;chunk-signature=...]CRLF<bytes>CRLF` off; trailing headers go to `trailers`. */
-async function* unchunked(source: AsyncIterable<Uint8Array>, trailers: Map<string, string>): AsyncGenerator<Uint8Array> {
+async function* unchunked(
+  source: AsyncIterable<Uint8Array>,
+  trailers: Map<string, string>,
+): AsyncGenerator<Uint8Array> {
   const reader = new ByteReader(source);
   for (;;) {
     const head = await reader.line(1024);
     const size = head === undefined ? NaN : /^[0-9a-f]{1,12}(?:;.*)?$/i.test(head) ? parseInt(head, 16) : NaN;
-    if (Number.isNaN(size)) throw refuse('IncompleteBody', 'The chunk size of the aws-chunked body is missing or not a number');
+    if (Number.isNaN(size))
+      throw refuse('IncompleteBody', 'The chunk size of the aws-chunked body is missing or not a number');
     if (size === 0) break;
     yield* reader.take(size);
-    if ((await reader.line(0)) !== '') throw refuse('IncompleteBody', 'A chunk of the aws-chunked body does not end where its size says');
+    if ((await reader.line(0)) !== '')
+      throw refuse('IncompleteBody', 'A chunk of the aws-chunked body does not end where its size says');
   }
   for (let line = await reader.line(1024); line; line = await reader.line(1024)) {
     const at = line.indexOf(':');

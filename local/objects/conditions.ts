@@ -12,7 +12,8 @@ export function checkConditions(ask: Ask, version: Version | undefined, on: 'rea
   const [match, noneMatch] = [ask.header(`${prefix}if-match`), ask.header(`${prefix}if-none-match`)];
   const present = version && !version.marker ? version : undefined;
   if (on === 'write') {
-    if (noneMatch !== undefined && noneMatch !== '*') throw refuse('NotImplemented', 'If-None-Match on a write takes only *');
+    if (noneMatch !== undefined && noneMatch !== '*')
+      throw refuse('NotImplemented', 'If-None-Match on a write takes only *');
     if (noneMatch !== undefined && present) throw failed('If-None-Match');
     if (match === undefined) return;
     if (!present) throw refuse('NoSuchKey', undefined, { Key: ask.key });
@@ -23,15 +24,20 @@ export function checkConditions(ask: Ask, version: Version | undefined, on: 'rea
   const second = Math.floor(present.modified / 1000) * 1000;
   const unmodified = Date.parse(ask.header(`${prefix}if-unmodified-since`) ?? '');
   const modified = Date.parse(ask.header(`${prefix}if-modified-since`) ?? '');
-  if (match !== undefined ? !names(match, present.etag) : second > unmodified) throw failed(match !== undefined ? 'If-Match' : 'If-Unmodified-Since');
+  if (match !== undefined ? !names(match, present.etag) : second > unmodified)
+    throw failed(match !== undefined ? 'If-Match' : 'If-Unmodified-Since');
   if (noneMatch !== undefined ? names(noneMatch, present.etag) : second <= modified) {
     if (on === 'copy') throw failed(noneMatch !== undefined ? 'If-None-Match' : 'If-Modified-Since');
-    throw refuse('NotModified', undefined, { headers: { etag: `"${present.etag}"`, 'last-modified': new Date(present.modified).toUTCString() } });
+    throw refuse('NotModified', undefined, {
+      headers: { etag: `"${present.etag}"`, 'last-modified': new Date(present.modified).toUTCString() },
+    });
   }
 }
 
 function names(header: string, etag: string): boolean {
-  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '').replaceAll('"', '') === etag);
+  return header
+    .split(',')
+    .some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '').replaceAll('"', '') === etag);
 }
 
 function failed(condition: string): Error {

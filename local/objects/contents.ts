@@ -33,7 +33,8 @@ export class Contents {
     rmSync(this.#aside, { recursive: true, force: true });
     mkdirSync(this.#aside, { recursive: true });
     for (const name of readdirSync(this.#folder)) {
-      if (name !== 'aside' && !this.#journal.get('SELECT id FROM s3_contents WHERE id = ?', name)) unlinkSync(join(this.#folder, name));
+      if (name !== 'aside' && !this.#journal.get('SELECT id FROM s3_contents WHERE id = ?', name))
+        unlinkSync(join(this.#folder, name));
     }
   }
 
@@ -65,7 +66,10 @@ export class Contents {
   hold(pieces: readonly Piece[]): void {
     for (const { id } of pieces) {
       if (!existsSync(join(this.#folder, id))) throw refuse('NoSuchKey');
-      this.#journal.run('INSERT INTO s3_contents VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET holders = holders + 1', id);
+      this.#journal.run(
+        'INSERT INTO s3_contents VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET holders = holders + 1',
+        id,
+      );
     }
   }
 
@@ -92,7 +96,12 @@ export class Contents {
     for (const { id, size } of pieces) {
       const first = Math.max(start - from, 0);
       const last = Math.min(end - from, size) - 1;
-      if (first <= last) yield* createReadStream(join(this.#folder, id), { start: first, end: last, highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>;
+      if (first <= last)
+        yield* createReadStream(join(this.#folder, id), {
+          start: first,
+          end: last,
+          highWaterMark: 256 * 1024,
+        }) as AsyncIterable<Uint8Array>;
       from += size;
     }
   }

@@ -8,11 +8,29 @@ import type { Store } from './store.ts';
 export function preflight(store: Store, ask: Ask): Answer {
   const { rules, origin } = rulesFor(store, ask);
   const method = ask.header('access-control-request-method');
-  if (origin === undefined || method === undefined) throw refuse('BadRequest', 'Insufficient information. Origin request header needed, and Access-Control-Request-Method.');
-  const asked = (ask.header('access-control-request-headers') ?? '').split(',').map((one) => one.trim().toLowerCase()).filter(Boolean);
-  const rule = rules.find((one) => allows(one, origin, method) && asked.every((name) => one.AllowedHeaders.some((pattern) => matches(pattern.toLowerCase(), name))));
-  if (!rule) throw refuse('AccessForbidden', undefined, { Method: method, ResourceType: ask.key ? 'OBJECT' : 'BUCKET' });
-  return { headers: { ...corsHeaders(rule, origin), 'access-control-allow-headers': asked.join(', ') || undefined, 'access-control-max-age': rule.MaxAge } };
+  if (origin === undefined || method === undefined)
+    throw refuse(
+      'BadRequest',
+      'Insufficient information. Origin request header needed, and Access-Control-Request-Method.',
+    );
+  const asked = (ask.header('access-control-request-headers') ?? '')
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter(Boolean);
+  const rule = rules.find(
+    (one) =>
+      allows(one, origin, method) &&
+      asked.every((name) => one.AllowedHeaders.some((pattern) => matches(pattern.toLowerCase(), name))),
+  );
+  if (!rule)
+    throw refuse('AccessForbidden', undefined, { Method: method, ResourceType: ask.key ? 'OBJECT' : 'BUCKET' });
+  return {
+    headers: {
+      ...corsHeaders(rule, origin),
+      'access-control-allow-headers': asked.join(', ') || undefined,
+      'access-control-max-age': rule.MaxAge,
+    },
+  };
 }
 
 /** Headers for the answer to a request that carries an Origin; none if no rule allows it. */
@@ -24,9 +42,16 @@ export function crossOrigin(store: Store, ask: Ask): Answer['headers'] {
 
 export function corsXml(rules: readonly CorsRule[]): Answer {
   if (rules.length === 0) throw refuse('NoSuchCORSConfiguration');
-  return xmlAnswer('CORSConfiguration', { CORSRule: rules.map((rule) => ({
-    ID: rule.Id, AllowedMethod: rule.AllowedMethods, AllowedOrigin: rule.AllowedOrigins, AllowedHeader: rule.AllowedHeaders, ExposeHeader: rule.ExposedHeaders, MaxAgeSeconds: rule.MaxAge,
-  })) });
+  return xmlAnswer('CORSConfiguration', {
+    CORSRule: rules.map((rule) => ({
+      ID: rule.Id,
+      AllowedMethod: rule.AllowedMethods,
+      AllowedOrigin: rule.AllowedOrigins,
+      AllowedHeader: rule.AllowedHeaders,
+      ExposeHeader: rule.ExposedHeaders,
+      MaxAgeSeconds: rule.MaxAge,
+    })),
+  });
 }
 
 function rulesFor(store: Store, ask: Ask): { rules: readonly CorsRule[]; origin: string | undefined } {
@@ -46,12 +71,16 @@ function corsHeaders(rule: CorsRule, origin: string): NonNullable<Answer['header
 }
 
 function allows(rule: CorsRule, origin: string, method: string): boolean {
-  return rule.AllowedMethods.some((one) => one === method) && rule.AllowedOrigins.some((pattern) => matches(pattern, origin));
+  return (
+    rule.AllowedMethods.some((one) => one === method) && rule.AllowedOrigins.some((pattern) => matches(pattern, origin))
+  );
 }
 
 /** A pattern with at most one `*`. */
 function matches(pattern: string, text: string): boolean {
   const at = pattern.indexOf('*');
   if (at < 0) return pattern === text;
-  return text.length >= pattern.length - 1 && text.startsWith(pattern.slice(0, at)) && text.endsWith(pattern.slice(at + 1));
+  return (
+    text.length >= pattern.length - 1 && text.startsWith(pattern.slice(0, at)) && text.endsWith(pattern.slice(at + 1))
+  );
 }

@@ -37,7 +37,11 @@ export function digestOf(algorithm: Algorithm | 'MD5'): Digest {
 /** The algorithm a name stands for, in any case. Throws InvalidRequest. */
 export function algorithmNamed(name: string): Algorithm {
   const found = ALGORITHMS.find((one) => one === name.toUpperCase());
-  if (!found) throw refuse('InvalidRequest', `Checksum algorithm provided is unsupported: ${name}. Please try again with any of the valid types: [${ALGORITHMS.join(', ')}]`);
+  if (!found)
+    throw refuse(
+      'InvalidRequest',
+      `Checksum algorithm provided is unsupported: ${name}. Please try again with any of the valid types: [${ALGORITHMS.join(', ')}]`,
+    );
   return found;
 }
 
@@ -49,7 +53,8 @@ export function checksumHeader(algorithm: Algorithm): string {
 /** Throws InvalidRequest if the base64 text cannot be a value of the algorithm. */
 export function checkShape(algorithm: Algorithm, value: string): void {
   const bytes = Buffer.from(value, 'base64');
-  if (bytes.length !== LENGTHS[algorithm] || bytes.toString('base64') !== value) throw refuse('InvalidRequest', `Value for ${checksumHeader(algorithm)} header is invalid.`);
+  if (bytes.length !== LENGTHS[algorithm] || bytes.toString('base64') !== value)
+    throw refuse('InvalidRequest', `Value for ${checksumHeader(algorithm)} header is invalid.`);
 }
 
 /** The checksum of the parts' checksums, in order, as S3 makes it for multipart uploads. */

@@ -38,7 +38,8 @@ export async function readForm(body: AsyncIterable<Uint8Array>, contentType: str
       if (left < 0) throw refuse('MaxPostPreDataLengthExceededError');
       held.push(chunk);
     }
-    if (fields.has(name)) throw refuse('InvalidArgument', 'POST form field is given more than once', { ArgumentName: name });
+    if (fields.has(name))
+      throw refuse('InvalidArgument', 'POST form field is given more than once', { ArgumentName: name });
     fields.set(name, Buffer.concat(held).toString('utf8'));
     left -= name.length;
     const after = await reader.line(LONGEST_LINE_BYTES);

@@ -8,8 +8,16 @@ import { checksumHeader } from './digests.ts';
 import { lockHeaders } from './lock.ts';
 import { sseHeaders } from './put.ts';
 import type { Store, Version } from './store.ts';
+import { existingTags } from './tags.ts';
 
-const OVERRIDES = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type', 'expires'];
+const OVERRIDES = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'expires',
+];
 const ARCHIVED = ['GLACIER', 'DEEP_ARCHIVE'];
 
 /** Serves GET and HEAD alike; the body of a HEAD is never sent. */
@@ -19,7 +27,9 @@ export function getObject(store: Store, ask: Ask): Answer {
   store.permitKey(ask, version.sse, 'Decrypt');
   checkConditions(ask, version, 'read');
   if (!head && ARCHIVED.includes(version.storageClass)) {
-    throw refuse('InvalidObjectState', 'The operation is not valid for the object\'s storage class', { StorageClass: version.storageClass });
+    throw refuse('InvalidObjectState', "The operation is not valid for the object's storage class", {
+      StorageClass: version.storageClass,
+    });
   }
   const span = spanOf(ask, version);
   const headers: Record<string, string | number | undefined> = {
@@ -43,11 +53,22 @@ export function getObject(store: Store, ask: Ask): Answer {
   for (const name of OVERRIDES) {
     const value = ask.query.get(`response-${name}`);
     if (value === null) continue;
-    if (ask.caller.kind === 'anonymous') throw refuse('InvalidRequest', 'Request specific response headers cannot be used for anonymous GET requests.');
+    if (ask.caller.kind === 'anonymous')
+      throw refuse('InvalidRequest', 'Request specific response headers cannot be used for anonymous GET requests.');
+    if (!/^[\t\u0020-\u007e\u00a0-\u00ff]*$/.test(value))
+      throw refuse('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.', {
+        ArgumentName: `response-${name}`,
+      });
     headers[name] = value;
   }
   const status = span.partial ? 206 : 200;
-  return head ? { status, headers } : { status, headers, body: Readable.from(store.contents.read(version.pieces, span.start, span.end), { objectMode: false }) };
+  return head
+    ? { status, headers }
+    : {
+        status,
+        headers,
+        body: Readable.from(store.contents.read(version.pieces, span.start, span.end), { objectMode: false }),
+      };
 }
 
 export function getObjectAttributes(store: Store, ask: Ask): Answer {
@@ -56,24 +77,46 @@ export function getObjectAttributes(store: Store, ask: Ask): Answer {
   store.permitKey(ask, version.sse, 'Decrypt');
   const asked = new Set((ask.header('x-amz-object-attributes') ?? '').split(',').map((one) => one.trim()));
   const { checksum, parts } = version;
-  return xmlAnswer('GetObjectAttributesResponse', {
-    ETag: asked.has('ETag') ? version.etag : undefined,
-    Checksum: asked.has('Checksum') && checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type } : undefined,
-    ObjectParts: asked.has('ObjectParts') && parts ? {
-      PartsCount: parts.length, PartNumberMarker: 0, MaxParts: 1000, IsTruncated: false,
-      Part: parts.map((part, index) => ({ PartNumber: index + 1, Size: part.size, ...(checksum && part.checksum ? { [`Checksum${checksum.algorithm}`]: part.checksum } : {}) })),
-    } : undefined,
-    StorageClass: asked.has('StorageClass') ? version.storageClass : undefined,
-    ObjectSize: asked.has('ObjectSize') ? version.size : undefined,
-  }, { 'last-modified': new Date(version.modified).toUTCString(), 'x-amz-version-id': bucket.versioning === undefined ? undefined : version.version });
+  return xmlAnswer(
+    'GetObjectAttributesResponse',
+    {
+      ETag: asked.has('ETag') ? version.etag : undefined,
+      Checksum:
+        asked.has('Checksum') && checksum
+          ? { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type }
+          : undefined,
+      ObjectParts:
+        asked.has('ObjectParts') && parts
+          ? {
+              PartsCount: parts.length,
+              PartNumberMarker: 0,
+              MaxParts: 1000,
+              IsTruncated: false,
+              Part: parts.map((part, index) => ({
+                PartNumber: index + 1,
+                Size: part.size,
+                ...(checksum && part.checksum ? { [`Checksum${checksum.algorithm}`]: part.checksum } : {}),
+              })),
+            }
+          : undefined,
+      StorageClass: asked.has('StorageClass') ? version.storageClass : undefined,
+      ObjectSize: asked.has('ObjectSize') ? version.size : undefined,
+    },
+    {
+      'last-modified': new Date(version.modified).toUTCString(),
+      'x-amz-version-id': bucket.versioning === undefined ? undefined : version.version,
+    },
+  );
 }
 
 function readable(store: Store, ask: Ask, action: string): { bucket: Bucket; version: Version } {
   const bucket = store.bucket(ask.bucket);
-  const versionId = ask.query.get('versionId');
-  const there = versionId ? store.version(bucket.name, ask.key, versionId) : store.newest(bucket.name, ask.key);
-  const tags = Object.fromEntries(Object.entries(there?.tags ?? {}).map(([key, value]) => [`s3:ExistingObjectTag/${key}`, value]));
-  store.permit(ask, bucket, versionId ? action.replace('Object', 'ObjectVersion') : action, tags);
+  store.permit(
+    ask,
+    bucket,
+    ask.query.get('versionId') ? action.replace('Object', 'ObjectVersion') : action,
+    existingTags(store, ask),
+  );
   return { bucket, version: store.find(ask, bucket) };
 }
 
@@ -94,6 +137,11 @@ export function spanOf(ask: Ask, version: Version, header = 'range'): { start: n
   const start = first === '' ? Math.max(0, version.size - Number(last)) : Number(first);
   const end = first === '' || last === '' ? version.size : Math.min(Number(last) + 1, version.size);
   if (first !== '' && last !== '' && Number(last) < Number(first)) return whole;
-  if (start >= end) throw refuse('InvalidRange', undefined, { RangeRequested: range[0], ActualObjectSize: version.size, headers: { 'content-range': `bytes */${version.size}` } });
+  if (start >= end)
+    throw refuse('InvalidRange', undefined, {
+      RangeRequested: range[0],
+      ActualObjectSize: version.size,
+      headers: { 'content-range': `bytes */${version.size}` },
+    });
   return { start, end, partial: true };
 }

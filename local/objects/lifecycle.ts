@@ -11,7 +11,7 @@ import { AwsError } from '../contract.ts';
 import { announce } from './announce.ts';
 import type { Bucket, LifecycleRule } from './bucket.ts';
 import { isRetained } from './lock.ts';
-import { drop, uploadsIn } from './multipart.ts';
+import { forgetUpload, uploadsIn } from './uploads.ts';
 import type { Store, Version } from './store.ts';
 
 const DAY_MS = 86_400_000;
@@ -39,20 +39,32 @@ export function runLifecycles(store: Store): void {
 function runOnce(store: Store, bucket: Bucket, now: number): void {
   const { journal, clock } = store.host;
   store.change(() => {
-    for (const { key } of journal.all<{ key: string }>('SELECT DISTINCT key FROM s3_versions WHERE bucket = ? AND look_at <= ?', bucket.name, now)) lookAt(store, bucket, key, now);
-    let next = journal.get<{ at: number | null }>('SELECT min(look_at) AS at FROM s3_versions WHERE bucket = ?', bucket.name)?.at ?? Infinity;
+    for (const { key } of journal.all<{ key: string }>(
+      'SELECT DISTINCT key FROM s3_versions WHERE bucket = ? AND look_at <= ?',
+      bucket.name,
+      now,
+    ))
+      lookAt(store, bucket, key, now);
+    let next =
+      journal.get<{ at: number | null }>('SELECT min(look_at) AS at FROM s3_versions WHERE bucket = ?', bucket.name)
+        ?.at ?? Infinity;
     for (const upload of uploadsIn(store, bucket.name)) {
-      const at = Math.min(...rulesFor(bucket, { ...upload.facts, key: upload.key, size: 0 }).map((rule) => midnightAfter(upload.startedAt, rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation)));
-      if (at <= now) drop(store, upload.id);
+      const at = Math.min(
+        ...rulesFor(bucket, { ...upload.facts, key: upload.key, size: 0 }).map((rule) =>
+          midnightAfter(upload.startedAt, rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation),
+        ),
+      );
+      if (at <= now) forgetUpload(store, upload.id);
       else next = Math.min(next, at);
     }
-    if (next !== Infinity) clock.set({ kind: KIND, id: bucket.name, dueAt: Math.max(next, midnightAfter(now + 1, 0)), payload: null });
+    if (next !== Infinity)
+      clock.set({ kind: KIND, id: bucket.name, dueAt: Math.max(next, midnightAfter(now + 1, 0)), payload: null });
   });
 }
 
 /** Does what is due for one key and notes on each row that is left when to look again. */
 function lookAt(store: Store, bucket: Bucket, key: string, now: number): void {
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     const versions = store.select('bucket = ? AND key = ? ORDER BY seq DESC', bucket.name, key);
     for (const [index, version] of versions.entries()) {
@@ -68,7 +80,14 @@ function lookAt(store: Store, bucket: Bucket, key: string, now: number): void {
 
 function apply(store: Store, bucket: Bucket, version: Version, { act }: Due): void {
   if (act === 'mark') {
-    announce(store, bucket, store.append(bucket, version.key, 'marker'), 'Lifecycle Expiration', 'lifecycle', 'Delete Marker Created');
+    announce(
+      store,
+      bucket,
+      store.append(bucket, version.key, 'marker'),
+      'Lifecycle Expiration',
+      'lifecycle',
+      'Delete Marker Created',
+    );
   } else if (act === 'remove') {
     store.remove(bucket, version);
     announce(store, bucket, version, 'Lifecycle Expiration', 'lifecycle', 'Permanently Deleted');
@@ -91,34 +110,65 @@ function nextFor(bucket: Bucket, version: Version, newer: number, alone: boolean
       dues.push({ at, act: bucket.versioning === undefined ? 'remove' : 'mark' });
       for (const move of rule.Transitions) {
         const moved = Math.min(midnightAfter(version.modified, move.TransitionInDays), move.TransitionDate ?? Infinity);
-        if (isColder(move.StorageClass, version.storageClass)) dues.push({ at: moved, act: { storageClass: move.StorageClass } });
+        if (isColder(move.StorageClass, version.storageClass))
+          dues.push({ at: moved, act: { storageClass: move.StorageClass } });
       }
       continue;
     }
     const gone = rule.NoncurrentVersionExpiration;
-    if (gone && newer > (gone.NewerNoncurrentVersions ?? 0)) dues.push({ at: midnightAfter(version.supersededAt, gone.NoncurrentDays), act: 'remove' });
+    if (gone && newer > (gone.NewerNoncurrentVersions ?? 0))
+      dues.push({ at: midnightAfter(version.supersededAt, gone.NoncurrentDays), act: 'remove' });
     for (const move of version.marker ? [] : rule.NoncurrentVersionTransitions) {
-      if (newer > (move.NewerNoncurrentVersions ?? 0) && isColder(move.StorageClass, version.storageClass)) dues.push({ at: midnightAfter(version.supersededAt, move.TransitionInDays), act: { storageClass: move.StorageClass } });
+      if (newer > (move.NewerNoncurrentVersions ?? 0) && isColder(move.StorageClass, version.storageClass))
+        dues.push({
+          at: midnightAfter(version.supersededAt, move.TransitionInDays),
+          act: { storageClass: move.StorageClass },
+        });
     }
   }
   const possible = dues.flatMap((due): Due[] => {
     if (due.act !== 'remove' || version.marker) return [due];
     if (version.legalHold) return [];
-    return [isRetained(version, now) ? { ...due, at: Math.max(due.at, midnightAfter(version.retention!.until, 0)) } : due];
+    return [
+      isRetained(version, now) ? { ...due, at: Math.max(due.at, midnightAfter(version.retention!.until, 0)) } : due,
+    ];
   });
   // At the same midnight expiry wins over a move.
-  return possible.filter((due) => due.at !== Infinity).sort((a, b) => a.at - b.at || Number(typeof a.act === 'object') - Number(typeof b.act === 'object'))[0];
+  return possible
+    .filter((due) => due.at !== Infinity)
+    .toSorted((a, b) => a.at - b.at || Number(typeof a.act === 'object') - Number(typeof b.act === 'object'))[0];
 }
 
-function rulesFor(bucket: Bucket, object: { readonly key: string; readonly size: number; readonly marker?: boolean; readonly tags: Readonly<Record<string, string>> }): LifecycleRule[] {
-  return bucket.rules.filter((rule) =>
-    rule.Status === 'Enabled' && object.key.startsWith(rule.Prefix)
-    && rule.TagFilters.every((tag) => object.tags[tag.Key] === tag.Value)
-    && (object.marker || ((rule.ObjectSizeGreaterThan === undefined || object.size > rule.ObjectSizeGreaterThan)
-      && (rule.ObjectSizeLessThan === undefined || object.size < rule.ObjectSizeLessThan))));
+function rulesFor(
+  bucket: Bucket,
+  object: {
+    readonly key: string;
+    readonly size: number;
+    readonly marker?: boolean;
+    readonly tags: Readonly<Record<string, string>>;
+  },
+): LifecycleRule[] {
+  return bucket.rules.filter(
+    (rule) =>
+      rule.Status === 'Enabled' &&
+      object.key.startsWith(rule.Prefix) &&
+      rule.TagFilters.every((tag) => object.tags[tag.Key] === tag.Value) &&
+      (object.marker ||
+        ((rule.ObjectSizeGreaterThan === undefined || object.size > rule.ObjectSizeGreaterThan) &&
+          (rule.ObjectSizeLessThan === undefined || object.size < rule.ObjectSizeLessThan))),
+  );
 }
 
-const FROM_WARM_TO_COLD = ['STANDARD', 'REDUCED_REDUNDANCY', 'STANDARD_IA', 'INTELLIGENT_TIERING', 'ONEZONE_IA', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'];
+const FROM_WARM_TO_COLD = [
+  'STANDARD',
+  'REDUCED_REDUNDANCY',
+  'STANDARD_IA',
+  'INTELLIGENT_TIERING',
+  'ONEZONE_IA',
+  'GLACIER_IR',
+  'GLACIER',
+  'DEEP_ARCHIVE',
+];
 
 /** S3 moves objects down its waterfall of storage classes only. */
 function isColder(target: string, current: string): boolean {

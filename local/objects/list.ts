@@ -31,16 +31,27 @@ export function listObjectsV2(store: Store, ask: Ask): Answer {
   const { prefix, delimiter, most, shown } = wanted(store, ask, bucket, 'ListBucket');
   const token = ask.query.get('continuation-token') ?? undefined;
   const startAfter = ask.query.get('start-after') ?? undefined;
-  if (token === '') throw refuse('InvalidArgument', 'The continuation token provided is incorrect', { ArgumentName: 'continuation-token' });
+  if (token === '')
+    throw refuse('InvalidArgument', 'The continuation token provided is incorrect', {
+      ArgumentName: 'continuation-token',
+    });
   const after = token === undefined ? (startAfter ?? '') : Buffer.from(token, 'base64url').toString('utf8');
   const page = pageOf(store, bucket, { prefix, delimiter, most, after, all: false });
   return xmlAnswer('ListBucketResult', {
-    Name: bucket.name, Prefix: shown(prefix), Delimiter: shown(delimiter) || undefined, MaxKeys: most, EncodingType: ask.query.get('encoding-type') ?? undefined,
-    StartAfter: startAfter === undefined ? undefined : shown(startAfter), ContinuationToken: token,
-    KeyCount: page.versions.length + page.prefixes.length, IsTruncated: page.truncated,
+    Name: bucket.name,
+    Prefix: shown(prefix),
+    Delimiter: shown(delimiter) || undefined,
+    MaxKeys: most,
+    EncodingType: ask.query.get('encoding-type') ?? undefined,
+    StartAfter: startAfter === undefined ? undefined : shown(startAfter),
+    ContinuationToken: token,
+    KeyCount: page.versions.length + page.prefixes.length,
+    IsTruncated: page.truncated,
     NextContinuationToken: page.truncated ? Buffer.from(page.last.key).toString('base64url') : undefined,
     Contents: page.versions.map((version) => ({
-      Key: shown(version.key), ...described(version), Owner: ask.query.get('fetch-owner') === 'true' ? owner(store) : undefined,
+      Key: shown(version.key),
+      ...described(version),
+      Owner: ask.query.get('fetch-owner') === 'true' ? owner(store) : undefined,
     })),
     CommonPrefixes: page.prefixes.map((one) => ({ Prefix: shown(one) })),
   });
@@ -51,18 +62,30 @@ export function listObjectVersions(store: Store, ask: Ask): Answer {
   const { prefix, delimiter, most, shown } = wanted(store, ask, bucket, 'ListBucketVersions');
   const keyMarker = ask.query.get('key-marker') ?? '';
   const idMarker = ask.query.get('version-id-marker') || undefined;
-  if (idMarker !== undefined && keyMarker === '') throw refuse('InvalidArgument', 'A version-id marker cannot be specified without a key marker.');
+  if (idMarker !== undefined && keyMarker === '')
+    throw refuse('InvalidArgument', 'A version-id marker cannot be specified without a key marker.');
   const olderThan = idMarker === undefined ? undefined : store.version(bucket.name, keyMarker, idMarker)?.seq;
   const page = pageOf(store, bucket, { prefix, delimiter, most, after: keyMarker, olderThan, all: true });
   const rows = page.versions.map((version): [string, Xml] => {
-    const common = { Key: shown(version.key), VersionId: version.version, IsLatest: version.supersededAt === undefined, Owner: owner(store) };
+    const common = {
+      Key: shown(version.key),
+      VersionId: version.version,
+      IsLatest: version.supersededAt === undefined,
+      Owner: owner(store),
+    };
     return version.marker
       ? ['DeleteMarker', { ...common, LastModified: new Date(version.modified).toISOString() }]
       : ['Version', { ...common, ...described(version) }];
   });
   return xmlAnswer('ListVersionsResult', {
-    Name: bucket.name, Prefix: shown(prefix), Delimiter: shown(delimiter) || undefined, MaxKeys: most, EncodingType: ask.query.get('encoding-type') ?? undefined,
-    KeyMarker: shown(keyMarker), VersionIdMarker: idMarker ?? '', IsTruncated: page.truncated,
+    Name: bucket.name,
+    Prefix: shown(prefix),
+    Delimiter: shown(delimiter) || undefined,
+    MaxKeys: most,
+    EncodingType: ask.query.get('encoding-type') ?? undefined,
+    KeyMarker: shown(keyMarker),
+    VersionIdMarker: idMarker ?? '',
+    IsTruncated: page.truncated,
     NextKeyMarker: page.truncated ? shown(page.last.key) : undefined,
     NextVersionIdMarker: page.truncated ? page.last.version?.version : undefined,
     Version: rows.flatMap(([kind, row]) => (kind === 'Version' ? [row] : [])),
@@ -82,8 +105,22 @@ function pageOf(store: Store, bucket: Bucket, { prefix, delimiter, after, olderT
   if (most === 0) return { versions, prefixes, truncated: false, last };
   for (;;) {
     const rows = all
-      ? store.select('bucket = ? AND key >= ? AND (key > ? OR (key = ? AND seq < ?)) ORDER BY key, seq DESC LIMIT ?', bucket.name, prefix, cursor.key, cursor.key, cursor.seq ?? 0, most + 1)
-      : store.select('bucket = ? AND key >= ? AND key > ? AND superseded_at IS NULL AND marker = 0 ORDER BY key LIMIT ?', bucket.name, prefix, cursor.key, most + 1);
+      ? store.select(
+          'bucket = ? AND key >= ? AND (key > ? OR (key = ? AND seq < ?)) ORDER BY key, seq DESC LIMIT ?',
+          bucket.name,
+          prefix,
+          cursor.key,
+          cursor.key,
+          cursor.seq ?? 0,
+          most + 1,
+        )
+      : store.select(
+          'bucket = ? AND key >= ? AND key > ? AND superseded_at IS NULL AND marker = 0 ORDER BY key LIMIT ?',
+          bucket.name,
+          prefix,
+          cursor.key,
+          most + 1,
+        );
     let stepped = false;
     for (const version of rows) {
       if (!version.key.startsWith(prefix)) return { versions, prefixes, truncated: false, last };
@@ -116,8 +153,15 @@ function wanted(store: Store, ask: Ask, bucket: Bucket, action: string) {
   const prefix = ask.query.get('prefix') ?? '';
   const delimiter = ask.query.get('delimiter') ?? '';
   const most = Number(ask.query.get('max-keys') ?? MOST);
-  if (!Number.isInteger(most) || most < 0) throw refuse('InvalidArgument', 'Argument max-keys must be an integer between 0 and 2147483647', { ArgumentName: 'max-keys' });
-  store.permit(ask, bucket, action, { 's3:prefix': prefix, ...(delimiter ? { 's3:delimiter': delimiter } : {}), 's3:max-keys': most });
+  if (!Number.isInteger(most) || most < 0)
+    throw refuse('InvalidArgument', 'Argument max-keys must be an integer between 0 and 2147483647', {
+      ArgumentName: 'max-keys',
+    });
+  store.permit(ask, bucket, action, {
+    's3:prefix': prefix,
+    ...(delimiter ? { 's3:delimiter': delimiter } : {}),
+    's3:max-keys': most,
+  });
   const encoded = ask.query.get('encoding-type') === 'url';
   const shown = (text: string) => (encoded ? encodeURIComponent(text).replaceAll('%2F', '/') : text);
   return { prefix, delimiter, most: Math.min(most, MOST), shown };
@@ -125,7 +169,10 @@ function wanted(store: Store, ask: Ask, bucket: Bucket, action: string) {
 
 function described(version: Version): Record<string, Xml> {
   return {
-    LastModified: new Date(version.modified).toISOString(), ETag: `"${version.etag}"`, Size: version.size, StorageClass: version.storageClass,
+    LastModified: new Date(version.modified).toISOString(),
+    ETag: `"${version.etag}"`,
+    Size: version.size,
+    StorageClass: version.storageClass,
     ...(version.checksum ? { ChecksumAlgorithm: version.checksum.algorithm, ChecksumType: version.checksum.type } : {}),
   };
 }

@@ -5,7 +5,7 @@
  * header from one who has s3:BypassGovernanceRetention. A legal hold yields to nothing but its release. Instants are
  * judged by the host's clock. Source: S3 user guide, "Locking objects with Object Lock".
  */
-import { refuse, parseXml, xmlAnswer, type Answer } from './answer.ts';
+import { parseXml, refuse, textOf, xmlAnswer, type Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import type { Bucket, LockMode } from './bucket.ts';
 import { wholeBody } from './bytes-in.ts';
@@ -24,8 +24,13 @@ export function lockFor(bucket: Bucket, header: (name: string) => string | undef
   const mode = header('x-amz-object-lock-mode');
   const until = header('x-amz-object-lock-retain-until-date');
   const hold = header('x-amz-object-lock-legal-hold');
-  if ((mode ?? until ?? hold) !== undefined && !bucket.lock) throw refuse('InvalidRequest', 'Bucket is missing Object Lock Configuration');
-  if ((mode === undefined) !== (until === undefined)) throw refuse('InvalidArgument', 'x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied');
+  if ((mode ?? until ?? hold) !== undefined && !bucket.lock)
+    throw refuse('InvalidRequest', 'Bucket is missing Object Lock Configuration');
+  if ((mode === undefined) !== (until === undefined))
+    throw refuse(
+      'InvalidArgument',
+      'x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied',
+    );
   const legalHold = hold === undefined ? undefined : holdNamed(hold);
   if (mode !== undefined && until !== undefined) return { legalHold, retention: retentionOf(mode, until, now) };
   const { mode: standing, days, years } = bucket.lock ?? {};
@@ -39,7 +44,8 @@ export function lockFor(bucket: Bucket, header: (name: string) => string | undef
 export function permitLock(store: Store, ask: Ask, bucket: Bucket): void {
   const { header } = ask;
   const until = header('x-amz-object-lock-retain-until-date');
-  if (until !== undefined) store.permit(ask, bucket, 'PutObjectRetention', remaining(Date.parse(until), store.host.clock.now()));
+  if (until !== undefined)
+    store.permit(ask, bucket, 'PutObjectRetention', remaining(Date.parse(until), store.host.clock.now()));
   if (header('x-amz-object-lock-legal-hold') !== undefined) store.permit(ask, bucket, 'PutObjectLegalHold');
 }
 
@@ -47,7 +53,8 @@ export function permitLock(store: Store, ask: Ask, bucket: Bucket): void {
 export function checkMayDestroy(store: Store, ask: Ask, bucket: Bucket, version: Version): void {
   if (version.legalHold) throw refuse('AccessDenied', PROTECTED);
   if (!isRetained(version, store.host.clock.now())) return;
-  if (version.retention!.mode === 'COMPLIANCE' || !bypasses(store, ask, bucket, version.key)) throw refuse('AccessDenied', PROTECTED);
+  if (version.retention!.mode === 'COMPLIANCE' || !bypasses(store, ask, bucket, version.key))
+    throw refuse('AccessDenied', PROTECTED);
 }
 
 export function isRetained(version: Lock, now: number): boolean {
@@ -58,21 +65,27 @@ export async function putObjectRetention(store: Store, ask: Ask): Promise<Answer
   const given = parseXml(await wholeBody(ask), 'Retention');
   const { bucket, version } = lockable(store, ask);
   const now = store.host.clock.now();
-  const { Mode: mode, RetainUntilDate: until } = given;
+  const [mode, until] = [textOf(given['Mode']), textOf(given['RetainUntilDate'])];
   if ((mode === undefined) !== (until === undefined)) throw refuse('MalformedXML');
-  const wanted = mode === undefined ? undefined : retentionOf(String(mode), String(until), now);
-  store.permit(ask, bucket, 'PutObjectRetention', wanted ? { 's3:object-lock-mode': wanted.mode, ...remaining(wanted.until, now) } : {});
+  const wanted = mode === undefined || until === undefined ? undefined : retentionOf(mode, until, now);
+  store.permit(
+    ask,
+    bucket,
+    'PutObjectRetention',
+    wanted ? { 's3:object-lock-mode': wanted.mode, ...remaining(wanted.until, now) } : {},
+  );
   const held = version.retention;
   if (held && isRetained(version, now)) {
-    const extends_ = wanted !== undefined && wanted.mode === held.mode && wanted.until >= held.until;
-    if (!extends_ && (held.mode === 'COMPLIANCE' || !bypasses(store, ask, bucket, version.key))) throw refuse('AccessDenied', PROTECTED);
+    const lengthens = wanted !== undefined && wanted.mode === held.mode && wanted.until >= held.until;
+    if (!lengthens && (held.mode === 'COMPLIANCE' || !bypasses(store, ask, bucket, version.key)))
+      throw refuse('AccessDenied', PROTECTED);
   }
   store.rewrite(bucket, version, { retention: wanted });
   return { headers: { 'x-amz-version-id': version.version } };
 }
 
 export async function putObjectLegalHold(store: Store, ask: Ask): Promise<Answer> {
-  const legalHold = holdNamed(String(parseXml(await wholeBody(ask), 'LegalHold')['Status']));
+  const legalHold = holdNamed(textOf(parseXml(await wholeBody(ask), 'LegalHold')['Status']) ?? '');
   const { bucket, version } = lockable(store, ask);
   store.permit(ask, bucket, 'PutObjectLegalHold', { 's3:object-lock-legal-hold': legalHold ? 'ON' : 'OFF' });
   store.rewrite(bucket, version, { legalHold });
@@ -82,7 +95,10 @@ export async function putObjectLegalHold(store: Store, ask: Ask): Promise<Answer
 export function getObjectRetention(store: Store, ask: Ask): Answer {
   const { version } = lockable(store, ask, 'GetObjectRetention');
   if (!version.retention) throw refuse('NoSuchObjectLockConfiguration');
-  return xmlAnswer('Retention', { Mode: version.retention.mode, RetainUntilDate: new Date(version.retention.until).toISOString() });
+  return xmlAnswer('Retention', {
+    Mode: version.retention.mode,
+    RetainUntilDate: new Date(version.retention.until).toISOString(),
+  });
 }
 
 export function getObjectLegalHold(store: Store, ask: Ask): Answer {
@@ -96,16 +112,26 @@ export function getObjectLockConfiguration(store: Store, ask: Ask): Answer {
   store.permit(ask, bucket, 'GetBucketObjectLockConfiguration');
   if (!bucket.lock) throw refuse('ObjectLockConfigurationNotFoundError');
   const { mode, days, years } = bucket.lock;
-  return xmlAnswer('ObjectLockConfiguration', { ObjectLockEnabled: 'Enabled', Rule: mode && { DefaultRetention: { Mode: mode, Days: days, Years: years } } });
+  return xmlAnswer('ObjectLockConfiguration', {
+    ObjectLockEnabled: 'Enabled',
+    Rule: mode && { DefaultRetention: { Mode: mode, Days: days, Years: years } },
+  });
 }
 
 /** The headers that tell a reader about the lock; shown to those who may read it. */
 export function lockHeaders(store: Store, ask: Ask, bucket: Bucket, version: Version): Record<string, string> {
-  const may = (action: string) => ask.caller.may(`s3:${action}`, `arn:aws:s3:::${bucket.name}/${version.key}`, undefined, bucket.policy);
+  const may = (action: string) =>
+    ask.caller.may(`s3:${action}`, `arn:aws:s3:::${bucket.name}/${version.key}`, undefined, bucket.policy);
   return {
     ...(version.retention && may('GetObjectRetention')
-      ? { 'x-amz-object-lock-mode': version.retention.mode, 'x-amz-object-lock-retain-until-date': new Date(version.retention.until).toISOString() } : {}),
-    ...(version.legalHold !== undefined && may('GetObjectLegalHold') ? { 'x-amz-object-lock-legal-hold': version.legalHold ? 'ON' : 'OFF' } : {}),
+      ? {
+          'x-amz-object-lock-mode': version.retention.mode,
+          'x-amz-object-lock-retain-until-date': new Date(version.retention.until).toISOString(),
+        }
+      : {}),
+    ...(version.legalHold !== undefined && may('GetObjectLegalHold')
+      ? { 'x-amz-object-lock-legal-hold': version.legalHold ? 'ON' : 'OFF' }
+      : {}),
   };
 }
 
@@ -125,13 +151,15 @@ function bypasses(store: Store, ask: Ask, bucket: Bucket, key: string): boolean 
 function retentionOf(mode: string, until: string, now: number): { mode: LockMode; until: number } {
   if (mode !== 'GOVERNANCE' && mode !== 'COMPLIANCE') throw refuse('InvalidArgument', 'Unknown wormMode directive.');
   const end = Date.parse(until);
-  if (!/^\d{4}-\d\d-\d\dT/.test(until) || Number.isNaN(end)) throw refuse('InvalidArgument', 'The retain until date must be provided in ISO 8601 format');
+  if (!/^\d{4}-\d\d-\d\dT/.test(until) || Number.isNaN(end))
+    throw refuse('InvalidArgument', 'The retain until date must be provided in ISO 8601 format');
   if (end <= now) throw refuse('InvalidArgument', 'The retain until date must be in the future!');
   return { mode, until: end };
 }
 
 function holdNamed(status: string): boolean {
-  if (status !== 'ON' && status !== 'OFF') throw refuse('InvalidArgument', 'Legal Hold must be either of \'ON\' or \'OFF\'');
+  if (status !== 'ON' && status !== 'OFF')
+    throw refuse('InvalidArgument', "Legal Hold must be either of 'ON' or 'OFF'");
   return status === 'ON';
 }
 

@@ -5,16 +5,18 @@
 import { refuse, type Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import * as buckets from './buckets.ts';
+import { copyObject } from './copy.ts';
 import { preflight } from './cors.ts';
 import { getObject, getObjectAttributes } from './get.ts';
 import { listObjectVersions, listObjectsV2 } from './list.ts';
 import * as lock from './lock.ts';
 import * as multipart from './multipart.ts';
 import { postObject } from './post.ts';
-import { copyObject, putObject } from './put.ts';
+import { putObject } from './put.ts';
 import { deleteObject, deleteObjects } from './remove.ts';
 import type { Store } from './store.ts';
 import * as tags from './tags.ts';
+import { listMultipartUploads, listParts } from './uploads.ts';
 
 type Operation = (store: Store, ask: Ask) => Answer | Promise<Answer>;
 
@@ -34,7 +36,7 @@ const SERVED: Readonly<Record<string, Operation>> = {
   'PUT bucket cors': buckets.putBucketCors,
   'GET bucket policy': buckets.getBucketPolicy,
   'PUT bucket policy': buckets.putBucketPolicy,
-  'GET bucket uploads': multipart.listMultipartUploads,
+  'GET bucket uploads': listMultipartUploads,
   'POST bucket delete': deleteObjects,
   'GET key': getObject,
   'HEAD key': getObject,
@@ -54,14 +56,52 @@ const SERVED: Readonly<Record<string, Operation>> = {
   'PUT key uploadId copy': multipart.uploadPartCopy,
   'POST key uploadId': multipart.completeMultipartUpload,
   'DELETE key uploadId': multipart.abortMultipartUpload,
-  'GET key uploadId': multipart.listParts,
+  'GET key uploadId': listParts,
 };
 
 /** Query parameters that name a subresource, those S3 has and this host has not among them. */
 const SUBRESOURCES = [
-  'abac', 'accelerate', 'acl', 'analytics', 'annotation', 'annotations', 'attributes', 'cors', 'delete', 'encryption', 'encryptionKey', 'intelligent-tiering', 'inventory', 'legal-hold', 'lifecycle', 'list-type',
-  'location', 'logging', 'metadataConfiguration', 'metadataTable', 'metrics', 'notification', 'object-lock', 'ownershipControls', 'policy', 'policyStatus', 'publicAccessBlock',
-  'renameObject', 'replication', 'requestPayment', 'restore', 'retention', 'select', 'session', 'tagging', 'torrent', 'uploadId', 'uploads', 'versioning', 'versions', 'website',
+  'abac',
+  'accelerate',
+  'acl',
+  'analytics',
+  'annotation',
+  'annotations',
+  'attributes',
+  'cors',
+  'delete',
+  'encryption',
+  'encryptionKey',
+  'intelligent-tiering',
+  'inventory',
+  'legal-hold',
+  'lifecycle',
+  'list-type',
+  'location',
+  'logging',
+  'metadataConfiguration',
+  'metadataTable',
+  'metrics',
+  'notification',
+  'object-lock',
+  'ownershipControls',
+  'policy',
+  'policyStatus',
+  'publicAccessBlock',
+  'renameObject',
+  'replication',
+  'requestPayment',
+  'restore',
+  'retention',
+  'select',
+  'session',
+  'tagging',
+  'torrent',
+  'uploadId',
+  'uploads',
+  'versioning',
+  'versions',
+  'website',
 ];
 
 /** Throws NotImplemented, naming the operation and where it is served. */
@@ -74,5 +114,8 @@ export function operationFor(ask: Ask): Operation {
   const found = SERVED[name];
   if (found) return found;
   const spoken = ask.query.get('x-id') ?? `${ask.method} on a ${on}${subresource ? ` with ?${subresource}` : ''}`;
-  throw refuse('NotImplemented', `${spoken} is not served by this host. AWS serves it, and so do full emulators of S3; what a bucket is comes from the template here.`);
+  throw refuse(
+    'NotImplemented',
+    `${spoken} is not served by this host. AWS serves it, and so do full emulators of S3; what a bucket is comes from the template here.`,
+  );
 }

@@ -1,6 +1,6 @@
 /** DeleteObject and DeleteObjects. Without a version id nothing is lost in a versioned bucket: a marker hides the key. */
 import { AwsError } from '../contract.ts';
-import { listOf, parseXml, refuse, xmlAnswer, type Answer, type Xml } from './answer.ts';
+import { listOf, parseXml, refuse, textOf, xmlAnswer, type Answer, type Xml } from './answer.ts';
 import { announce } from './announce.ts';
 import type { Ask } from './ask.ts';
 import type { Bucket } from './bucket.ts';
@@ -17,27 +17,39 @@ interface Removed {
 
 export function deleteObject(store: Store, ask: Ask): Answer {
   const gone = remove(store, ask, store.bucket(ask.bucket), ask.key, ask.query.get('versionId') || undefined);
-  return { status: 204, headers: { 'x-amz-version-id': gone.version, 'x-amz-delete-marker': gone.marker ? 'true' : undefined } };
+  return {
+    status: 204,
+    headers: { 'x-amz-version-id': gone.version, 'x-amz-delete-marker': gone.marker ? 'true' : undefined },
+  };
 }
 
 export async function deleteObjects(store: Store, ask: Ask): Promise<Answer> {
   const bucket = store.bucket(ask.bucket);
   const promised = promisedBy(ask.header);
-  if (promised.md5 === undefined && promised.algorithm === undefined) throw refuse('InvalidRequest', 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*');
+  if (promised.md5 === undefined && promised.algorithm === undefined)
+    throw refuse('InvalidRequest', 'Missing required header for this request: Content-MD5 OR x-amz-checksum-*');
   const asked = parseXml(await wholeBody(ask), 'Delete');
   const objects = listOf(asked['Object']);
-  if (objects.length === 0 || objects.length > MOST_KEYS || objects.some((one) => typeof one['Key'] !== 'string' || one['Key'] === '')) throw refuse('MalformedXML');
+  if (objects.length === 0 || objects.length > MOST_KEYS || objects.some((one) => !textOf(one['Key'])))
+    throw refuse('MalformedXML');
   const results = objects.map((object): Record<string, Xml> => {
-    const [Key, VersionId] = [String(object['Key']), object['VersionId'] === undefined ? undefined : String(object['VersionId'])];
+    const [Key, VersionId] = [textOf(object['Key'])!, textOf(object['VersionId'])];
     try {
       const gone = remove(store, ask, bucket, Key, VersionId);
-      return { Deleted: { Key, VersionId, DeleteMarker: gone.marker || undefined, DeleteMarkerVersionId: gone.marker ? gone.version : undefined } };
+      return {
+        Deleted: {
+          Key,
+          VersionId,
+          DeleteMarker: gone.marker || undefined,
+          DeleteMarkerVersionId: gone.marker ? gone.version : undefined,
+        },
+      };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return { Error: { Key, VersionId, Code: error.code, Message: error.message } };
     }
   });
-  const quiet = String(asked['Quiet']) === 'true';
+  const quiet = textOf(asked['Quiet']) === 'true';
   return xmlAnswer('DeleteResult', {
     Deleted: quiet ? undefined : results.flatMap((one) => (one['Deleted'] ? [one['Deleted']] : [])),
     Error: results.flatMap((one) => (one['Error'] ? [one['Error']] : [])),

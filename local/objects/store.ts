@@ -6,8 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { AwsError, type Host, type PolicyDocument } from '../contract.ts';
 import { refuse } from './answer.ts';
-import type { Ask } from './ask.ts';
-import { contextOf } from './ask.ts';
+import { contextOf, type Ask } from './ask.ts';
 import { PLAIN, type Bucket, type LockMode, type Settings, type Sse } from './bucket.ts';
 import { Contents, type Piece } from './contents.ts';
 import type { Checksum } from './digests.ts';
@@ -51,7 +50,15 @@ interface VersionRow {
   facts: string;
 }
 
-const NOTHING: Facts = { pieces: [], size: 0, etag: '', storageClass: 'STANDARD', headers: {}, tags: {}, sse: { algorithm: 'AES256' } };
+const NOTHING: Facts = {
+  pieces: [],
+  size: 0,
+  etag: '',
+  storageClass: 'STANDARD',
+  headers: {},
+  tags: {},
+  sse: { algorithm: 'AES256' },
+};
 const DAY_MS = 86_400_000;
 
 export class Store {
@@ -96,17 +103,34 @@ export class Store {
 
   /** Throws NoSuchBucket. */
   bucket(name: string): Bucket {
-    const row = this.host.journal.get<{ created_at: number; settings: string; policy: string | null }>('SELECT * FROM s3_buckets WHERE name = ?', name);
+    const row = this.host.journal.get<{ created_at: number; settings: string; policy: string | null }>(
+      'SELECT * FROM s3_buckets WHERE name = ?',
+      name,
+    );
     if (!row) throw refuse('NoSuchBucket', undefined, { BucketName: name });
-    return { ...PLAIN, ...(JSON.parse(row.settings) as Settings), name, createdAt: row.created_at, policy: row.policy ? (JSON.parse(row.policy) as PolicyDocument) : undefined };
+    return {
+      ...PLAIN,
+      ...(JSON.parse(row.settings) as Settings),
+      name,
+      createdAt: row.created_at,
+      policy: row.policy ? (JSON.parse(row.policy) as PolicyDocument) : undefined,
+    };
   }
 
   /**
    * Throws AccessDenied unless the caller may do `action` (without its `s3:`) on the key, or on the bucket if the key is
    * empty; the bucket's policy is judged too. `more` adds condition keys.
    */
-  permit(ask: Ask, bucket: Bucket, action: string, more: Readonly<Record<string, string | boolean | number>> = {}, key = ask.key): void {
+  permit(
+    ask: Ask,
+    bucket: Bucket,
+    action: string,
+    more: Readonly<Record<string, string | boolean | number>> = {},
+    key = ask.key,
+  ): void {
     const resource = `arn:aws:s3:::${bucket.name}${key ? `/${key}` : ''}`;
+    if ((ask.header('x-amz-expected-bucket-owner') ?? this.host.account) !== this.host.account)
+      throw refuse('AccessDenied');
     if (ask.caller.kind === 'anonymous' && bucket.closedToPublic) throw refuse('AccessDenied');
     ask.caller.require(`s3:${action}`, resource, { ...contextOf(ask), ...more }, bucket.policy, 'AccessDenied');
   }
@@ -114,16 +138,37 @@ export class Store {
   /** SSE-KMS needs the caller's permission for the key too. Throws AccessDenied. */
   permitKey(ask: Ask, sse: Sse, action: 'GenerateDataKey' | 'Decrypt'): void {
     if (!sse.algorithm.startsWith('aws:kms') || !sse.kmsKeyId) return;
-    const arn = sse.kmsKeyId.startsWith('arn:') ? sse.kmsKeyId : `arn:aws:kms:${this.host.region}:${this.host.account}:key/${sse.kmsKeyId}`;
-    ask.caller.require(`kms:${action}`, arn, { 'kms:ViaService': `s3.${this.host.region}.amazonaws.com` }, undefined, 'AccessDenied');
+    const arn = sse.kmsKeyId.startsWith('arn:')
+      ? sse.kmsKeyId
+      : `arn:aws:kms:${this.host.region}:${this.host.account}:key/${sse.kmsKeyId}`;
+    ask.caller.require(
+      `kms:${action}`,
+      arn,
+      { 'kms:ViaService': `s3.${this.host.region}.amazonaws.com` },
+      undefined,
+      'AccessDenied',
+    );
   }
 
   newest(bucket: string, key: string): Version | undefined {
-    return versionOf(this.host.journal.get<VersionRow>('SELECT * FROM s3_versions WHERE bucket = ? AND key = ? AND superseded_at IS NULL', bucket, key));
+    return versionOf(
+      this.host.journal.get<VersionRow>(
+        'SELECT * FROM s3_versions WHERE bucket = ? AND key = ? AND superseded_at IS NULL',
+        bucket,
+        key,
+      ),
+    );
   }
 
   version(bucket: string, key: string, version: string): Version | undefined {
-    return versionOf(this.host.journal.get<VersionRow>('SELECT * FROM s3_versions WHERE bucket = ? AND key = ? AND version = ?', bucket, key, version));
+    return versionOf(
+      this.host.journal.get<VersionRow>(
+        'SELECT * FROM s3_versions WHERE bucket = ? AND key = ? AND version = ?',
+        bucket,
+        key,
+        version,
+      ),
+    );
   }
 
   /**
@@ -134,8 +179,14 @@ export class Store {
     const found = versionId === undefined ? this.newest(bucket.name, key) : this.version(bucket.name, key, versionId);
     if (found && !found.marker) return found;
     const headers = found && { 'x-amz-delete-marker': 'true', 'x-amz-version-id': found.version };
-    if (found && versionId !== undefined) throw refuse('MethodNotAllowed', undefined, { Method: ask.method, ResourceType: 'DeleteMarker', headers: { ...headers, allow: 'DELETE' } });
-    if (!ask.caller.may('s3:ListBucket', `arn:aws:s3:::${bucket.name}`, contextOf(ask), bucket.policy)) throw refuse('AccessDenied');
+    if (found && versionId !== undefined)
+      throw refuse('MethodNotAllowed', undefined, {
+        Method: ask.method,
+        ResourceType: 'DeleteMarker',
+        headers: { ...headers, allow: 'DELETE' },
+      });
+    if (!ask.caller.may('s3:ListBucket', `arn:aws:s3:::${bucket.name}`, contextOf(ask), bucket.policy))
+      throw refuse('AccessDenied');
     if (versionId !== undefined) throw refuse('NoSuchVersion', undefined, { Key: key, VersionId: versionId });
     throw refuse('NoSuchKey', undefined, { Key: key, ...(headers ? { headers } : {}) });
   }
@@ -150,9 +201,21 @@ export class Store {
       this.contents.hold(carried.pieces);
       const replaced = id === 'null' ? this.version(bucket.name, key, id) : undefined;
       if (replaced) this.#delete(replaced);
-      journal.run('UPDATE s3_versions SET superseded_at = ? WHERE bucket = ? AND key = ? AND superseded_at IS NULL', now, bucket.name, key);
-      journal.run('INSERT INTO s3_versions (bucket, key, version, marker, modified, facts) VALUES (?, ?, ?, ?, ?, ?)',
-        bucket.name, key, id, facts === 'marker' ? 1 : 0, now, JSON.stringify(carried));
+      journal.run(
+        'UPDATE s3_versions SET superseded_at = ? WHERE bucket = ? AND key = ? AND superseded_at IS NULL',
+        now,
+        bucket.name,
+        key,
+      );
+      journal.run(
+        'INSERT INTO s3_versions (bucket, key, version, marker, modified, facts) VALUES (?, ?, ?, ?, ?, ?)',
+        bucket.name,
+        key,
+        id,
+        facts === 'marker' ? 1 : 0,
+        now,
+        JSON.stringify(carried),
+      );
       this.touch(bucket, key);
       return this.newest(bucket.name, key)!;
     });
@@ -163,7 +226,11 @@ export class Store {
     this.change(() => {
       this.#delete(version);
       if (version.supersededAt === undefined) {
-        this.host.journal.run(`UPDATE s3_versions SET superseded_at = NULL WHERE seq = (SELECT max(seq) FROM s3_versions WHERE bucket = ? AND key = ?)`, bucket.name, version.key);
+        this.host.journal.run(
+          `UPDATE s3_versions SET superseded_at = NULL WHERE seq = (SELECT max(seq) FROM s3_versions WHERE bucket = ? AND key = ?)`,
+          bucket.name,
+          version.key,
+        );
       }
       this.touch(bucket, version.key);
     });
@@ -172,9 +239,16 @@ export class Store {
   /** Changes facts of a version that may change: tags, locks, storage class. */
   rewrite(bucket: Bucket, version: Version, changed: Partial<Facts>): void {
     this.change(() => {
-      const { seq, bucket: _, key, version: __, marker, modified, supersededAt, ...facts } = version;
-      this.host.journal.run('UPDATE s3_versions SET facts = ? WHERE seq = ?', JSON.stringify({ ...facts, ...changed }), seq);
-      this.touch(bucket, key);
+      const { journal } = this.host;
+      const facts = JSON.parse(
+        journal.get<{ facts: string }>('SELECT facts FROM s3_versions WHERE seq = ?', version.seq)!.facts,
+      ) as Facts;
+      journal.run(
+        'UPDATE s3_versions SET facts = ? WHERE seq = ?',
+        JSON.stringify({ ...facts, ...changed }),
+        version.seq,
+      );
+      this.touch(bucket, version.key);
     });
   }
 
@@ -183,16 +257,28 @@ export class Store {
     if (bucket.rules.length === 0) return;
     if (key === undefined) this.host.journal.run('UPDATE s3_versions SET look_at = 0 WHERE bucket = ?', bucket.name);
     else this.host.journal.run('UPDATE s3_versions SET look_at = 0 WHERE bucket = ? AND key = ?', bucket.name, key);
-    this.host.clock.set({ kind: 'lifecycle', id: bucket.name, dueAt: (Math.floor(this.host.clock.now() / DAY_MS) + 1) * DAY_MS, payload: null });
+    this.host.clock.set({
+      kind: 'lifecycle',
+      id: bucket.name,
+      dueAt: (Math.floor(this.host.clock.now() / DAY_MS) + 1) * DAY_MS,
+      payload: null,
+    });
   }
 
   /** Rows by SQL for listings: `where` and what follows it. */
   select(where: string, ...values: (string | number)[]): Version[] {
-    return this.host.journal.all<VersionRow>(`SELECT * FROM s3_versions WHERE ${where}`, ...values).map((row) => versionOf(row)!);
+    return this.host.journal
+      .all<VersionRow>(`SELECT * FROM s3_versions WHERE ${where}`, ...values)
+      .map((row) => versionOf(row)!);
   }
 
   #delete(version: Version): void {
-    if (this.host.journal.run('DELETE FROM s3_versions WHERE seq = ?', version.seq) === 0) throw new AwsError('OperationAborted', 'A conflicting conditional operation is currently in progress against this resource. Please try again.', 409);
+    if (this.host.journal.run('DELETE FROM s3_versions WHERE seq = ?', version.seq) === 0)
+      throw new AwsError(
+        'OperationAborted',
+        'A conflicting conditional operation is currently in progress against this resource. Please try again.',
+        409,
+      );
     this.free(version.pieces);
   }
 }
@@ -200,7 +286,13 @@ export class Store {
 function versionOf(row: VersionRow | undefined): Version | undefined {
   if (!row) return undefined;
   return {
-    ...(JSON.parse(row.facts) as Facts), seq: row.seq, bucket: row.bucket, key: row.key, version: row.version,
-    marker: row.marker === 1, modified: row.modified, supersededAt: row.superseded_at ?? undefined,
+    ...(JSON.parse(row.facts) as Facts),
+    seq: row.seq,
+    bucket: row.bucket,
+    key: row.key,
+    version: row.version,
+    marker: row.marker === 1,
+    modified: row.modified,
+    supersededAt: row.superseded_at ?? undefined,
   };
 }

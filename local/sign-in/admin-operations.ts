@@ -1,6 +1,6 @@
 /** The operations of Cognito by which people, their groups and their passwords are kept. Dates in answers are seconds since 1970. */
 import { AwsError, type Caller, type Host } from '../contract.ts';
-import type { Directory, Group, Person } from './directory.ts';
+import type { Directory, Group, PasswordPolicy, Person } from './directory.ts';
 
 interface InPool {
   readonly UserPoolId: string;
@@ -10,7 +10,6 @@ interface OfPerson extends InPool {
 }
 type Attributes = readonly { readonly Name: string; readonly Value: string }[];
 
-const SHORTEST_PASSWORD = 8;
 const LARGEST_PAGE = 60;
 
 export function adminOperations(host: Host, directory: Directory) {
@@ -34,11 +33,13 @@ export function adminOperations(host: Host, directory: Directory) {
     AdminCreateUser(input: OfPerson & { UserAttributes?: Attributes; TemporaryPassword?: string }, caller: Caller) {
       allowed('AdminCreateUser', input, caller);
       const { UserPoolId, Username, TemporaryPassword } = input;
-      if (TemporaryPassword !== undefined) judgePassword(TemporaryPassword);
-      const added = directory.addPerson(UserPoolId, Username, fromList(input.UserAttributes ?? []), now());
-      if (!added) throw new AwsError('UsernameExistsException', 'User account already exists');
-      if (TemporaryPassword !== undefined) directory.setPassword(UserPoolId, Username, TemporaryPassword, 'FORCE_CHANGE_PASSWORD', now());
-      return { User: userOf(directory.person(UserPoolId, Username)!) };
+      const { passwords, usernameAttributes } = directory.pool(UserPoolId)!;
+      if (TemporaryPassword !== undefined) judgePassword(passwords, TemporaryPassword);
+      if (usernameAttributes.includes('email') && !/^[^\s@]+@[^\s@]+$/.test(Username)) throw new AwsError('InvalidParameterException', 'Username should be an email.');
+      const username = directory.person(UserPoolId, Username) ? undefined : directory.addPerson(UserPoolId, Username, fromList(input.UserAttributes ?? []), now());
+      if (username === undefined) throw new AwsError('UsernameExistsException', 'User account already exists');
+      if (TemporaryPassword !== undefined) directory.setPassword(UserPoolId, username, TemporaryPassword, 'FORCE_CHANGE_PASSWORD', now());
+      return { User: userOf(directory.person(UserPoolId, username)!) };
     },
     AdminGetUser(input: OfPerson, caller: Caller) {
       const { Attributes, ...user } = userOf(found('AdminGetUser', input, caller));
@@ -51,7 +52,7 @@ export function adminOperations(host: Host, directory: Directory) {
     },
     AdminSetUserPassword(input: OfPerson & { Password: string; Permanent?: boolean }, caller: Caller) {
       const { username } = found('AdminSetUserPassword', input, caller);
-      judgePassword(input.Password);
+      judgePassword(directory.pool(input.UserPoolId)!.passwords, input.Password);
       directory.setPassword(input.UserPoolId, username, input.Password, input.Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD', now());
       return {};
     },
@@ -120,8 +121,14 @@ export function adminOperations(host: Host, directory: Directory) {
   };
 }
 
-function judgePassword(password: string): void {
-  if (password.length < SHORTEST_PASSWORD) throw new AwsError('InvalidPasswordException', `Password did not conform with policy: Password not long enough (give at least ${SHORTEST_PASSWORD} characters)`);
+const CLASSES = { uppercase: /\p{Lu}/u, lowercase: /\p{Ll}/u, numeric: /[0-9]/, symbol: /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+ -]/ } as const;
+
+function judgePassword({ minimumLength, mustContain }: PasswordPolicy, password: string): void {
+  const refuse = (reason: string): never => {
+    throw new AwsError('InvalidPasswordException', `Password did not conform with policy: ${reason}`);
+  };
+  if (password.length < minimumLength) refuse(`Password not long enough (give at least ${minimumLength} characters)`);
+  for (const kind of mustContain) if (!CLASSES[kind].test(password)) refuse(`Password must have ${kind} characters`);
 }
 
 /** Cognito's filters: `attribute = "value"` or `attribute ^= "start"`. Throws InvalidParameterException for any other. */

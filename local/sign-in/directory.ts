@@ -11,6 +11,15 @@ export interface Pool {
   readonly name: string;
   /** Claims that people may have: standard attributes and `custom:` ones of the pool's schema. */
   readonly customAttributes: readonly string[];
+  /** Attributes people sign in by instead of a name; such a person's username is their subject, as Cognito makes it. */
+  readonly usernameAttributes: readonly string[];
+  readonly passwords: PasswordPolicy;
+}
+
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  /** What a password must contain one of, with what to call it. */
+  readonly mustContain: readonly ('uppercase' | 'lowercase' | 'numeric' | 'symbol')[];
 }
 
 export interface Client {
@@ -20,6 +29,8 @@ export interface Client {
   readonly secret: string | null;
   readonly callbackUrls: readonly string[];
   readonly logoutUrls: readonly string[];
+  /** Lifetimes of the tokens it is given, in seconds. */
+  readonly lifetimes: { readonly id: number; readonly access: number; readonly refresh: number };
 }
 
 export interface Person {
@@ -54,6 +65,7 @@ export type Directory = ReturnType<typeof directoryIn>;
 export function directoryIn(journal: Journal) {
   journal.define(`
     CREATE TABLE IF NOT EXISTS sign_in_pools (id TEXT PRIMARY KEY, pool TEXT NOT NULL, cookie_key TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS sign_in_domains (domain TEXT PRIMARY KEY, pool TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS sign_in_clients (id TEXT PRIMARY KEY, client TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS sign_in_people (pool TEXT, username TEXT COLLATE NOCASE, sub TEXT NOT NULL, attributes TEXT NOT NULL, password TEXT,
       enabled INTEGER NOT NULL, status TEXT NOT NULL, createdAt INTEGER NOT NULL, changedAt INTEGER NOT NULL, PRIMARY KEY (pool, username));
@@ -68,29 +80,41 @@ export function directoryIn(journal: Journal) {
     journal.run('DELETE FROM sign_in_state WHERE pool = ? AND account = ?', pool, sub);
   };
 
+  const pool = (id: string): (Pool & { readonly cookieKey: string }) | undefined => {
+    const row = journal.get<{ pool: string; cookie_key: string }>('SELECT * FROM sign_in_pools WHERE id = ?', id);
+    return row && { ...(JSON.parse(row.pool) as Pool), cookieKey: row.cookie_key };
+  };
+  const personWhere = (condition: string, ...values: string[]): Person | undefined => person(journal.get<PersonRow>(`SELECT ${COLUMNS} FROM sign_in_people WHERE ${condition}`, ...values));
+
   return {
+    pool,
     setPool: (pool: Pool) =>
       journal.run('INSERT INTO sign_in_pools VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET pool = excluded.pool', pool.id, JSON.stringify(pool), randomBytes(32).toString('base64url')),
-    pool(id: string): (Pool & { readonly cookieKey: string }) | undefined {
-      const row = journal.get<{ pool: string; cookie_key: string }>('SELECT * FROM sign_in_pools WHERE id = ?', id);
-      return row && { ...(JSON.parse(row.pool) as Pool), cookieKey: row.cookie_key };
-    },
+    setDomain: (domain: string, pool: string) => journal.run('INSERT INTO sign_in_domains VALUES (?, ?) ON CONFLICT (domain) DO UPDATE SET pool = excluded.pool', domain, pool),
+    poolOfDomain: (domain: string): string | undefined => journal.get<{ pool: string }>('SELECT pool FROM sign_in_domains WHERE domain = ?', domain)?.pool,
     setClient: (client: Client) => journal.run('INSERT INTO sign_in_clients VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET client = excluded.client', client.id, JSON.stringify(client)),
     client(id: string): Client | undefined {
       const row = journal.get<{ client: string }>('SELECT client FROM sign_in_clients WHERE id = ?', id);
       return row && (JSON.parse(row.client) as Client);
     },
 
-    /** False if the name is taken. */
-    addPerson(pool: string, username: string, attributes: Record<string, string>, now: number): boolean {
+    /** The person's username, or nothing if the name is taken. In a pool that signs in by e-mail, `name` is the address. */
+    addPerson(poolId: string, name: string, attributes: Record<string, string>, now: number): string | undefined {
       const sub = randomUUID();
+      const [by] = pool(poolId)?.usernameAttributes ?? [];
+      const username = by === undefined ? name : sub;
       const added = journal.run(
         `INSERT INTO sign_in_people VALUES (?, ?, ?, ?, NULL, 1, 'FORCE_CHANGE_PASSWORD', ?, ?) ON CONFLICT DO NOTHING`,
-        pool, username, sub, JSON.stringify({ ...attributes, sub }), now, now,
+        poolId, username, sub, JSON.stringify({ ...attributes, ...(by === undefined ? {} : { [by]: name }), sub }), now, now,
       );
-      return added === 1;
+      return added === 1 ? username : undefined;
     },
-    person: (pool: string, username: string): Person | undefined => person(journal.get<PersonRow>(`SELECT ${COLUMNS} FROM sign_in_people WHERE pool = ? AND (username = ? OR sub = ?)`, pool, username, username)),
+    /** By username, by subject, or by what the pool signs in by. */
+    person(poolId: string, name: string): Person | undefined {
+      const found = personWhere('pool = ? AND username = ?', poolId, name) ?? personWhere('pool = ? AND sub = ?', poolId, name);
+      const [by] = found ? [] : (pool(poolId)?.usernameAttributes ?? []);
+      return by === undefined ? found : personWhere(`pool = ? AND lower(json_extract(attributes, '$.' || ?)) = lower(?)`, poolId, by, name);
+    },
     people: (pool: string): Person[] => journal.all<PersonRow>(`SELECT ${COLUMNS} FROM sign_in_people WHERE pool = ? ORDER BY username`, pool).map((row) => person(row)!),
     setAttributes: ({ pool, username, attributes }: Person, changes: Record<string, string>, now: number) =>
       journal.run('UPDATE sign_in_people SET attributes = ?, changedAt = ? WHERE pool = ? AND username = ?', JSON.stringify({ ...attributes, ...changes }), now, pool, username),

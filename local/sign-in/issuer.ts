@@ -11,7 +11,7 @@ import Provider, { type Adapter, type AdapterPayload, type Configuration, type J
 import type { Journal } from '../journal.ts';
 import { signingKeyFile, type Client, type Directory, type Person, type Pool } from './directory.ts';
 import type { IssuerSettings } from './issuer.worker.ts';
-import { signInPages } from './sign-in-page.ts';
+import { errorPage, signInPages } from './sign-in-page.ts';
 
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
@@ -78,6 +78,7 @@ function issuerOf(settings: IssuerSettings, journal: Journal, directory: Directo
 }
 
 function configurationOf(pool: Pool & { readonly cookieKey: string }, key: JWK, directory: Directory, adapter: (name: string) => Adapter): Configuration {
+  const lifetimesOf = (clientId: string) => directory.client(clientId)!.lifetimes;
   return {
     adapter,
     jwks: { keys: [key] },
@@ -91,7 +92,19 @@ function configurationOf(pool: Pool & { readonly cookieKey: string }, key: JWK, 
     scopes: ['openid', 'email', 'profile', 'phone', 'aws.cognito.signin.user.admin'],
     claims: { openid: [...CLAIMS, ...pool.customAttributes] },
     clientDefaults: { require_auth_time: true },
-    ttl: { Session: HOUR_S, Grant: 30 * DAY_S, Interaction: HOUR_S, AuthorizationCode: 300, AccessToken: HOUR_S, IdToken: HOUR_S, RefreshToken: 30 * DAY_S },
+    ttl: {
+      Session: HOUR_S,
+      Grant: 365 * DAY_S,
+      Interaction: HOUR_S,
+      AuthorizationCode: 300,
+      AccessToken: (_ctx, _token, client) => lifetimesOf(client.clientId).access,
+      IdToken: (_ctx, _token, client) => lifetimesOf(client.clientId).id,
+      RefreshToken: (_ctx, _token, client) => lifetimesOf(client.clientId).refresh,
+    },
+    renderError: async (ctx, out) => {
+      ctx.type = 'html';
+      ctx.body = await errorPage(out.error, out.error_description);
+    },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: false,
     findAccount(_ctx, sub) {

@@ -13,6 +13,8 @@ import type { IssuerSettings } from './issuer.worker.ts';
 const CSS = readFileSync(new URL('./sign-in.css', import.meta.url));
 const LONGEST_FORM = 10_000;
 
+type Markup = ReturnType<typeof html>;
+
 /** Answers true if the request was for one of its pages. */
 export function signInPages(settings: IssuerSettings, directory: Directory, pool: Pool, provider: Provider) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -89,14 +91,11 @@ function button(target: string, person: Person) {
   return html`<li><form method="post" action="${target}"><button name="person" value="${person.username}">${name}${title ? html`<small>${title}</small>` : ''}</button></form></li>`;
 }
 
-async function show(response: ServerResponse, status: number, settings: IssuerSettings, content: ReturnType<typeof html>, returnTo?: string): Promise<void> {
+async function show(response: ServerResponse, status: number, settings: IssuerSettings, content: Markup, returnTo?: string): Promise<void> {
   const css = `${new URL(settings.endpoint).origin}`;
   // Browsers hold form-action against the redirects that follow the form too, so the place returned to is listed.
   const targets = [`'self'`, css, ...(returnTo && URL.canParse(returnTo) ? [new URL(returnTo).origin] : [])].join(' ');
-  const body = await html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in</title><link rel="stylesheet" href="../sign-in.css"><link rel="icon" href="data:,"></head>
-<body><header><p>Demonstration sign-in on this machine</p></header><main id="main">${content}</main></body></html>`;
+  const body = await framed(content, html`<link rel="stylesheet" href="../sign-in.css">`);
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
@@ -104,4 +103,17 @@ async function show(response: ServerResponse, status: number, settings: IssuerSe
     'content-security-policy': `default-src 'none'; style-src 'self'; img-src data:; form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`,
   });
   response.end(String(body));
+}
+
+function framed(content: Markup, style: Markup | string): Markup {
+  return html`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in</title>${style}<link rel="icon" href="data:,"></head>
+<body><header><p>Demonstration sign-in on this machine</p></header><main id="main">${content}</main></body></html>`;
+}
+
+/** What people see when an application asked for something the issuer refuses. */
+export async function errorPage(error: string, description = ''): Promise<string> {
+  const content = html`<h1>This sign-in cannot go on</h1><p>The application that sent you here asked for something that is not allowed: ${description || error} (${error}).</p><p>Go back and sign in again; if it happens again, tell the people who run the application.</p>`;
+  return String(await framed(content, ''));
 }

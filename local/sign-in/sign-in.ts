@@ -45,7 +45,17 @@ export const signIn: MakePart = (host) => {
   return {
     services: [{ signingName: 'cognito-idp', operations: adminOperations(host, directory) }],
     providers: [providerOf(host, directory)],
-    paths: { '/oidc/': async (request, response) => passOn(request, response, await issuerPort()) },
+    paths: {
+      '/oidc/': async (request, response) => passOn(request, response, await issuerPort()),
+      // The pages of a pool's domain, which Cognito serves at https://<domain>.auth.<region>.amazoncognito.com.
+      '/oidc-domains/': async (request, response) => {
+        const [, domain = '', rest = ''] = /^\/oidc-domains\/([\w-]+)(.*)$/.exec(request.url ?? '') ?? [];
+        const pool = directory.poolOfDomain(domain);
+        // Sent on rather than answered here: the cookies of a sign-in belong to the issuer's path.
+        if (pool) response.writeHead(307, { location: `/oidc/${pool}${rest}` }).end();
+        else response.writeHead(404, { 'content-type': 'text/plain' }).end(`no user pool has the domain ${domain}`);
+      },
+    },
     start: () => void issuerPort().catch(() => undefined),
     async stop() {
       await worker?.terminate();
@@ -56,7 +66,9 @@ export const signIn: MakePart = (host) => {
 function passOn(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const onward = send({ host: '127.0.0.1', port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      // The endpoint dates its answers by the host's clock; these headers are of the inner connection.
+      const { date: _date, connection: _connection, 'keep-alive': _keepAlive, ...headers } = answer.headers;
+      response.writeHead(answer.statusCode ?? 502, headers);
       answer.pipe(response).once('finish', resolve).once('close', resolve);
     });
     onward.once('error', reject);
@@ -64,18 +76,29 @@ function passOn(request: IncomingMessage, response: ServerResponse, port: number
   });
 }
 
+const flag = z.union([z.boolean(), z.stringbool()]).default(false);
+const count = z.coerce.number();
 const Pool = z.object({
   UserPoolName: z.string().optional(),
+  UsernameAttributes: z.array(z.string()).default([]),
+  Policies: z
+    .object({ PasswordPolicy: z.object({ MinimumLength: count.default(8), RequireUppercase: flag, RequireLowercase: flag, RequireNumbers: flag, RequireSymbols: flag }).optional() })
+    .default({}),
   Schema: z.array(z.object({ Name: z.string().optional() })).default([]),
 });
 const UserPoolClient = z.object({
   UserPoolId: z.string(),
   ClientName: z.string().optional(),
-  GenerateSecret: z.union([z.boolean(), z.stringbool()]).default(false),
+  GenerateSecret: flag,
   CallbackURLs: z.array(z.string()).default([]),
   LogoutURLs: z.array(z.string()).default([]),
+  IdTokenValidity: count.default(1),
+  AccessTokenValidity: count.default(1),
+  RefreshTokenValidity: count.default(30),
+  TokenValidityUnits: z.object({ IdToken: z.string().default('hours'), AccessToken: z.string().default('hours'), RefreshToken: z.string().default('days') }).prefault({}),
 });
-const PoolGroup = z.object({ UserPoolId: z.string(), GroupName: z.string().optional(), Description: z.string().optional(), Precedence: z.coerce.number().optional() });
+const UNIT_S: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
+const PoolGroup = z.object({ UserPoolId: z.string(), GroupName: z.string().optional(), Description: z.string().optional(), Precedence: count.optional() });
 const STANDARD = ['address', 'birthdate', 'email', 'email_verified', 'family_name', 'gender', 'given_name', 'locale', 'middle_name', 'name', 'nickname', 'phone_number', 'phone_number_verified', 'picture', 'preferred_username', 'profile', 'updated_at', 'website', 'zoneinfo'];
 
 function providerOf(host: Host, directory: Directory): ResourceProvider {
@@ -83,10 +106,13 @@ function providerOf(host: Host, directory: Directory): ResourceProvider {
     types: ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolDomain', 'AWS::Cognito::UserPoolGroup', 'AWS::Cognito::UserPoolIdentityProvider'],
     deploy({ type, properties, physicalId }) {
       if (type === 'AWS::Cognito::UserPool') {
-        const { UserPoolName, Schema } = Pool.parse(properties);
+        const { UserPoolName, Schema, UsernameAttributes, Policies } = Pool.parse(properties);
         const id = `${host.region}_${letters(physicalId, 9)}`;
         const custom = Schema.flatMap(({ Name }) => (Name && !STANDARD.includes(Name) ? [`custom:${Name.replace(/^custom:/, '')}`] : []));
-        directory.setPool({ id, name: UserPoolName ?? physicalId, customAttributes: custom });
+        const policy = Policies.PasswordPolicy;
+        const required = { uppercase: policy?.RequireUppercase, lowercase: policy?.RequireLowercase, numeric: policy?.RequireNumbers, symbol: policy?.RequireSymbols };
+        const passwords = { minimumLength: policy?.MinimumLength ?? 8, mustContain: (Object.keys(required) as (keyof typeof required)[]).filter((kind) => required[kind]) };
+        directory.setPool({ id, name: UserPoolName ?? physicalId, customAttributes: custom, usernameAttributes: UsernameAttributes, passwords });
         keepSigningKey(host.journal.folder, id);
         const ProviderURL = `${host.endpoint()}/oidc/${id}`;
         return { ref: id, attributes: { UserPoolId: id, Arn: `arn:aws:cognito-idp:${host.region}:${host.account}:userpool/${id}`, ProviderURL, ProviderName: ProviderURL.replace(/^https?:\/\//, '') } };
@@ -95,7 +121,13 @@ function providerOf(host: Host, directory: Directory): ResourceProvider {
         const wanted = UserPoolClient.parse(properties);
         const id = letters(physicalId, 26);
         const secret = wanted.GenerateSecret ? (directory.client(id)?.secret ?? randomBytes(32).toString('base64url')) : null;
-        directory.setClient({ id, pool: wanted.UserPoolId, name: wanted.ClientName ?? physicalId, secret, callbackUrls: wanted.CallbackURLs, logoutUrls: wanted.LogoutURLs });
+        const units = wanted.TokenValidityUnits;
+        const lifetimes = {
+          id: wanted.IdTokenValidity * (UNIT_S[units.IdToken] ?? 3_600),
+          access: wanted.AccessTokenValidity * (UNIT_S[units.AccessToken] ?? 3_600),
+          refresh: wanted.RefreshTokenValidity * (UNIT_S[units.RefreshToken] ?? 86_400),
+        };
+        directory.setClient({ id, pool: wanted.UserPoolId, name: wanted.ClientName ?? physicalId, secret, callbackUrls: wanted.CallbackURLs, logoutUrls: wanted.LogoutURLs, lifetimes });
         return { ref: id, attributes: { ClientId: id, Name: wanted.ClientName ?? physicalId, ...(secret ? { ClientSecret: secret } : {}) } };
       }
       if (type === 'AWS::Cognito::UserPoolGroup') {
@@ -103,8 +135,9 @@ function providerOf(host: Host, directory: Directory): ResourceProvider {
         directory.setGroup(UserPoolId, { name, description: Description, precedence: Precedence });
         return { ref: name, attributes: {} };
       }
-      // The sign-in page is at the issuer, whatever the domain; people of other directories are not known here.
-      const { Domain, ProviderName } = z.object({ Domain: z.string().optional(), ProviderName: z.string().optional() }).parse(properties);
+      // People of another directory (an identity provider) are not known here; the pool's own are.
+      const { UserPoolId, Domain, ProviderName } = z.object({ UserPoolId: z.string(), Domain: z.string().optional(), ProviderName: z.string().optional() }).parse(properties);
+      if (Domain !== undefined) directory.setDomain(Domain, UserPoolId);
       return { ref: Domain ?? ProviderName ?? physicalId, attributes: { CloudFrontDistribution: '' } };
     },
   };

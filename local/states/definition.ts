@@ -5,7 +5,10 @@
  * only integrations that are served. A variable nobody assigns is a warning, as the service takes such a definition.
  */
 import validate from 'asl-validator';
+import jsonata from 'jsonata';
+import { readJson, type JsonFault } from './json.ts';
 import { expressionIn, hasExpression, isDistributed, programsOf, type Json, type Program, type State } from './language.ts';
+import { instantOf } from './execution/plain.ts';
 import { integrationOf } from './tasks/integration.ts';
 import { AwsError } from '../contract.ts';
 
@@ -36,9 +39,11 @@ export function diagnose(text: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic
   if (Buffer.byteLength(text) > LARGEST_DEFINITION_BYTES) return [schema(`The definition has ${Buffer.byteLength(text)} bytes; at most ${LARGEST_DEFINITION_BYTES} are allowed`)];
   let document: unknown;
   try {
-    document = JSON.parse(text === '' ? 'null' : text);
+    document = readJson(text.trim() === '' ? 'null' : text);
   } catch (error) {
-    return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: error instanceof Error ? error.message : String(error) }];
+    const { message, source } = error as JsonFault;
+    const told = source === undefined ? { message } : { message: `${message}\n at ${source}`, location: source };
+    return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', ...told }];
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return [schema('Definition must be a valid JSON object')];
   const missing = ['States', 'StartAt'].filter((field) => !(field in document));
@@ -49,8 +54,21 @@ export function diagnose(text: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic
   return [...shapeFindings(program), ...own];
 }
 
+/**
+ * Hides from asl-validator what it refuses and the service takes: Output of any type and beside Default, literal
+ * Conditions, fractions of a percentage, strings of several lines. Expressions are read in `Findings`.
+ */
+function withoutTrueFields(key: string, value: unknown): unknown {
+  if (key === 'Output' && (typeof value !== 'object' || value === null || Array.isArray(value))) return undefined;
+  if (key === 'Condition' && typeof value === 'boolean') return '{% true %}';
+  if (key === 'ToleratedFailurePercentage' && typeof value === 'number') return Math.floor(value);
+  if (typeof value === 'string') return value.replace(/\s+/g, ' ');
+  if (key !== 'States' || typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, state]: [string, State]) => (state.Type === 'Choice' ? [name, { ...state, Output: undefined }] : [name, state])));
+}
+
 function shapeFindings(program: Program): Diagnostic[] {
-  const { isValid, errors } = validate(program);
+  const { isValid, errors } = validate(JSON.parse(JSON.stringify(program, withoutTrueFields)));
   if (isValid) return [];
   return errors.map((found) => ({
     severity: 'ERROR',
@@ -106,6 +124,9 @@ class Findings {
     if (state.Type === 'Task') this.#task(state, at);
     this.#catches(state, at);
     if (state.Type === 'Map') this.#map(state, at);
+    if (state.Type === 'Wait' && typeof state.Timestamp === 'string' && expressionIn(state.Timestamp) === undefined && instantOf(state.Timestamp) === undefined) {
+      this.#found.push(schema('String does not match RFC3339 timestamp', `${at}/Timestamp`));
+    }
     if (own === 'JSONata') this.#expressions(state, at, assigned);
     for (const [index, program] of programsOf(state).entries()) {
       this.#program(program, program.QueryLanguage ?? language, `${at}/${state.Branches ? `Branches[${index}]` : 'ItemProcessor'}`, assigned);
@@ -113,7 +134,8 @@ class Findings {
   }
 
   #task(state: State, at: string): void {
-    const { TimeoutSeconds, HeartbeatSeconds, Resource } = state;
+    const { TimeoutSeconds, HeartbeatSeconds, Resource, Credentials } = state;
+    if (Credentials !== undefined && !('RoleArn' in Credentials)) this.#found.push(schema(`The field 'RoleArn' is required but was missing`, `${at}/Credentials`));
     if (typeof TimeoutSeconds === 'number' && typeof HeartbeatSeconds === 'number' && HeartbeatSeconds >= TimeoutSeconds) {
       this.#found.push(schema(`HeartbeatSeconds (${HeartbeatSeconds}) must be smaller than TimeoutSeconds (${TimeoutSeconds})`, `${at}/HeartbeatSeconds`));
     }
@@ -151,6 +173,12 @@ class Findings {
     for (const [field, template] of Object.entries(fields) as [string, Json][]) {
       if (!hasExpression(template)) continue;
       for (const source of sourcesIn(template)) {
+        try {
+          jsonata(source);
+        } catch (error) {
+          this.#found.push(schema(`The JSONata expression '${source}' cannot be read: ${(error as Error).message}`, `${at}/${field}`));
+          continue;
+        }
         const late = !HAS_RESULT.has(state.Type) || !['Output', 'Assign'].includes(field);
         if (late && /\$states\.result\b/.test(source)) this.#found.push(schema(`$states.result is not available in the field '${field}' of a ${state.Type} state`, `${at}/${field}`));
         if (/\$states\.errorOutput\b/.test(source)) this.#found.push(schema(`$states.errorOutput is only available in Catch`, `${at}/${field}`));

@@ -119,3 +119,4 @@ async function answer(question: Question): Promise<Answer> {
 
 process.on('message', (question: Question) => void answer(question).then((result) => process.send?.(result)));
 process.on('disconnect', () => process.exit());
+process.send?.('ready');

@@ -39,6 +39,8 @@ const PROCESSES = 2;
 
 interface Worker {
   readonly child: ChildProcess;
+  /** It has started and can be asked; its time does not count before. */
+  ready: boolean;
   job?: Job;
   deadline?: NodeJS.Timeout;
 }
@@ -71,11 +73,14 @@ export class Expressions {
     let worker = [...this.#workers].find(({ job }) => !job);
     if (!worker && this.#workers.size < PROCESSES) this.#workers.add((worker = this.#fork()));
     if (!worker) return;
-    const job = this.#queue.shift()!;
-    const held = worker;
-    held.job = job;
-    held.deadline = setTimeout(() => held.child.kill('SIGKILL'), MOST_MS);
-    held.child.send(job.question);
+    worker.job = this.#queue.shift()!;
+    this.#ask(worker);
+  }
+
+  #ask(worker: Worker): void {
+    if (!worker.ready || !worker.job) return;
+    worker.deadline = setTimeout(() => worker.child.kill('SIGKILL'), MOST_MS);
+    worker.child.send(worker.job.question);
   }
 
   #fork(): Worker {
@@ -83,8 +88,12 @@ export class Expressions {
       execArgv: [`--max-old-space-size=${HEAP_MB}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const worker: Worker = { child };
-    child.on('message', (answer: Answer) => this.#answered(worker, answer));
+    const worker: Worker = { child, ready: false };
+    child.on('message', (answer: Answer | 'ready') => {
+      if (answer !== 'ready') return this.#answered(worker, answer);
+      worker.ready = true;
+      this.#ask(worker);
+    });
     child.on('exit', () => {
       this.#workers.delete(worker);
       const { location = '', template } = worker.job?.question.fields.find((field) => hasExpression(field.template)) ?? {};

@@ -52,6 +52,7 @@ export interface State {
   readonly Assign?: JsonObject;
   readonly Arguments?: Json;
   readonly Resource?: string;
+  readonly Credentials?: JsonObject;
   readonly TimeoutSeconds?: Json;
   readonly HeartbeatSeconds?: Json;
   readonly Retry?: readonly Retrier[];

@@ -1,7 +1,7 @@
 /**
  * What the CloudFormation types of Step Functions become. Deploying again changes only what differs.
  */
-import type { Caller, Deployed } from '../contract.ts';
+import type { Deployed } from '../contract.ts';
 import type { Machines } from './api/machines.ts';
 import type { Versions } from './api/versions.ts';
 import { readMachineArn } from './arn.ts';
@@ -13,15 +13,15 @@ interface Resource {
   readonly properties: Record<string, unknown>;
 }
 
-export function deployMachine(store: Store, machines: Machines, caller: Caller, { logicalId, physicalId, properties }: Resource): Deployed {
+export function deployMachine(store: Store, machines: Machines, { logicalId, physicalId, properties }: Resource): Deployed {
   const name = String(properties['StateMachineName'] ?? nameIn(physicalId));
   const type = properties['StateMachineType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
   const definition = definitionOf(logicalId, properties);
   const role = properties['RoleArn'];
   if (typeof role !== 'string') throw new Error(`${logicalId}: RoleArn is ${JSON.stringify(role)}; expected the ARN of a role`);
   const arn = machines.arnOf(name);
-  if (store.machine(arn)) machines.update({ stateMachineArn: arn, definition, roleArn: role }, caller);
-  else machines.create({ name, type, definition, roleArn: role, tags: tagsOf(properties) }, caller);
+  if (store.machine(arn)) machines.update({ stateMachineArn: arn, definition, roleArn: role });
+  else machines.create({ name, type, definition, roleArn: role, tags: tagsOf(properties) });
   const revision = store.revision(store.machine(arn)!.revision);
   return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: revision.uid || 'INITIAL' } };
 }
@@ -33,7 +33,7 @@ export function deployVersion(store: Store, versions: Versions, properties: Reco
   return { ref: version, attributes: { Arn: version } };
 }
 
-export function deployAlias(store: Store, versions: Versions, caller: Caller, { logicalId, physicalId, properties }: Resource): Deployed {
+export function deployAlias(store: Store, versions: Versions, { logicalId, physicalId, properties }: Resource): Deployed {
   const preference = properties['DeploymentPreference'] as { readonly StateMachineVersionArn: string } | undefined;
   const listed = (properties['RoutingConfiguration'] ?? []) as readonly { readonly StateMachineVersionArn: string; readonly Weight: number | string }[];
   const routingConfiguration = preference
@@ -43,8 +43,8 @@ export function deployAlias(store: Store, versions: Versions, caller: Caller, { 
   const name = String(properties['Name'] ?? nameIn(physicalId));
   const arn = `${readMachineArn(routingConfiguration[0].stateMachineVersionArn).machineArn}:${name}`;
   const description = properties['Description'] === undefined ? {} : { description: String(properties['Description']) };
-  if (store.alias(arn)) versions.updateAlias({ stateMachineAliasArn: arn, routingConfiguration, ...description }, caller);
-  else versions.createAlias({ name, routingConfiguration, ...description }, caller);
+  if (store.alias(arn)) versions.updateAlias({ stateMachineAliasArn: arn, routingConfiguration, ...description });
+  else versions.createAlias({ name, routingConfiguration, ...description });
   return { ref: arn, attributes: { Arn: arn } };
 }
 

@@ -4,7 +4,7 @@
  * The part serves the API that the AWS SDKs speak (signing name `states`) and deploys the CloudFormation types of
  * the service. A state machine in JSONPath is refused with words that say where it is served.
  */
-import type { Caller, Deployed, Host, JsonService, MakePart, ResourceProvider } from '../contract.ts';
+import type { Deployed, Host, JsonService, MakePart, ResourceProvider } from '../contract.ts';
 import { Executions } from './api/executions.ts';
 import { Machines } from './api/machines.ts';
 import { Tags } from './api/tags.ts';
@@ -25,15 +25,14 @@ export const states: MakePart = (host: Host) => {
     signingName: 'states',
     operations: { ...machines.operations, ...versions.operations, ...executions.operations, ...tasks.operations, ...new Tags(store).operations },
   };
-  const cloudFormation: Caller = host.identities.asService('cloudformation.amazonaws.com');
   const provider: ResourceProvider = {
     types: ['AWS::StepFunctions::StateMachine', 'AWS::StepFunctions::StateMachineVersion', 'AWS::StepFunctions::StateMachineAlias', 'AWS::StepFunctions::Activity'],
     deploy: ({ type, properties, physicalId, logicalId }): Deployed => {
-      if (type === 'AWS::StepFunctions::StateMachine') return deployMachine(store, machines, cloudFormation, { properties, physicalId, logicalId });
+      if (type === 'AWS::StepFunctions::StateMachine') return deployMachine(store, machines, { properties, physicalId, logicalId });
       if (type === 'AWS::StepFunctions::StateMachineVersion') return deployVersion(store, versions, properties);
-      if (type === 'AWS::StepFunctions::StateMachineAlias') return deployAlias(store, versions, cloudFormation, { properties, physicalId, logicalId });
+      if (type === 'AWS::StepFunctions::StateMachineAlias') return deployAlias(store, versions, { properties, physicalId, logicalId });
       const name = String(properties['Name'] ?? physicalId);
-      const { activityArn } = tasks.createActivity({ name }, cloudFormation);
+      const { activityArn } = tasks.createActivity({ name });
       return { ref: activityArn, attributes: { Arn: activityArn, Name: name } };
     },
   };

@@ -188,7 +188,7 @@ export function streamReader(host: Host, tables: Tables, mapping: Mapping): Read
     const { QueueUrl } = (await host.call('sqs', 'GetQueueUrl', { QueueName: destination.split(':').at(-1) }, caller)) as { QueueUrl: string };
     const arrival = (record: StreamRecord): string => new Date((record.dynamodb.ApproximateCreationDateTime ?? 0) * 1_000).toISOString();
     const letter = {
-      requestContext: { requestId: randomUUID(), functionArn: mapping.FunctionName, condition, approximateInvokeCount: attempts },
+      requestContext: { requestId: randomUUID(), functionArn: mapping.FunctionName.startsWith('arn:') ? mapping.FunctionName : `arn:aws:lambda:${host.region}:${host.account}:function:${mapping.FunctionName}`, condition, approximateInvokeCount: attempts },
       responseContext: { statusCode: 200, executedVersion: failure.executedVersion, functionError: failure.functionError },
       version: '1.0',
       timestamp: new Date(clock.now()).toISOString(),

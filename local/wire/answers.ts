@@ -15,7 +15,13 @@ const CONTENT_TYPE: Readonly<Record<Protocol, string>> = {
   s3: 'application/xml',
 };
 
-export function answer(response: ServerResponse, protocol: Protocol, status: number, body: string, headers: Readonly<Record<string, string>> = {}): void {
+export function answer(
+  response: ServerResponse,
+  protocol: Protocol,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, {
     'content-type': CONTENT_TYPE[protocol],
     'content-length': Buffer.byteLength(body),
@@ -26,8 +32,20 @@ export function answer(response: ServerResponse, protocol: Protocol, status: num
 }
 
 /** An error that is no AwsError is a defect of the host: a 500, which the SDKs retry, and its stack goes to `log`. */
-export function answerError(response: ServerResponse, protocol: Protocol, error: unknown, log: (line: string) => void): void {
-  const known = error instanceof AwsError ? error : new AwsError('InternalFailure', `the host failed: ${error instanceof Error ? error.message : String(error)}`, 500);
+export function answerError(
+  response: ServerResponse,
+  protocol: Protocol,
+  error: unknown,
+  log: (line: string) => void,
+): void {
+  const known =
+    error instanceof AwsError
+      ? error
+      : new AwsError(
+          'InternalFailure',
+          `the host failed: ${error instanceof Error ? error.message : String(error)}`,
+          500,
+        );
   if (known !== error) log(`request failed: ${error instanceof Error ? error.stack : String(error)}`);
   if (response.headersSent) {
     response.destroy();
@@ -36,11 +54,23 @@ export function answerError(response: ServerResponse, protocol: Protocol, error:
   const { code, message, members } = known;
   const status = code.startsWith('AccessDenied') && !protocol.startsWith('json') ? 403 : known.status;
   if (protocol === 's3') {
-    answer(response, protocol, status, `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${tag('Code', code)}${tag('Message', message)}${tag('RequestId', requestIdOf(response))}</Error>`);
+    answer(
+      response,
+      protocol,
+      status,
+      `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${tag('Code', code)}${tag('Message', message)}${tag('RequestId', requestIdOf(response))}</Error>`,
+    );
   } else if (protocol === 'query') {
-    answer(response, protocol, status, `<ErrorResponse><Error><Type>Sender</Type>${tag('Code', code)}${tag('Message', message)}</Error>${tag('RequestId', requestIdOf(response))}</ErrorResponse>`);
+    answer(
+      response,
+      protocol,
+      status,
+      `<ErrorResponse><Error><Type>Sender</Type>${tag('Code', code)}${tag('Message', message)}</Error>${tag('RequestId', requestIdOf(response))}</ErrorResponse>`,
+    );
   } else {
-    answer(response, protocol, status, JSON.stringify({ __type: code, message, ...members }), { 'x-amzn-errortype': code });
+    answer(response, protocol, status, JSON.stringify({ __type: code, message, ...members }), {
+      'x-amzn-errortype': code,
+    });
   }
 }
 
@@ -60,4 +90,5 @@ function requestIdOf(response: ServerResponse): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-const tag = (name: string, text: string): string => `<${name}>${text.replace(/[&<>"]/g, (character) => ESCAPES[character]!)}</${name}>`;
+const tag = (name: string, text: string): string =>
+  `<${name}>${text.replace(/[&<>"]/g, (character) => ESCAPES[character]!)}</${name}>`;

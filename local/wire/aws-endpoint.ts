@@ -54,7 +54,8 @@ export class AwsEndpoint {
     const target = request.headers['x-amz-target'];
     const protocol = protocolOf(request, target);
     try {
-      const service = readSignature(request)?.service ?? (typeof target === 'string' ? serviceOfTarget(target) : undefined);
+      const service =
+        readSignature(request)?.service ?? (typeof target === 'string' ? serviceOfTarget(target) : undefined);
       const http = this.#needs.http.get(service ?? 's3');
       if (http) {
         await http.handle(request, response, this.#needs.identities.identifyRequest(request));
@@ -71,11 +72,22 @@ export class AwsEndpoint {
   /** Calls an operation by name. Throws AwsError UnknownOperationException, naming it, when no part serves it. */
   async call(signingName: string, operation: string, input: unknown, caller: Caller): Promise<unknown> {
     const served = this.#needs.services.get(signingName)?.operations[operation];
-    if (!served) throw new AwsError('UnknownOperationException', `${signingName}:${operation} is not served by this host; AWS or an AWS emulator serves it (set AWS_ENDPOINT_URL)`);
+    if (!served)
+      throw new AwsError(
+        'UnknownOperationException',
+        `${signingName}:${operation} is not served by this host; AWS or an AWS emulator serves it (set AWS_ENDPOINT_URL)`,
+      );
     return served(input as never, caller);
   }
 
-  async #answerOperation(request: IncomingMessage, response: ServerResponse, protocol: Protocol, service: string | undefined, caller: Caller, body: Buffer): Promise<void> {
+  async #answerOperation(
+    request: IncomingMessage,
+    response: ServerResponse,
+    protocol: Protocol,
+    service: string | undefined,
+    caller: Caller,
+    body: Buffer,
+  ): Promise<void> {
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') {
       const name = serviceOfTarget(target) ?? service ?? target;
@@ -84,26 +96,44 @@ export class AwsEndpoint {
     }
     if (protocol === 'query') return this.#answerQuery(response, service, caller, body);
     const rest = restOperation(request, service, body);
-    if (!rest) throw new AwsError('UnknownOperationException', `${service ?? 'unsigned'} ${request.method} ${request.url} is no operation of this host; AWS or an AWS emulator serves it`);
+    if (!rest)
+      throw new AwsError(
+        'UnknownOperationException',
+        `${service ?? 'unsigned'} ${request.method} ${request.url} is no operation of this host; AWS or an AWS emulator serves it`,
+      );
     const result = await this.call(rest.signingName, rest.operation, rest.input, caller);
     if (rest.operation === 'Invoke') answerInvoke(response, result as InvokeAnswer);
     else answer(response, protocol, 200, JSON.stringify(result ?? {}));
   }
 
-  async #answerQuery(response: ServerResponse, service: string | undefined, caller: Caller, body: Buffer): Promise<void> {
+  async #answerQuery(
+    response: ServerResponse,
+    service: string | undefined,
+    caller: Caller,
+    body: Buffer,
+  ): Promise<void> {
     const input = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
     const action = input['Action'] ?? 'no Action';
     if (action === 'GetCallerIdentity') return answerCallerIdentity(response, caller.arn, ACCOUNT);
     const result = ((await this.call(service ?? 'unsigned', action, input, caller)) ?? {}) as Record<string, unknown>;
-    const members = Object.entries(result).map(([name, value]) => `<${name}>${String(value).replace(/[&<]/g, (c) => (c === '&' ? '&amp;' : '&lt;'))}</${name}>`);
-    answer(response, 'query', 200, `<${action}Response><${action}Result>${members.join('')}</${action}Result></${action}Response>`);
+    const members = Object.entries(result).map(
+      ([name, value]) => `<${name}>${String(value).replace(/[&<]/g, (c) => (c === '&' ? '&amp;' : '&lt;'))}</${name}>`,
+    );
+    answer(
+      response,
+      'query',
+      200,
+      `<${action}Response><${action}Result>${members.join('')}</${action}Result></${action}Response>`,
+    );
   }
 }
 
 /** The longest prefix wins; a prefix without a final slash matches itself and what is under it. */
 export function ownPath(url: string, paths: Readonly<Record<string, Handle>>): Handle | undefined {
   const path = url.split('?', 1)[0]!;
-  const matches = Object.keys(paths).filter((prefix) => path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`));
+  const matches = Object.keys(paths).filter(
+    (prefix) => path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`),
+  );
   return paths[matches.sort((a, b) => b.length - a.length)[0] ?? ''];
 }
 
@@ -114,7 +144,10 @@ interface InvokeAnswer {
   readonly ExecutedVersion?: string;
 }
 
-function answerInvoke(response: ServerResponse, { StatusCode, Payload, FunctionError, ExecutedVersion }: InvokeAnswer): void {
+function answerInvoke(
+  response: ServerResponse,
+  { StatusCode, Payload, FunctionError, ExecutedVersion }: InvokeAnswer,
+): void {
   answer(response, 'rest-json', StatusCode, Payload, {
     ...(FunctionError ? { 'x-amz-function-error': FunctionError } : {}),
     ...(ExecutedVersion ? { 'x-amz-executed-version': ExecutedVersion } : {}),
@@ -137,6 +170,9 @@ function parsed(body: Buffer): unknown {
   try {
     return body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
   } catch (error) {
-    throw new AwsError('SerializationException', `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new AwsError(
+      'SerializationException',
+      `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -11,6 +11,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     if (bytes <= limit) chunks.push(chunk);
     else chunks.length = 0;
   }
-  if (bytes > limit) throw new AwsError('RequestEntityTooLarge', `the body has ${bytes} bytes; at most ${limit} are taken here`, 413);
+  if (bytes > limit)
+    throw new AwsError('RequestEntityTooLarge', `the body has ${bytes} bytes; at most ${limit} are taken here`, 413);
   return Buffer.concat(chunks);
 }

@@ -51,7 +51,11 @@ const COMPILED = ROUTES.map(([signingName, method, path, operation]) => ({
 }));
 
 /** Finds the operation of a request; undefined when method and path are none of the listed ones. */
-export function restOperation(request: IncomingMessage, signingName: string | undefined, body: Buffer): RestOperation | undefined {
+export function restOperation(
+  request: IncomingMessage,
+  signingName: string | undefined,
+  body: Buffer,
+): RestOperation | undefined {
   const url = new URL(request.url ?? '/', 'http://host');
   for (const route of COMPILED) {
     if (route.method !== request.method || (signingName !== undefined && route.signingName !== signingName)) continue;
@@ -62,8 +66,15 @@ export function restOperation(request: IncomingMessage, signingName: string | un
       operation: route.operation,
       input: {
         ...fromBody(route.operation, request, body),
-        ...Object.fromEntries([...url.searchParams].map(([name, value]) => [name[0]!.toUpperCase() + name.slice(1), isCount(name) ? Number(value) : value])),
-        ...Object.fromEntries(Object.entries(labels.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])),
+        ...Object.fromEntries(
+          [...url.searchParams].map(([name, value]) => [
+            name[0]!.toUpperCase() + name.slice(1),
+            isCount(name) ? Number(value) : value,
+          ]),
+        ),
+        ...Object.fromEntries(
+          Object.entries(labels.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
+        ),
       },
     };
   }
@@ -72,7 +83,8 @@ export function restOperation(request: IncomingMessage, signingName: string | un
 
 /** Invoke is the one operation whose body is a payload rather than members, and whose settings are headers. */
 function fromBody(operation: string, request: IncomingMessage, body: Buffer): Record<string, unknown> {
-  if (operation !== 'Invoke') return body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>);
+  if (operation !== 'Invoke')
+    return body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Record<string, unknown>);
   const type = request.headers['x-amz-invocation-type'];
   return { Payload: body.toString('utf8'), ...(type === undefined ? {} : { InvocationType: type }) };
 }

@@ -60,7 +60,10 @@ export interface Edition {
   readonly until?: CalendarDate;
   readonly revisions: readonly { readonly date: CalendarDate; readonly description: string }[];
   /** The table of changes between draft and final, and which draft it really describes. */
-  readonly changes: { readonly describes: EditionId; readonly rows: readonly { readonly update: string; readonly description: string }[] };
+  readonly changes: {
+    readonly describes: EditionId;
+    readonly rows: readonly { readonly update: string; readonly description: string }[];
+  };
   readonly sections: readonly Section[];
   readonly doses: readonly DoseFigure[];
   readonly slips: readonly PrintedSlip[];

@@ -12,7 +12,7 @@
  *         2023 (no Lincoln's Birthday, no Juneteenth; a holiday of fixed date on Saturday is observed on
  *         Friday). Other published versions of that code do have Juneteenth: confirm before relying on it.
  */
-import { dateOf, plusDays, weekday, type CalendarDate } from '../calendar-date.ts';
+import { dateOf, plusDays, plusMonths, weekday, type CalendarDate } from '../calendar-date.ts';
 import { FactMalformed } from '../faults.ts';
 
 /** Monday is 1. `nth` counts from the first of the month; -1 is the last. */
@@ -92,16 +92,24 @@ export const CITY_PORTAL: HolidayCalendar = {
 /** The days off of one year with their names, moved days included, in the order of the calendar. */
 export function holidaysOf(calendar: HolidayCalendar, year: number): ReadonlyMap<CalendarDate, string> {
   if (year < FIRST_YEAR || year > LAST_YEAR) {
-    throw new FactMalformed(`holidays are known for ${FIRST_YEAR} to ${LAST_YEAR}, not for ${year}; check and extend editions/holidays.ts`);
+    throw new FactMalformed(
+      `holidays are known for ${FIRST_YEAR} to ${LAST_YEAR}, not for ${year}; check and extend editions/holidays.ts`,
+    );
   }
   // New Year's Day on a Saturday is observed in the year before, hence the year after is looked at too.
-  const days = [year, year + 1].flatMap((each) => calendar.holidays.flatMap((holiday) => daysOff(calendar, holiday, each)));
+  const days = [year, year + 1].flatMap((each) =>
+    calendar.holidays.flatMap((holiday) => daysOff(calendar, holiday, each)),
+  );
   const inYear = days.filter(([day]) => day.startsWith(`${year}-`));
   return new Map(inYear.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** The day itself, and the day it moves to when it does. */
-function daysOff(calendar: HolidayCalendar, holiday: Holiday, year: number): readonly (readonly [CalendarDate, string])[] {
+function daysOff(
+  calendar: HolidayCalendar,
+  holiday: Holiday,
+  year: number,
+): readonly (readonly [CalendarDate, string])[] {
   if (holiday.since && year < holiday.since) return [];
   const day = dayOf(holiday.rule, year);
   const itself = [day, holiday.name] as const;
@@ -119,10 +127,10 @@ function dayOf(rule: DayRule, year: number): CalendarDate {
 }
 
 function nthWeekday(year: number, month: number, dayOfWeek: number, which: number): CalendarDate {
+  const first = dateOf(year, month, 1);
   if (which === -1) {
-    const last = plusDays(month === 12 ? dateOf(year + 1, 1, 1) : dateOf(year, month + 1, 1), -1);
+    const last = plusDays(plusMonths(first, 1), -1);
     return plusDays(last, -((weekday(last) - dayOfWeek + 7) % 7));
   }
-  const first = dateOf(year, month, 1);
   return plusDays(first, ((dayOfWeek - weekday(first) + 7) % 7) + 7 * (which - 1));
 }

@@ -18,7 +18,9 @@ export const EDITIONS: readonly Edition[] = [XRAY_2021, XRAY_2026];
 
 /** The edition that governs a technology on a day in New York; undefined before the first one. */
 export function editionInForce(technology: Technology, on: CalendarDate): Edition | undefined {
-  return EDITIONS.find((edition) => edition.technology === technology && edition.from <= on && (!edition.until || on <= edition.until));
+  return EDITIONS.find(
+    (edition) => edition.technology === technology && edition.from <= on && (!edition.until || on <= edition.until),
+  );
 }
 
 /** The edition in force at a moment, with the house numbers: what rules are asked under. */
@@ -37,10 +39,16 @@ export function clausesOf(edition: Edition): readonly PolicyClause[] {
 }
 
 /** Every clause known here: of the editions, of the law around them and of the house. */
-export const ALL_CLAUSES: readonly Clause[] = [...EDITIONS.flatMap(clausesOf), ...CITY_LAW, ...Object.values<Clause>({ ...HOUSE })];
+export const ALL_CLAUSES: readonly Clause[] = [
+  ...EDITIONS.flatMap(clausesOf),
+  ...CITY_LAW,
+  ...Object.values<Clause>({ ...HOUSE }),
+];
 
 const BY_ID: ReadonlyMap<string, Clause> = new Map(ALL_CLAUSES.map((clause) => [clause.id, clause]));
-const POLICY_CLAUSES: ReadonlyMap<string, PolicyClause> = new Map(EDITIONS.flatMap(clausesOf).map((clause) => [clause.id, clause]));
+const POLICY_CLAUSES: ReadonlyMap<string, PolicyClause> = new Map(
+  EDITIONS.flatMap(clausesOf).map((clause) => [clause.id, clause]),
+);
 
 /** A clause of any authority by its id; undefined when there is none. */
 export function clauseById(id: string): Clause | undefined {
@@ -53,6 +61,8 @@ export function clauseById(id: string): Clause | undefined {
  */
 export function twins(id: string): readonly string[] {
   const own = POLICY_CLAUSES.get(id)?.sameAs ?? [];
-  const pointing = [...POLICY_CLAUSES.values()].filter((clause) => clause.sameAs.includes(id)).map((clause) => clause.id);
+  const pointing = [...POLICY_CLAUSES.values()]
+    .filter((clause) => clause.sameAs.includes(id))
+    .map((clause) => clause.id);
   return [...new Set([...own, ...pointing])].toSorted();
 }

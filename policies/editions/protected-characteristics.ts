@@ -11,7 +11,12 @@ export interface Characteristic {
   readonly barsProfiling: boolean;
 }
 
-const listed = (id: string, label: string, barsProfiling = false): Characteristic => ({ id, label, barsPoliceAction: true, barsProfiling });
+const listed = (id: string, label: string, barsProfiling = false): Characteristic => ({
+  id,
+  label,
+  barsPoliceAction: true,
+  barsProfiling,
+});
 
 export const CHARACTERISTICS: readonly Characteristic[] = [
   listed('race', 'Race', true),

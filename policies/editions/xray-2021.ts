@@ -60,7 +60,7 @@ const sections = [
       id: 'XR21-USE-01',
       kind: 'prohibition',
       enforce: 'gate',
-      text: 'Lawful use by the department\'s own personnel for law enforcement purposes; no screening of people, homes or buildings; the public is kept out.',
+      text: "Lawful use by the department's own personnel for law enforcement purposes; no screening of people, homes or buildings; the public is kept out.",
       sameAs: twins('USE-01', 'USE-02', 'USE-03', 'USE-04'),
     },
     {
@@ -89,7 +89,12 @@ const sections = [
       enforce: 'configuration',
       text: 'Nothing is said about political activity, nor about the Intelligence Division.',
     },
-    { id: 'XR21-USE-06', kind: 'capability-fact', enforce: 'configuration', text: 'Nothing is said about an addendum for a further use.' },
+    {
+      id: 'XR21-USE-06',
+      kind: 'capability-fact',
+      enforce: 'configuration',
+      text: 'Nothing is said about an addendum for a further use.',
+    },
   ]),
   section(of, 'safeguards', 'Safeguard & security measures against unauthorized access', [
     {
@@ -121,12 +126,18 @@ const sections = [
       id: 'XR21-EXT-01',
       kind: 'prohibition',
       enforce: 'gate',
-      text: 'An outside entity names a location, event or address; the bureau\'s executives decide; trained members operate; custody stays with the department.',
+      text: "An outside entity names a location, event or address; the bureau's executives decide; trained members operate; custody stays with the department.",
       sameAs: twins('USE-06', 'EXT-02', 'EXT-03'),
     },
   ]),
   section(of, 'training', 'Training', [
-    { id: 'XR21-TRN-01', kind: 'obligation', enforce: 'gate', text: 'Specialised training at command level, and use as policy and training say.', sameAs: twins('TRN-01') },
+    {
+      id: 'XR21-TRN-01',
+      kind: 'obligation',
+      enforce: 'gate',
+      text: 'Specialised training at command level, and use as policy and training say.',
+      sameAs: twins('TRN-01'),
+    },
   ]),
   section(of, 'oversight', 'Internal audit & oversight mechanisms', [
     {

@@ -27,7 +27,11 @@ export const XRAY_2026: Edition = {
   slips: [
     { clause: 'XR26-RET-03', printed: 'overridden', note: 'Evidently "overwritten".' },
     { clause: 'XR26-SAFE-05', printed: 'recordings', note: 'Evidently "images": the device records nothing else.' },
-    { clause: 'XR26-SAFE-12', printed: 'both in transit and at rest via SSL/TLS', note: 'TLS protects data in transit only; at rest the system uses keys of its own.' },
+    {
+      clause: 'XR26-SAFE-12',
+      printed: 'both in transit and at rest via SSL/TLS',
+      note: 'TLS protects data in transit only; at rest the system uses keys of its own.',
+    },
   ],
   permittedTargets: ['motor-vehicle', 'truck', 'temporary-enclosed-structure', 'similar-object'],
   manufacturers: ['American Science & Engineering, Inc.'],

@@ -14,10 +14,16 @@ export const DRAFT_TO_FINAL = [
   },
   { update: 'Capabilities extended.', description: 'Wording that makes the capabilities clearer.' },
   { update: 'Rules of use extended.', description: 'Wording that makes the rules of use clearer.' },
-  { update: 'Safeguards and security extended.', description: 'Information security, and the end of access when duties no longer need it.' },
+  {
+    update: 'Safeguards and security extended.',
+    description: 'Information security, and the end of access when duties no longer need it.',
+  },
   { update: 'Retention extended.', description: 'The duties under federal, state and local laws on keeping records.' },
-  { update: 'External entities extended.', description: 'The duties under the City\'s privacy laws.' },
-  { update: 'Health and safety extended.', description: 'Exposure measured at 5 and at 10 feet from the center of the device.' },
+  { update: 'External entities extended.', description: "The duties under the City's privacy laws." },
+  {
+    update: 'Health and safety extended.',
+    description: 'Exposure measured at 5 and at 10 feet from the center of the device.',
+  },
   { update: 'Grammar.', description: 'Small corrections of syntax.' },
 ] as const;
 

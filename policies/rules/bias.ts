@@ -59,7 +59,10 @@ export function biasIn(basis: Basis, edition: Edition): readonly Refusal[] {
       clause: bars.clause,
       field: FIELD,
       found: policeAction.map((one) => one.id).join(', '),
-      expected: bars.when === 'any-reason' ? 'no listed characteristic among the reasons' : 'another reason than a listed characteristic',
+      expected:
+        bars.when === 'any-reason'
+          ? 'no listed characteristic among the reasons'
+          : 'another reason than a listed characteristic',
       todo: 'do not go on with this basis; the matter is referred for review',
     });
   }
@@ -68,7 +71,8 @@ export function biasIn(basis: Basis, edition: Edition): readonly Refusal[] {
       clause: mustSay(edition, 'XR26-DSP-05'),
       field: FIELD,
       found: profiling.map((one) => one.id).join(', '),
-      expected: 'none of these, or a specific and reliable suspect description with its source and a detail beyond race, age and gender',
+      expected:
+        'none of these, or a specific and reliable suspect description with its source and a detail beyond race, age and gender',
       todo: 'state such a description, or do not go on with this basis',
     });
   }

@@ -33,7 +33,9 @@ export function custodyEveryMinute(log: CustodyLog, { edition }: Policy, now: In
   const spans = log.spans.map((span) => ({ ...span, until: span.until ?? laterOf(now, span.from) }));
   const backwards = spans.find((span) => isBefore(span.until, span.from));
   if (backwards) {
-    throw new FactMalformed(`deployment ${log.deploymentId} has custody until ${backwards.until}, before it began at ${backwards.from}; correct the log`);
+    throw new FactMalformed(
+      `deployment ${log.deploymentId} has custody until ${backwards.until}, before it began at ${backwards.from}; correct the log`,
+    );
   }
 
   const because: Refusal[] = spans

@@ -44,8 +44,20 @@ export interface DecisionRound {
  * `wait` says for whom and until when. `lapsed` and `answered` are the end.
  */
 export type DecisionStage =
-  | { readonly stage: 'ask' | 'escalate' | 'remind'; readonly executiveId: string; readonly place: number; readonly nextAt: Instant; readonly because: string }
-  | { readonly stage: 'wait'; readonly executiveId: string; readonly place: number; readonly nextAt: Instant; readonly because: string }
+  | {
+      readonly stage: 'ask' | 'escalate' | 'remind';
+      readonly executiveId: string;
+      readonly place: number;
+      readonly nextAt: Instant;
+      readonly because: string;
+    }
+  | {
+      readonly stage: 'wait';
+      readonly executiveId: string;
+      readonly place: number;
+      readonly nextAt: Instant;
+      readonly because: string;
+    }
   | { readonly stage: 'lapsed'; readonly at: Instant; readonly because: string }
   | { readonly stage: 'answered'; readonly at: Instant; readonly because: string };
 
@@ -71,14 +83,21 @@ export function decisionStage(round: DecisionRound, { edition, house }: Policy, 
   const { remindAt, endsAt } = turn(current.askedAt, round, place, minutes);
   const holder = { executiveId: round.executives[place]!, place };
 
-  if (!isLast && (current.undeliverableAt || !isBefore(now, endsAt))) return ask('escalate', place + 1, house.minutesToAskNext.id);
-  if (current.remindedAt || current.undeliverableAt) return { stage: 'wait', ...holder, nextAt: endsAt, because: house.minutesToAskNext.id };
+  if (!isLast && (current.undeliverableAt || !isBefore(now, endsAt)))
+    return ask('escalate', place + 1, house.minutesToAskNext.id);
+  if (current.remindedAt || current.undeliverableAt)
+    return { stage: 'wait', ...holder, nextAt: endsAt, because: house.minutesToAskNext.id };
   if (isBefore(now, remindAt)) return { stage: 'wait', ...holder, nextAt: remindAt, because: house.minutesToRemind.id };
   return { stage: 'remind', ...holder, nextAt: endsAt, because: house.minutesToRemind.id };
 }
 
 /** When the executive at `place`, asked at `askedAt`, is reminded, and when their turn is over. */
-function turn(askedAt: Instant, round: DecisionRound, place: number, minutes: { readonly remind: number; readonly askNext: number }) {
+function turn(
+  askedAt: Instant,
+  round: DecisionRound,
+  place: number,
+  minutes: { readonly remind: number; readonly askNext: number },
+) {
   const peopleLeft = round.executives.length - place;
   const wanted = peopleLeft * (minutes.remind + minutes.askNext);
   const share = Math.min(1, Math.max(0, minutesBetween(askedAt, round.startsAt)) / wanted);
@@ -89,7 +108,9 @@ function turn(askedAt: Instant, round: DecisionRound, place: number, minutes: { 
 
 function requirePeople(round: DecisionRound): void {
   if (round.executives.length === 0) {
-    throw new FactMalformed(`request ${round.requestId} has nobody to decide it; name at least one executive of the Counterterrorism Bureau`);
+    throw new FactMalformed(
+      `request ${round.requestId} has nobody to decide it; name at least one executive of the Counterterrorism Bureau`,
+    );
   }
   if (round.asked.length > round.executives.length) {
     throw new FactMalformed(

@@ -44,7 +44,11 @@ export function deploymentClose(deployment: DeploymentFacts, policy: Policy, now
   const commanders = mustSay(edition, 'XR26-USE-10');
   const ended = deployment.endedAt !== undefined && !isAfter(deployment.endedAt, now);
   const custody = deployment.endedAt
-    ? custodyEveryMinute({ ...deployment, startsAt: deployment.startedAt, endsAt: deployment.endedAt, spans: deployment.custody }, policy, now)
+    ? custodyEveryMinute(
+        { ...deployment, startsAt: deployment.startedAt, endsAt: deployment.endedAt, spans: deployment.custody },
+        policy,
+        now,
+      )
     : undefined;
   const because = [
     ...unless(ended, {
@@ -58,7 +62,10 @@ export function deploymentClose(deployment: DeploymentFacts, policy: Policy, now
     ...images(deployment, policy),
     ...(custody?.kind === 'refused' ? custody.because : []),
   ];
-  return ruled([commanders, mustSay(edition, 'XR26-RET-02'), mustSay(edition, 'XR26-EXT-03'), mustSay(edition, 'XR26-SAFE-08')], because);
+  return ruled(
+    [commanders, mustSay(edition, 'XR26-RET-02'), mustSay(edition, 'XR26-EXT-03'), mustSay(edition, 'XR26-SAFE-08')],
+    because,
+  );
 }
 
 function confirmation({ commanderId, confirmation: given }: DeploymentFacts, { edition }: Policy): readonly Refusal[] {

@@ -19,7 +19,11 @@ export interface Window {
   readonly endsAt: Instant;
 }
 
-export function requestWindow(window: Window, { edition, house }: Policy, now: Instant): Ruling<{ readonly lapsesAt: Instant }> {
+export function requestWindow(
+  window: Window,
+  { edition, house }: Policy,
+  now: Instant,
+): Ruling<{ readonly lapsesAt: Instant }> {
   const decided = mustSay(edition, 'XR26-USE-07');
   const earliest = plusMinutes(now, house.minutesOfNotice.minutes);
   const longest = house.hoursOfLongestUse;

@@ -26,7 +26,10 @@ const PATTERNS = SCREENING_TOPICS.map((topic) => ({
   topic,
   words: topic.words.map((word) => ({
     word,
-    pattern: new RegExp(`(?<![\\p{L}\\p{N}])${word.replaceAll(' ', '\\s+')}(?![\\p{L}\\p{N}])`, word === word.toUpperCase() ? 'u' : 'iu'),
+    pattern: new RegExp(
+      `(?<![\\p{L}\\p{N}])${word.replaceAll(' ', '\\s+')}(?![\\p{L}\\p{N}])`,
+      word === word.toUpperCase() ? 'u' : 'iu',
+    ),
   })),
 }));
 

@@ -12,7 +12,13 @@
 import type { Policy } from '../editions/edition.ts';
 import { amountOf, isBlank, unless, type Refusal } from '../ruling.ts';
 
-export function statement(field: string, text: string | undefined, clause: string, { house }: Policy, todo: string): readonly Refusal[] {
+export function statement(
+  field: string,
+  text: string | undefined,
+  clause: string,
+  { house }: Policy,
+  todo: string,
+): readonly Refusal[] {
   const least = house.charactersOfReason;
   return unless((text?.trim().length ?? 0) >= least.count, {
     clause: isBlank(text) ? clause : least.id,

@@ -34,7 +34,9 @@ export interface FileFacts {
   /** Whether the bytes received have the hash that was declared for them. */
   readonly sha256Matches: boolean;
   readonly findings: readonly Finding[];
-  readonly uploader: { readonly kind: 'person'; readonly active: boolean; readonly roles: readonly string[] } | { readonly kind: 'device' | 'stream' | 'remote-pull' };
+  readonly uploader:
+    | { readonly kind: 'person'; readonly active: boolean; readonly roles: readonly string[] }
+    | { readonly kind: 'device' | 'stream' | 'remote-pull' };
   readonly downloadedBy?: string;
   readonly downloadedAt?: Instant;
   readonly uploadedAt: Instant;
@@ -56,9 +58,25 @@ export type FileRuling = Ruling<{ readonly incidentalPerson: boolean; readonly l
 
 export function whatFileMayBeKept(file: FileFacts, policy: Policy, _now: Instant): FileRuling {
   const { edition, house } = policy;
-  const late = file.downloadedAt !== undefined && isAfter(file.uploadedAt, plusHours(file.downloadedAt, house.hoursToUpload.hours));
-  const because = [...content(file, policy), ...uploader(file, policy), ...journey(file, late, policy), ...filing(file, policy)];
-  const clauses = ['XR26-ABS-02', 'XR26-ABS-03', 'XR26-CAP-02', 'XR26-SAFE-05', 'XR26-RET-02', 'XR26-RET-03', 'XR26-DSP-02', 'XR26-DSP-03']
+  const late =
+    file.downloadedAt !== undefined &&
+    isAfter(file.uploadedAt, plusHours(file.downloadedAt, house.hoursToUpload.hours));
+  const because = [
+    ...content(file, policy),
+    ...uploader(file, policy),
+    ...journey(file, late, policy),
+    ...filing(file, policy),
+  ];
+  const clauses = [
+    'XR26-ABS-02',
+    'XR26-ABS-03',
+    'XR26-CAP-02',
+    'XR26-SAFE-05',
+    'XR26-RET-02',
+    'XR26-RET-03',
+    'XR26-DSP-02',
+    'XR26-DSP-03',
+  ]
     .flatMap((id) => clauseIn(edition, id) ?? [])
     .concat(house.fileKinds.id, house.largestImage.id, house.hoursToUpload.id);
   return ruled(clauses, because, { incidentalPerson: file.personInImage, late });
@@ -68,7 +86,8 @@ export function whatFileMayBeKept(file: FileFacts, policy: Policy, _now: Instant
 function content(file: FileFacts, { edition, house }: Policy): readonly Refusal[] {
   const position: readonly Finding[] = ['gps', 'plate-data'];
   const excluded = clauseIn(edition, 'XR26-ABS-02') ?? house.fileKinds.id;
-  const found: readonly string[] = file.contentKind === 'audio' || file.contentKind === 'video' ? [file.contentKind, ...file.findings] : file.findings;
+  const found: readonly string[] =
+    file.contentKind === 'audio' || file.contentKind === 'video' ? [file.contentKind, ...file.findings] : file.findings;
   const kindKnown = file.contentKind !== 'unknown' && file.contentKind !== 'audio' && file.contentKind !== 'video';
   return [
     ...[...new Set(found)].flatMap((what) => ({
@@ -97,7 +116,8 @@ function content(file: FileFacts, { edition, house }: Policy): readonly Refusal[
       field: 'file',
       found: `${file.bytes} bytes`,
       expected: `1 to ${house.largestImage.bytes} bytes`,
-      todo: file.bytes > 0 ? 'ask the records officer how to file a larger original' : 'upload the file again; it is empty',
+      todo:
+        file.bytes > 0 ? 'ask the records officer how to file a larger original' : 'upload the file again; it is empty',
     }),
     ...unless(file.sha256Matches, {
       clause: mustSay(edition, 'XR26-DSP-02'),
@@ -154,13 +174,18 @@ function journey(file: FileFacts, late: boolean, { edition, house }: Policy): re
       expected: 'the deployment and the device the image is from',
       todo: 'choose the deployment in which the image was made',
     }),
-    ...unless(!deployment || !downloadedAt || (!isBefore(downloadedAt, deployment.startsAt) && !isAfter(downloadedAt, deployment.endsAt)), {
-      clause,
-      field: 'downloadedAt',
-      found: 'a download outside the deployment',
-      expected: 'a download between its start and its end',
-      todo: 'correct the time, or choose the right deployment',
-    }),
+    ...unless(
+      !deployment ||
+        !downloadedAt ||
+        (!isBefore(downloadedAt, deployment.startsAt) && !isAfter(downloadedAt, deployment.endsAt)),
+      {
+        clause,
+        field: 'downloadedAt',
+        found: 'a download outside the deployment',
+        expected: 'a download between its start and its end',
+        todo: 'correct the time, or choose the right deployment',
+      },
+    ),
     ...unless(!late || !isBlank(file.lateReason), {
       clause: house.hoursToUpload.id,
       field: 'lateReason',

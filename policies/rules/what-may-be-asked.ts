@@ -71,7 +71,10 @@ export function whatMayBeAsked(request: UseRequestFacts, policy: Policy, now: In
   const { edition } = policy;
   requireEditionOf(request, policy);
   const window = requestWindow(request, policy, now);
-  const bias = biasIn({ ...request, otherReason: !isBlank(request.lawEnforcementReason) || !isBlank(request.graveRisk) }, edition);
+  const bias = biasIn(
+    { ...request, otherReason: !isBlank(request.lawEnforcementReason) || !isBlank(request.graveRisk) },
+    edition,
+  );
   const addendum = request.useKind === 'other' ? clauseIn(edition, 'XR26-USE-16') : undefined;
 
   const because = [
@@ -81,7 +84,16 @@ export function whatMayBeAsked(request: UseRequestFacts, policy: Policy, now: In
     ...bias,
     ...(window.kind === 'refused' ? window.because : []),
   ];
-  const clauses = ['XR26-ABS-01', 'XR26-USE-01', 'XR26-USE-02', 'XR26-USE-03', 'XR26-USE-04', 'XR26-USE-11', 'XR26-USE-12', 'XR26-DSP-05']
+  const clauses = [
+    'XR26-ABS-01',
+    'XR26-USE-01',
+    'XR26-USE-02',
+    'XR26-USE-03',
+    'XR26-USE-04',
+    'XR26-USE-11',
+    'XR26-USE-12',
+    'XR26-DSP-05',
+  ]
     .concat(request.event ? ['XR26-CAP-03'] : [], request.requester === 'external' ? ['XR26-USE-06'] : [])
     .flatMap((id) => clauseIn(edition, id) ?? [])
     .concat(edition.characteristicBars.clause, IMMIGRATION.bars, window.kind === 'allowed' ? window.clauses : []);
@@ -98,7 +110,11 @@ export function whatMayBeAsked(request: UseRequestFacts, policy: Policy, now: In
     event: request.event ? `${request.event.name}\n${request.event.elevatedThreatReason}` : '',
     similarObjectDescription: request.similarObjectDescription ?? '',
   });
-  return { ...ruled(clauses, because, { legalBasis: edition.legalBasis.kind, lapsesAt: request.startsAt }), flags, followUps };
+  return {
+    ...ruled(clauses, because, { legalBasis: edition.legalBasis.kind, lapsesAt: request.startsAt }),
+    flags,
+    followUps,
+  };
 }
 
 function requireEditionOf(request: UseRequestFacts, { edition }: Policy): void {
@@ -132,7 +148,13 @@ function target(request: UseRequestFacts, policy: Policy): readonly Refusal[] {
       todo: 'choose from the list',
     }),
     ...(request.targetKind === 'similar-object'
-      ? statement('similarObjectDescription', request.similarObjectDescription, limits, policy, 'say what the object is')
+      ? statement(
+          'similarObjectDescription',
+          request.similarObjectDescription,
+          limits,
+          policy,
+          'say what the object is',
+        )
       : []),
     ...unless(request.nearPublicStreet, {
       clause: limits,
@@ -166,11 +188,23 @@ function purpose(request: UseRequestFacts, policy: Policy): readonly Refusal[] {
       expected: 'a legitimate law enforcement purpose',
       todo: 'the device serves no other purpose; withdraw the request if it has none',
     }),
-    ...statement('lawEnforcementReason', request.lawEnforcementReason, lawEnforcement, policy, 'state the law enforcement purpose'),
+    ...statement(
+      'lawEnforcementReason',
+      request.lawEnforcementReason,
+      lawEnforcement,
+      policy,
+      'state the law enforcement purpose',
+    ),
     ...(request.event ? eventStatements(request.event, policy) : []),
     ...(leftToBureau
       ? []
-      : statement('publicKeptOutHow', request.publicKeptOutHow, kept, policy, 'say how members of the public are kept out of the scan')),
+      : statement(
+          'publicKeptOutHow',
+          request.publicKeptOutHow,
+          kept,
+          policy,
+          'say how members of the public are kept out of the scan',
+        )),
     ...unless(request.attestation, {
       clause: mustSay(edition, 'XR26-USE-01'),
       field: 'attestation',
@@ -191,7 +225,13 @@ function eventStatements(event: NonNullable<UseRequestFacts['event']>, policy: P
       expected: 'the name of the event',
       todo: 'name the event, or leave out the event',
     }),
-    ...statement('event.elevatedThreatReason', event.elevatedThreatReason, clause, policy, 'say why the threat environment is elevated'),
+    ...statement(
+      'event.elevatedThreatReason',
+      event.elevatedThreatReason,
+      clause,
+      policy,
+      'say why the threat environment is elevated',
+    ),
   ];
 }
 

@@ -21,7 +21,11 @@ const RECOGNISES = ['read-plates', 'match-faces', 'analyse-biometrics'] as const
 
 export type ImageOperation = (typeof HARMLESS)[number] | (typeof CHANGES)[number] | (typeof RECOGNISES)[number];
 
-export function whatMayBeDoneToAnImage({ operation }: { readonly operation: ImageOperation }, { edition }: Policy, _now: Instant): Ruling {
+export function whatMayBeDoneToAnImage(
+  { operation }: { readonly operation: ImageOperation },
+  { edition }: Policy,
+  _now: Instant,
+): Ruling {
   const unchanged = mustSay(edition, 'XR26-DSP-02');
   const among = (operations: readonly string[]) => operations.includes(operation);
   const because = [

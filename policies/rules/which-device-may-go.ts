@@ -45,19 +45,31 @@ export interface DeviceFlag {
   readonly note: string;
 }
 
-export type DeviceStanding = Ruling<{ readonly flags: readonly DeviceFlag[]; readonly inspectionHoldsThrough: CalendarDate }>;
+export type DeviceStanding = Ruling<{
+  readonly flags: readonly DeviceFlag[];
+  readonly inspectionHoldsThrough: CalendarDate;
+}>;
 
 export function whichDeviceMayGo(device: DeviceFacts, policy: Policy, _now: Instant): DeviceStanding {
   const { edition, house } = policy;
   const day = nyDate(device.use.startsAt);
   const interval = house.daysBetweenInspections;
   const inspectedOn = device.lastInspectedAt && nyDate(device.lastInspectedAt);
-  const because = [...whatItIs(device, policy), ...inspection(inspectedOn, day, policy), ...whetherItIsFit(device, policy)];
+  const because = [
+    ...whatItIs(device, policy),
+    ...inspection(inspectedOn, day, policy),
+    ...whetherItIsFit(device, policy),
+  ];
 
   const confirmations = house.thirdPartiesConfirming;
   const flags: readonly DeviceFlag[] = [
     ...(device.radiation === 'not-assessed'
-      ? [{ clause: mustSay(edition, 'XR26-HLT-02'), note: 'The Radiation Safety Officer has not assessed this device.' }]
+      ? [
+          {
+            clause: mustSay(edition, 'XR26-HLT-02'),
+            note: 'The Radiation Safety Officer has not assessed this device.',
+          },
+        ]
       : []),
     ...(device.thirdPartyConfirmations < confirmations.count
       ? [
@@ -88,7 +100,11 @@ function whatItIs(device: DeviceFacts, { edition }: Policy): readonly Refusal[] 
   });
 }
 
-function inspection(inspectedOn: CalendarDate | undefined, day: CalendarDate, { edition, house }: Policy): readonly Refusal[] {
+function inspection(
+  inspectedOn: CalendarDate | undefined,
+  day: CalendarDate,
+  { edition, house }: Policy,
+): readonly Refusal[] {
   const interval = house.daysBetweenInspections;
   const supervisors = mustSay(edition, 'XR26-SAFE-02');
   const age = inspectedOn && daysBetween(inspectedOn, day);
@@ -113,7 +129,9 @@ function inspection(inspectedOn: CalendarDate | undefined, day: CalendarDate, { 
 function whetherItIsFit(device: DeviceFacts, { edition }: Policy): readonly Refusal[] {
   const stored = mustSay(edition, 'XR26-SAFE-01');
   const accounted = mustSay(edition, 'XR26-SAFE-02');
-  const busy = device.assignedTo.some((other) => isBefore(other.startsAt, device.use.endsAt) && isBefore(device.use.startsAt, other.endsAt));
+  const busy = device.assignedTo.some(
+    (other) => isBefore(other.startsAt, device.use.endsAt) && isBefore(device.use.startsAt, other.endsAt),
+  );
   return [
     ...unless(device.storage !== undefined && !device.storage.publicCanReach, {
       clause: stored,
@@ -148,5 +166,9 @@ function whetherItIsFit(device: DeviceFacts, { edition }: Policy): readonly Refu
 
 /** A maker's name without case, dots, commas and the two ways to write "and". */
 function bareName(name: string): string {
-  return name.toLowerCase().replaceAll('&', ' and ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return name
+    .toLowerCase()
+    .replaceAll('&', ' and ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

@@ -28,7 +28,9 @@ export interface Training {
   readonly completedOn: CalendarDate;
 }
 
-export type Operator = ({ readonly kind: 'member'; readonly trainings: readonly Training[] } & Standing) | { readonly kind: 'external' };
+export type Operator =
+  | ({ readonly kind: 'member'; readonly trainings: readonly Training[] } & Standing)
+  | { readonly kind: 'external' };
 
 export interface OperationFacts {
   readonly operator: Operator;
@@ -90,6 +92,12 @@ export function whoMayOperate({ operator, startsAt }: OperationFacts, policy: Po
       todo: 'renew the training, or assign someone whose training is current',
     }),
   ];
-  const clauses = [bureauOnly, membersOnly, mustSay(edition, 'XR26-TRN-01'), mustSay(edition, 'XR26-SAFE-08'), months.id];
+  const clauses = [
+    bureauOnly,
+    membersOnly,
+    mustSay(edition, 'XR26-TRN-01'),
+    mustSay(edition, 'XR26-SAFE-08'),
+    months.id,
+  ];
   return ruled(clauses, because, { trainingCurrentUntil: currentUntil ?? day });
 }

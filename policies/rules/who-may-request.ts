@@ -62,7 +62,10 @@ function member(requester: MemberRequester, { edition }: Policy): RequestStandin
     }),
   ];
   return isBureauExecutive(requester)
-    ? ruled([executives, mustSay(edition, 'XR26-USE-08'), tasks], because, { route: 'bureau-self-initiated', stillToConfirm: [] })
+    ? ruled([executives, mustSay(edition, 'XR26-USE-08'), tasks], because, {
+        route: 'bureau-self-initiated',
+        stillToConfirm: [],
+      })
     : ruled([executives, tasks], because, { route: 'executive', stillToConfirm: [] });
 }
 

@@ -70,14 +70,16 @@ export function whoMayView(facts: ViewFacts, policy: Policy, _now: Instant): Rul
     ...unless(covered, {
       clause: duty,
       field: 'viewer',
-      found: 'an image of a case that is not among this member\'s duties',
+      found: "an image of a case that is not among this member's duties",
       expected: 'a case the member is assigned to',
       todo: 'ask to be assigned to the case',
     }),
     ...purpose(facts, policy),
     ...statement('need', facts.need, mustSay(edition, 'XR26-SAFE-03'), policy, 'say what you need the image for'),
   ];
-  const clauses = ['XR26-SAFE-03', 'XR26-SAFE-07', 'XR26-SAFE-08', 'XR26-RET-04', 'XR26-EXT-01'].flatMap((id) => clauseIn(edition, id) ?? []);
+  const clauses = ['XR26-SAFE-03', 'XR26-SAFE-07', 'XR26-SAFE-08', 'XR26-RET-04', 'XR26-EXT-01'].flatMap(
+    (id) => clauseIn(edition, id) ?? [],
+  );
   return ruled(clauses, because, { purpose: facts.purpose });
 }
 

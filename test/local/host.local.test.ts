@@ -15,16 +15,26 @@ afterEach(async () => {
 
 /** A part with one operation, judged by the caller's policies, that answers what it was asked and by whom. */
 const machines: MakePart = (host) => ({
-  services: [{ signingName: 'states', operations: {
-    StartExecution: (input: { stateMachineArn: string }, caller) => {
-      caller.require('states:StartExecution', input.stateMachineArn);
-      return { executionArn: `${input.stateMachineArn}:1`, startDate: host.clock.now() / 1000 };
+  services: [
+    {
+      signingName: 'states',
+      operations: {
+        StartExecution: (input: { stateMachineArn: string }, caller) => {
+          caller.require('states:StartExecution', input.stateMachineArn);
+          return { executionArn: `${input.stateMachineArn}:1`, startDate: host.clock.now() / 1000 };
+        },
+      },
     },
-  } }],
-  providers: [{
-    types: ['AWS::StepFunctions::StateMachine'],
-    deploy: ({ physicalId }) => ({ ref: `arn:aws:states:${host.region}:${host.account}:stateMachine:${physicalId}`, attributes: { Name: physicalId } }),
-  }],
+  ],
+  providers: [
+    {
+      types: ['AWS::StepFunctions::StateMachine'],
+      deploy: ({ physicalId }) => ({
+        ref: `arn:aws:states:${host.region}:${host.account}:stateMachine:${physicalId}`,
+        attributes: { Name: physicalId },
+      }),
+    },
+  ],
 });
 
 const STARTS_MACHINE = `
@@ -38,24 +48,36 @@ export async function handler(event) {
 
 function assemblyThatStartsMachine(statements: readonly object[]): string {
   return writeAssembly({
-    app: { template: {
-      Resources: {
-        ...functionWithRole(STARTS_MACHINE, { Timeout: 20, Environment: { Variables: { MACHINE: { Ref: 'Machine' } } } }, statements),
-        ...API_TO_FUNCTION,
-        Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: {} },
-        Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
+    app: {
+      template: {
+        Resources: {
+          ...functionWithRole(
+            STARTS_MACHINE,
+            { Timeout: 20, Environment: { Variables: { MACHINE: { Ref: 'Machine' } } } },
+            statements,
+          ),
+          ...API_TO_FUNCTION,
+          Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: {} },
+          Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
+        },
+        Outputs: { Url: { Value: { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/' } } },
       },
-      Outputs: { Url: { Value: { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/' } } },
-    } },
+    },
   });
 }
 
 describe('the embedded host', () => {
   it('takes a request through the API, the function and a signed call to another part', async () => {
     const data = mkdtempSync(join(tmpdir(), 'host-'));
-    running = await startHost(assemblyThatStartsMachine([{ Effect: 'Allow', Action: 'states:StartExecution', Resource: '*' }]), { parts: [machines], data });
+    running = await startHost(
+      assemblyThatStartsMachine([{ Effect: 'Allow', Action: 'states:StartExecution', Resource: '*' }]),
+      { parts: [machines], data },
+    );
     const response = await fetch(`${running.site}/go`);
-    expect(await response.json()).toMatchObject({ executionArn: expect.stringContaining(':stateMachine:app-Machine-'), path: '/go' });
+    expect(await response.json()).toMatchObject({
+      executionArn: expect.stringContaining(':stateMachine:app-Machine-'),
+      path: '/go',
+    });
     expect(JSON.parse(readFileSync(join(data, 'outputs.json'), 'utf8'))).toEqual({ app: { Url: `${running.site}/` } });
   });
 
@@ -66,12 +88,16 @@ describe('the embedded host', () => {
     const result = await running.host.functions.invoke('subject', '{}');
     expect(JSON.parse(result.payload)).toMatchObject({
       errorType: 'AccessDeniedException',
-      errorMessage: expect.stringMatching(/^User: arn:aws:sts::000000000000:assumed-role\/app-Role-\w+\/subject is not authorized to perform: states:StartExecution on resource: \S+ because no identity-based policy allows/),
+      errorMessage: expect.stringMatching(
+        /^User: arn:aws:sts::000000000000:assumed-role\/app-Role-\w+\/subject is not authorized to perform: states:StartExecution on resource: \S+ because no identity-based policy allows/,
+      ),
     });
   });
 
   it('lets functions see a clock that was moved, and still accepts what they sign', async () => {
-    running = await startHost(assemblyThatStartsMachine([{ Effect: 'Allow', Action: 'states:*', Resource: '*' }]), { parts: [machines] });
+    running = await startHost(assemblyThatStartsMachine([{ Effect: 'Allow', Action: 'states:*', Resource: '*' }]), {
+      parts: [machines],
+    });
     await fetch(`${running.site}/go`);
     await running.host.clock.advance(5 * 366 * 86_400_000);
     const moved = new Date(running.host.clock.now()).getUTCFullYear();
@@ -97,13 +123,19 @@ describe('the embedded host', () => {
     running = await startHost(assembly, { data });
     await expect(startHost(assembly, { data })).rejects.toThrow(`${data} is in use by another host`);
     const port = Number(new URL(running.site).port);
-    await expect(startHost(assembly, { port })).rejects.toThrow(`port ${port} is taken by another program; stop it, or choose another port with --port`);
+    await expect(startHost(assembly, { port })).rejects.toThrow(
+      `port ${port} is taken by another program; stop it, or choose another port with --port`,
+    );
   });
 
   it('answers to loopback names only', async () => {
     running = await startHost(writeAssembly({ app: { template: { Resources: {} } } }));
     const { request } = await import('node:http');
-    const status = await new Promise((resolve) => request(`${running!.site}/_local/health`, { headers: { host: 'rebound.example' } }, (r) => resolve(r.statusCode)).end());
+    const status = await new Promise((resolve) =>
+      request(`${running!.site}/_local/health`, { headers: { host: 'rebound.example' } }, (r) =>
+        resolve(r.statusCode),
+      ).end(),
+    );
     expect(status).toBe(403);
   });
 });

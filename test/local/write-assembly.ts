@@ -10,7 +10,10 @@ export interface StackToWrite {
 }
 
 /** Returns the folder of an assembly with these stacks and, as assets, folders of files by object key. */
-export function writeAssembly(stacks: Readonly<Record<string, StackToWrite>>, assets: Readonly<Record<string, Readonly<Record<string, string | Buffer>>>> = {}): string {
+export function writeAssembly(
+  stacks: Readonly<Record<string, StackToWrite>>,
+  assets: Readonly<Record<string, Readonly<Record<string, string | Buffer>>>> = {},
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
   const artifacts: Record<string, object> = {};
   for (const [name, { template, dependencies = [] }] of Object.entries(stacks)) {
@@ -19,13 +22,18 @@ export function writeAssembly(stacks: Readonly<Record<string, StackToWrite>>, as
     for (const [key, contents] of Object.entries(assets)) {
       mkdirSync(join(folder, `asset.${key}`), { recursive: true });
       for (const [file, text] of Object.entries(contents)) writeFileSync(join(folder, `asset.${key}`, file), text);
-      files[key] = { source: { path: `asset.${key}`, packaging: 'zip' }, destinations: { here: { bucketName: 'assets', objectKey: `${key}.zip` } } };
+      files[key] = {
+        source: { path: `asset.${key}`, packaging: 'zip' },
+        destinations: { here: { bucketName: 'assets', objectKey: `${key}.zip` } },
+      };
     }
     writeFileSync(join(folder, `${name}.assets.json`), JSON.stringify({ version: '48.0.0', files }));
     artifacts[`${name}.assets`] = { type: 'cdk:asset-manifest', properties: { file: `${name}.assets.json` } };
     artifacts[name] = {
-      type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region',
-      dependencies: [`${name}.assets`, ...dependencies], properties: { templateFile: `${name}.template.json`, stackName: name },
+      type: 'aws:cloudformation:stack',
+      environment: 'aws://unknown-account/unknown-region',
+      dependencies: [`${name}.assets`, ...dependencies],
+      properties: { templateFile: `${name}.template.json`, stackName: name },
     };
   }
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: '48.0.0', artifacts }));
@@ -34,22 +42,46 @@ export function writeAssembly(stacks: Readonly<Record<string, StackToWrite>>, as
 
 /** Starts a host on free ports with a data folder of its own, silent unless it is given a log. */
 export function startHost(assembly: string, settings: Partial<HostSettings> = {}): Promise<RunningHost> {
-  return createHost({ assembly, data: mkdtempSync(join(tmpdir(), 'host-')), port: 0, awsPort: 0, parts: [], log: () => undefined, ...settings });
+  return createHost({
+    assembly,
+    data: mkdtempSync(join(tmpdir(), 'host-')),
+    port: 0,
+    awsPort: 0,
+    parts: [],
+    log: () => undefined,
+    ...settings,
+  });
 }
 
 /** A function resource with inline code and its role, which may do what `statements` say. */
-export function functionWithRole(code: string, properties: object = {}, statements: readonly object[] = []): Record<string, object> {
+export function functionWithRole(
+  code: string,
+  properties: object = {},
+  statements: readonly object[] = [],
+): Record<string, object> {
   return {
     Role: {
       Type: 'AWS::IAM::Role',
       Properties: {
-        AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] },
-        Policies: statements.length > 0 ? [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }] : [],
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+        },
+        Policies:
+          statements.length > 0
+            ? [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }]
+            : [],
       },
     },
     Function: {
       Type: 'AWS::Lambda::Function',
-      Properties: { FunctionName: 'subject', Runtime: 'nodejs24.x', Handler: 'index.handler', Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Code: { ZipFile: code }, ...properties },
+      Properties: {
+        FunctionName: 'subject',
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Code: { ZipFile: code },
+        ...properties,
+      },
     },
   };
 }
@@ -57,19 +89,33 @@ export function functionWithRole(code: string, properties: object = {}, statemen
 /** An HTTP API whose every path goes to `Function`. */
 export const API_TO_FUNCTION: Readonly<Record<string, object>> = {
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'api', ProtocolType: 'HTTP' } },
-  Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: { Ref: 'Api' }, StageName: '$default', AutoDeploy: true } },
+  Stage: {
+    Type: 'AWS::ApiGatewayV2::Stage',
+    Properties: { ApiId: { Ref: 'Api' }, StageName: '$default', AutoDeploy: true },
+  },
   Integration: {
     Type: 'AWS::ApiGatewayV2::Integration',
-    Properties: { ApiId: { Ref: 'Api' }, IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0', IntegrationUri: { 'Fn::GetAtt': ['Function', 'Arn'] } },
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      IntegrationType: 'AWS_PROXY',
+      PayloadFormatVersion: '2.0',
+      IntegrationUri: { 'Fn::GetAtt': ['Function', 'Arn'] },
+    },
   },
   Route: {
     Type: 'AWS::ApiGatewayV2::Route',
-    Properties: { ApiId: { Ref: 'Api' }, RouteKey: '$default', Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] } },
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      RouteKey: '$default',
+      Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] },
+    },
   },
   Permission: {
     Type: 'AWS::Lambda::Permission',
     Properties: {
-      Action: 'lambda:InvokeFunction', FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] }, Principal: 'apigateway.amazonaws.com',
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] },
+      Principal: 'apigateway.amazonaws.com',
       SourceArn: { 'Fn::Sub': 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/*' },
     },
   },

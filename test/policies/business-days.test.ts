@@ -10,12 +10,25 @@ const LAW = GENERAL_CONSTRUCTION_LAW;
 describe('holidays by General Construction Law § 24', () => {
   it('are these in 2026', () => {
     expect([...holidaysOf(LAW, 2026).keys()]).toEqual([
-      '2026-01-01', '2026-01-19', '2026-02-12', '2026-02-16', '2026-05-25', '2026-06-14', '2026-06-19',
-      '2026-07-04', '2026-09-07', '2026-10-12', '2026-11-03', '2026-11-11', '2026-11-26', '2026-12-25',
+      '2026-01-01',
+      '2026-01-19',
+      '2026-02-12',
+      '2026-02-16',
+      '2026-05-25',
+      '2026-06-14',
+      '2026-06-19',
+      '2026-07-04',
+      '2026-09-07',
+      '2026-10-12',
+      '2026-11-03',
+      '2026-11-11',
+      '2026-11-26',
+      '2026-12-25',
     ]);
   });
 
   it.each([
+    ['2021-06-19', 'Juneteenth', 'its first year'],
     ['2027-07-05', 'Independence Day (observed)', 'a Sunday moves to Monday'],
     ['2023-01-02', "New Year's Day (observed)", 'a Sunday moves to Monday'],
     ['2028-11-07', 'Election Day', 'a general election is held'],
@@ -73,26 +86,35 @@ describe('counting business days', () => {
     ['2026-06-30', '2026-07-07', '2026-07-08', '2026-08-04', '2026-08-05', '2026-07-14', '2026-07-15'],
     ['2026-10-30', '2026-11-09', '2026-11-09', '2026-12-09', '2026-12-09', '2026-11-17', '2026-11-17'],
     ['2026-12-22', '2026-12-30', '2026-12-30', '2027-01-29', '2027-01-29', '2027-01-07', '2027-01-07'],
-  ])('from %s agrees with the worked examples', (received, ackLaw, ackPortal, grantLaw, grantPortal, appealLaw, appealPortal) => {
-    const from = calendarDate(received);
-    expect(plusBusinessDays(from, 5, LAW)).toBe(ackLaw);
-    expect(plusBusinessDays(from, 5, CITY_PORTAL)).toBe(ackPortal);
-    expect(plusBusinessDays(calendarDate(ackLaw), 20, LAW)).toBe(grantLaw);
-    expect(plusBusinessDays(calendarDate(ackPortal), 20, CITY_PORTAL)).toBe(grantPortal);
-    expect(plusBusinessDays(from, 10, LAW)).toBe(appealLaw);
-    expect(plusBusinessDays(from, 10, CITY_PORTAL)).toBe(appealPortal);
-  });
+  ])(
+    'from %s agrees with the worked examples',
+    (received, ackLaw, ackPortal, grantLaw, grantPortal, appealLaw, appealPortal) => {
+      const from = calendarDate(received);
+      expect(plusBusinessDays(from, 5, LAW)).toBe(ackLaw);
+      expect(plusBusinessDays(from, 5, CITY_PORTAL)).toBe(ackPortal);
+      expect(plusBusinessDays(calendarDate(ackLaw), 20, LAW)).toBe(grantLaw);
+      expect(plusBusinessDays(calendarDate(ackPortal), 20, CITY_PORTAL)).toBe(grantPortal);
+      expect(plusBusinessDays(from, 10, LAW)).toBe(appealLaw);
+      expect(plusBusinessDays(from, 10, CITY_PORTAL)).toBe(appealPortal);
+    },
+  );
 
   it('always ends on a business day, with exactly that many counted on the way', () => {
     const someDay = fc.integer({ min: 0, max: 7000 }).map((days) => plusDays(calendarDate('2020-01-01'), days));
     fc.assert(
-      fc.property(someDay, fc.integer({ min: 1, max: 40 }), fc.constantFrom(LAW, CITY_PORTAL), (from, count, calendar) => {
-        const end = plusBusinessDays(from, count, calendar);
-        let counted = 0;
-        for (let day = plusDays(from, 1); day <= end; day = plusDays(day, 1)) if (isBusinessDay(day, calendar)) counted += 1;
-        expect(counted).toBe(count);
-        expect(isBusinessDay(end, calendar)).toBe(true);
-      }),
+      fc.property(
+        someDay,
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom(LAW, CITY_PORTAL),
+        (from, count, calendar) => {
+          const end = plusBusinessDays(from, count, calendar);
+          let counted = 0;
+          for (let day = plusDays(from, 1); day <= end; day = plusDays(day, 1))
+            if (isBusinessDay(day, calendar)) counted += 1;
+          expect(counted).toBe(count);
+          expect(isBusinessDay(end, calendar)).toBe(true);
+        },
+      ),
       { numRuns: 50 },
     );
   });

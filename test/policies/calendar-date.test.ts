@@ -1,16 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarDate, dateOf, daysBetween, isCalendarDate, plusDays, plusMonths, plusYears, weekday } from '../../policies/calendar-date.ts';
+import {
+  calendarDate,
+  dateOf,
+  daysBetween,
+  isCalendarDate,
+  plusDays,
+  plusMonths,
+  plusYears,
+  weekday,
+} from '../../policies/calendar-date.ts';
 import { FactMalformed } from '../../policies/faults.ts';
 
 const DAY_MS = 86_400_000;
 const someDay = fc.integer({ min: 0, max: 25_000 }).map((days) => new Date(days * DAY_MS).toISOString().slice(0, 10));
 
 describe('a calendar date', () => {
-  it.each(['2026-02-29', '2026-13-01', '2026-1-1', '26-01-01', '2026-01-01T00:00', '', 'today'])('is not %j', (text) => {
-    expect(isCalendarDate(text)).toBe(false);
-    expect(() => calendarDate(text)).toThrow(FactMalformed);
-  });
+  it.each(['2026-02-29', '2026-13-01', '2026-1-1', '26-01-01', '2026-01-01T00:00', '', 'today'])(
+    'is not %j',
+    (text) => {
+      expect(isCalendarDate(text)).toBe(false);
+      expect(() => calendarDate(text)).toThrow(FactMalformed);
+    },
+  );
 
   it('is a leap day in a leap year', () => {
     expect(calendarDate('2028-02-29')).toBe('2028-02-29');

@@ -37,7 +37,10 @@ const partsOf = (ms: number) => Object.fromEntries(inNewYork.formatToParts(ms).m
 const someMs = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2060, 0, 1) });
 /** Moments within two hours of a change of clocks, where mistakes live. */
 const nearChange = fc
-  .tuple(fc.constantFrom('2026-03-08T07:00:00Z', '2026-11-01T06:00:00Z', '2027-03-14T07:00:00Z', '2020-11-01T06:00:00Z'), fc.integer({ min: -7_200_000, max: 7_200_000 }))
+  .tuple(
+    fc.constantFrom('2026-03-08T07:00:00Z', '2026-11-01T06:00:00Z', '2027-03-14T07:00:00Z', '2020-11-01T06:00:00Z'),
+    fc.integer({ min: -7_200_000, max: 7_200_000 }),
+  )
   .map(([change, off]) => Date.parse(change) + off);
 
 describe('an instant', () => {
@@ -95,11 +98,15 @@ describe('an instant', () => {
 
 describe('elapsed hours', () => {
   it('run through the night New York skips an hour', () => {
-    expect(hoursBetween(fromNyLocal(calendarDate('2026-03-08'), '00:00'), fromNyLocal(calendarDate('2026-03-09'), '00:00'))).toBe(23);
+    expect(
+      hoursBetween(fromNyLocal(calendarDate('2026-03-08'), '00:00'), fromNyLocal(calendarDate('2026-03-09'), '00:00')),
+    ).toBe(23);
   });
 
   it('run through the night New York repeats an hour', () => {
-    expect(hoursBetween(fromNyLocal(calendarDate('2026-11-01'), '00:00'), fromNyLocal(calendarDate('2026-11-02'), '00:00'))).toBe(25);
+    expect(
+      hoursBetween(fromNyLocal(calendarDate('2026-11-01'), '00:00'), fromNyLocal(calendarDate('2026-11-02'), '00:00')),
+    ).toBe(25);
   });
 });
 
@@ -114,7 +121,12 @@ describe('the calendar day in New York', () => {
   });
 
   it('is the one the platform says, near a change of clocks and far from it', () => {
-    const oracle = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York', year: 'numeric', month: '2-digit', day: '2-digit' });
+    const oracle = new Intl.DateTimeFormat('en-CA', {
+      timeZone: 'America/New_York',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     fc.assert(
       fc.property(fc.oneof(someMs, nearChange), (ms) => {
         expect(nyDate(fromEpochMs(ms))).toBe(oracle.format(ms));
@@ -209,7 +221,11 @@ describe('a New York time typed into a form', () => {
   });
 
   it('comes back as typed when it is read by the platform', () => {
-    const oracle = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'short' });
+    const oracle = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: 'America/New_York',
+      dateStyle: 'short',
+      timeStyle: 'short',
+    });
     fc.assert(
       fc.property(fc.oneof(someMs, nearChange), (ms) => {
         const [date, time] = oracle.format(ms).split(' ');

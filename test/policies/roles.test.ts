@@ -22,17 +22,25 @@ describe('the role table', () => {
   });
 
   it('XR26-SAFE-08: a system administrator allots roles and has no police duty by it', () => {
-    expect(tasksOf(['system-administrator'])).toEqual(['read-own-requests', 'allot-roles', 'report-misuse', 'read-capability-sheet']);
+    expect(tasksOf(['system-administrator'])).toEqual([
+      'read-own-requests',
+      'allot-roles',
+      'report-misuse',
+      'read-capability-sheet',
+    ]);
   });
 
   it('XR26-SAFE-08: someone without a role may do nothing', () => {
     for (const task of ALL_TASKS) expect(mayDo([], task)).toBe(false);
   });
 
-  it.each(['constructor', '__proto__', 'toString', 'Executive', 'ctb-executive ', '', 'admin'])('XR26-SAFE-08: %j is no role and gives nothing', (name) => {
-    expect(isRole(name)).toBe(false);
-    for (const task of ALL_TASKS) expect(mayDo([name], task)).toBe(false);
-  });
+  it.each(['constructor', '__proto__', 'toString', 'Executive', 'ctb-executive ', '', 'admin'])(
+    'XR26-SAFE-08: %j is no role and gives nothing',
+    (name) => {
+      expect(isRole(name)).toBe(false);
+      for (const task of ALL_TASKS) expect(mayDo([name], task)).toBe(false);
+    },
+  );
 
   it('gives every task to at least one role', () => {
     expect(ALL_TASKS.filter((task) => rolesFor(task).length === 0)).toEqual([]);

@@ -11,7 +11,8 @@ import type { Findings } from './finding.ts';
 export const LONGEST_TEXT_BYTES = 16 * 1024 * 1024;
 
 // Names of properties after their prefix, whatever the prefix is; a prefix may be bound to any namespace.
-const XMP_LOCATION = /[:<\s](GPS[A-Z]\w*|LocationCreated|LocationShown|Sublocation|City|State|ProvinceState|Country|CountryCode|CountryName|WorldRegion|Location)\s*[>=\s/]/;
+const XMP_LOCATION =
+  /:(GPS[A-Z]\w*|LocationCreated|LocationShown|Sublocation|City|State|ProvinceState|Country|CountryCode|CountryName|WorldRegion|Location)(\s*[>=/]|\s+[\w:]+\s*=)/;
 const XMP_POINT = /[:<\s](geo:lat|geo:long|lat_long|GeoPoint)\s*[>=]/i;
 const XMP_MOTION = /(MotionPhoto|MicroVideo|VideoDuration|videoFrameRate)\s*(=\s*["'](?!0["'])|>(?!\s*0\s*<))/;
 const XMP_MOTION_ITEM = /Mime\s*=\s*["'](video|audio)\//i;

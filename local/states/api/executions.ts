@@ -67,11 +67,11 @@ export class Executions {
     const { id } = this.#runner.start({ machineArn: stateMachineArn, input: input ?? '{}', ...(name === undefined ? {} : { name }) });
     await this.#runner.ended(id);
     const row = this.#store.executionById(id)!;
-    const { executionArn, stateMachineArn: machineArn, status, startDate, stopDate, input: given, inputDetails, output, outputDetails, error, cause } = described(row);
+    const { executionArn, stateMachineArn: machineArn, status, startDate, stopDate, input: given, inputDetails, output, error, cause } = described(row);
     const tookMs = row.stopped! - row.started;
     return {
       executionArn, stateMachineArn: machineArn, name: row.name, status, startDate, stopDate, input: given, inputDetails,
-      ...(output === undefined ? {} : { output, outputDetails }), ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }),
+      outputDetails: { included: true }, ...(output === undefined ? {} : { output }), ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }),
       billingDetails: { billedDurationInMilliseconds: Math.max(1, Math.ceil(tookMs / 100)) * 100, billedMemoryUsedInMB: 64 },
     };
   }
@@ -110,14 +110,14 @@ export class Executions {
       `SELECT * FROM states_executions WHERE machine = ? AND (? IS NULL OR status = ?) AND (? = 0 OR version_arn = ? OR alias_arn = ?) ORDER BY started DESC, id DESC`,
       machine.arn, statusFilter ?? null, statusFilter ?? null, qualified ? 1 : 0, stateMachineArn, stateMachineArn,
     );
-    const { members, nextToken } = page(all, request, `executions ${stateMachineArn} ${statusFilter ?? ''}`, LONGEST_EXECUTION_TOKEN);
+    const { members, ...next } = page(all, request, `executions ${stateMachineArn} ${statusFilter ?? ''}`, LONGEST_EXECUTION_TOKEN);
     const executions = members.map((row) => ({
       executionArn: row.arn, stateMachineArn: row.machine, name: row.name, status: row.status, startDate: seconds(row.started), redriveCount: row.redrives,
       ...(row.stopped === null ? {} : { stopDate: seconds(row.stopped) }),
       ...(row.version_arn === null ? {} : { stateMachineVersionArn: row.version_arn }),
       ...(row.alias_arn === null ? {} : { stateMachineAliasArn: row.alias_arn }),
     }));
-    return { executions, ...(nextToken === undefined ? {} : { nextToken }) };
+    return { executions, ...next };
   }
 
   #stop({ executionArn, error, cause }: { executionArn: string; error?: string; cause?: string }, caller: Caller): object {
@@ -131,8 +131,8 @@ export class Executions {
     const row = this.#require(executionArn);
     caller.require('states:GetExecutionHistory', executionArn);
     const all = this.#store.journal.all<EventRow>(`SELECT * FROM states_events WHERE execution = ? ORDER BY id ${reverseOrder ? 'DESC' : 'ASC'}`, row.id);
-    const { members, nextToken } = page(all, request, `history ${executionArn} ${reverseOrder ? 'back' : 'on'}`, LONGEST_EXECUTION_TOKEN);
-    return { events: members.map((event) => shown(event, includeExecutionData)), ...(nextToken === undefined ? {} : { nextToken }) };
+    const { members, ...next } = page(all, request, `history ${executionArn} ${reverseOrder ? 'back' : 'on'}`, LONGEST_EXECUTION_TOKEN);
+    return { events: members.map((event) => shown(event, includeExecutionData)), ...next };
   }
 
   #require(arn: string): ExecutionRow {

@@ -25,6 +25,13 @@ export interface UpdateMachine extends Partial<Omit<CreateMachine, 'name' | 'typ
   readonly stateMachineArn: string;
 }
 
+interface ValidateRequest {
+  readonly definition: string;
+  readonly type?: 'STANDARD' | 'EXPRESS';
+  readonly severity?: string;
+  readonly maxResults?: number;
+}
+
 const NOT_LOGGED = { includeExecutionData: false, level: 'OFF' };
 const NOT_TRACED = { enabled: false };
 
@@ -45,20 +52,22 @@ export class Machines {
     DeleteStateMachine: (input: { stateMachineArn: string }, caller: Caller) => this.#delete(input.stateMachineArn, caller),
     DescribeStateMachine: (input: { stateMachineArn: string }, caller: Caller) => this.#describe(input.stateMachineArn, caller),
     ListStateMachines: (input: PageRequest, caller: Caller) => this.#list(input, caller),
-    ValidateStateMachineDefinition: (input: { definition: string; type?: 'STANDARD' | 'EXPRESS'; severity?: string; maxResults?: number }, caller: Caller) => this.#validate(input, caller),
+    ValidateStateMachineDefinition: (input: ValidateRequest, caller: Caller) => this.#validate(input, caller),
   };
 
   arnOf(name: string): string {
     return statesArn(this.#host, 'stateMachine', name);
   }
 
-  create({ name, definition, roleArn, type = 'STANDARD', loggingConfiguration, tracingConfiguration, tags = [], publish, versionDescription }: CreateMachine, caller: Caller): object {
+  /** Without a caller it is the host that deploys. */
+  create(order: CreateMachine, caller?: Caller): object {
+    const { name, definition, roleArn, type = 'STANDARD', loggingConfiguration, tracingConfiguration, tags = [], publish, versionDescription } = order;
     requireName(name);
     requireText(definition, 'definition');
     requireText(roleArn, 'roleArn');
     if (versionDescription !== undefined && !publish) throw invalid('Version description can only be set when publish is true');
     const arn = this.arnOf(name);
-    caller.require('states:CreateStateMachine', arn);
+    caller?.require('states:CreateStateMachine', arn);
     requireDefinition(definition, type);
     const options = JSON.stringify({ logging: loggingConfiguration ?? NOT_LOGGED, tracing: tracingConfiguration ?? NOT_TRACED });
     const there = this.#store.machine(arn);
@@ -78,10 +87,11 @@ export class Machines {
     });
   }
 
-  update(change: UpdateMachine, caller: Caller): object {
+  update(change: UpdateMachine, caller?: Caller): object {
     const { stateMachineArn, definition, roleArn, loggingConfiguration, tracingConfiguration, publish, versionDescription } = change;
     const machine = this.require(stateMachineArn);
-    caller.require('states:UpdateStateMachine', machine.arn);
+    if (machine.arn !== stateMachineArn) throw missing(stateMachineArn);
+    caller?.require('states:UpdateStateMachine', machine.arn);
     if ([definition, roleArn, loggingConfiguration, tracingConfiguration].every((member) => member === undefined) && !publish) {
       throw new AwsError('MissingRequiredParameter', 'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified');
     }
@@ -119,15 +129,15 @@ export class Machines {
     const reference = readMachineArn(arn);
     caller.require('states:DescribeStateMachine', arn);
     const machine = this.#store.machine(reference.machineArn);
-    let versionNumber = reference.version;
+    let number = reference.version;
     if (reference.alias !== undefined) {
       const alias = this.#store.alias(arn);
       if (!alias) throw missing(arn);
       const [route] = JSON.parse(alias.routing) as { stateMachineVersionArn: string }[];
-      versionNumber = readMachineArn(route!.stateMachineVersionArn).version;
+      number = readMachineArn(route!.stateMachineVersionArn).version;
     }
-    const version = machine && versionNumber !== undefined ? this.#store.version(machine.arn, versionNumber) : undefined;
-    if (!machine || (versionNumber !== undefined && !version)) throw missing(arn);
+    const version = machine && number !== undefined ? this.#store.version(machine.arn, number) : undefined;
+    if (!machine || (number !== undefined && !version)) throw missing(arn);
     return {
       ...this.#described(machine, version?.revision ?? machine.revision),
       creationDate: seconds(version?.created ?? machine.created),
@@ -142,7 +152,7 @@ export class Machines {
   #described(machine: Pick<MachineRow, 'name' | 'options'>, revision: number): object {
     const { uid, definition, role } = this.#store.revision(revision);
     const { logging, tracing } = JSON.parse(machine.options) as { logging: object; tracing: object };
-    return { definition, loggingConfiguration: { includeExecutionData: false, level: 'OFF', ...logging }, name: machine.name, roleArn: role, tracingConfiguration: tracing, ...(uid === '' ? {} : { revisionId: uid }) };
+    return { definition, loggingConfiguration: { ...NOT_LOGGED, ...logging }, name: machine.name, roleArn: role, tracingConfiguration: tracing, ...(uid === '' ? {} : { revisionId: uid }) };
   }
 
   /** For DescribeStateMachineForExecution: the machine as the execution knows it. */
@@ -154,11 +164,11 @@ export class Machines {
   #list(request: PageRequest, caller: Caller): object {
     caller.require('states:ListStateMachines', '*');
     const all = this.#store.journal.all<MachineRow>('SELECT * FROM states_machines ORDER BY name');
-    const { members, nextToken } = page(all, request, 'machines');
-    return { stateMachines: members.map(({ arn, name, type, created }) => ({ stateMachineArn: arn, name, type, creationDate: seconds(created) })), ...(nextToken === undefined ? {} : { nextToken }) };
+    const { members, ...next } = page(all, request, 'machines');
+    return { stateMachines: members.map(({ arn, name, type, created }) => ({ stateMachineArn: arn, name, type, creationDate: seconds(created) })), ...next };
   }
 
-  #validate({ definition, type = 'STANDARD', severity = 'ERROR', maxResults = 100 }: { definition: string; type?: 'STANDARD' | 'EXPRESS'; severity?: string; maxResults?: number }, caller: Caller): object {
+  #validate({ definition, type = 'STANDARD', severity = 'ERROR', maxResults = 0 }: ValidateRequest, caller: Caller): object {
     caller.require('states:ValidateStateMachineDefinition', '*');
     const found = diagnose(definition, type).filter((diagnostic) => severity === 'WARNING' || diagnostic.severity === 'ERROR');
     const most = maxResults || 100;
@@ -181,4 +191,3 @@ export class Machines {
 export function missing(arn: string): AwsError {
   return new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
 }
-

@@ -7,6 +7,7 @@ import type { Run } from '../execution/run.ts';
 import type { Runner } from '../execution/runner.ts';
 import { tooLarge } from '../execution/scene.ts';
 import type { Strand } from '../execution/strand.ts';
+import { readJson } from '../json.ts';
 import type { Store } from '../store.ts';
 import { page, requireText, seconds, type PageRequest, type Tag } from './wire.ts';
 
@@ -14,6 +15,12 @@ interface ActivityRow {
   readonly arn: string;
   readonly name: string;
   readonly created: number;
+}
+
+interface FailureRequest {
+  readonly taskToken: string;
+  readonly error?: string;
+  readonly cause?: string;
 }
 
 export class Tasks {
@@ -34,14 +41,15 @@ export class Tasks {
     DeleteActivity: (input: { activityArn: string }, caller: Caller) => this.#deleteActivity(input.activityArn, caller),
     GetActivityTask: (input: { activityArn: string; workerName?: string }, caller: Caller) => this.#takeTask(input, caller),
     SendTaskSuccess: (input: { taskToken: string; output: string }, caller: Caller) => this.#succeed(input, caller),
-    SendTaskFailure: (input: { taskToken: string; error?: string; cause?: string }, caller: Caller) => this.#fail(input, caller),
+    SendTaskFailure: (input: FailureRequest, caller: Caller) => this.#fail(input, caller),
     SendTaskHeartbeat: (input: { taskToken: string }, caller: Caller) => this.#heartbeat(input.taskToken, caller),
   };
 
-  createActivity({ name, tags = [] }: { name: string; tags?: readonly Tag[] }, caller: Caller): { activityArn: string; creationDate: number } {
+  /** Without a caller it is the host that deploys. */
+  createActivity({ name, tags = [] }: { name: string; tags?: readonly Tag[] }, caller?: Caller): { activityArn: string; creationDate: number } {
     requireName(name);
     const arn = statesArn(this.#host, 'activity', name);
-    caller.require('states:CreateActivity', arn);
+    caller?.require('states:CreateActivity', arn);
     this.#store.journal.run('INSERT INTO states_activities VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', arn, name, this.#host.clock.now(), JSON.stringify(tags));
     return { activityArn: arn, creationDate: seconds(this.#activity(arn).created) };
   }
@@ -54,8 +62,8 @@ export class Tasks {
 
   #listActivities(request: PageRequest, caller: Caller): object {
     caller.require('states:ListActivities', '*');
-    const { members, nextToken } = page(this.#store.journal.all<ActivityRow>('SELECT * FROM states_activities ORDER BY name'), request, 'activities');
-    return { activities: members.map(({ arn, name, created }) => ({ activityArn: arn, name, creationDate: seconds(created) })), ...(nextToken === undefined ? {} : { nextToken }) };
+    const { members, ...next } = page(this.#store.journal.all<ActivityRow>('SELECT * FROM states_activities ORDER BY name'), request, 'activities');
+    return { activities: members.map(({ arn, name, created }) => ({ activityArn: arn, name, creationDate: seconds(created) })), ...next };
   }
 
   #deleteActivity(arn: string, caller: Caller): object {
@@ -74,9 +82,9 @@ export class Tasks {
   #succeed({ taskToken, output }: { taskToken: string; output: string }, caller: Caller): object {
     requireText(output, 'output');
     try {
-      JSON.parse(output);
+      readJson(output);
     } catch (error) {
-      throw new AwsError('InvalidOutput', `Invalid Output: '${error instanceof Error ? error.message : String(error)}'`);
+      throw new AwsError('InvalidOutput', `Invalid Output: '${(error as Error).message}'`);
     }
     if (tooLarge(output)) throw new AwsError('InvalidOutput', `Invalid Output: 'Output exceeds the maximum number of bytes'`);
     const { run, strand } = this.#holder(taskToken, 'states:SendTaskSuccess', caller);
@@ -84,7 +92,7 @@ export class Tasks {
     return {};
   }
 
-  #fail({ taskToken, error, cause }: { taskToken: string; error?: string; cause?: string }, caller: Caller): object {
+  #fail({ taskToken, error, cause }: FailureRequest, caller: Caller): object {
     const { run, strand } = this.#holder(taskToken, 'states:SendTaskFailure', caller);
     this.#runner.answer(run, strand, { failure: { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) } });
     return {};

@@ -7,6 +7,7 @@ import type { Field } from '../expression.ts';
 import { isDistributed, type Failure, type Json } from '../language.ts';
 import { beginBranch, branchFailed, inBatches } from './fork.ts';
 import { evaluate, evaluationFailure, isFailure, type Apply, type Scene } from './scene.ts';
+import type { Fork } from './strand.ts';
 import { enter, evaluateExit, fail, leave } from './transition.ts';
 
 /** An inline Map runs 40 iterations at once when asked for as many as possible; a distributed one is held to as many as one process serves well. */
@@ -20,8 +21,7 @@ export async function forkBranches(scene: Scene): Promise<Apply> {
   const length = state.Branches!.length;
   return () => {
     run.emit(strand, 'ParallelStateStarted');
-    if (values.length > 0) strand.input = JSON.stringify(values[0]);
-    begin(scene, { length, width: length, tolerated: 0 });
+    begin(scene, { length, width: length, tolerated: 0, ...(values.length > 0 ? { input: JSON.stringify(values[0]) } : {}) });
   };
 }
 
@@ -54,7 +54,7 @@ export async function forkItems(scene: Scene): Promise<Apply> {
   const width = Math.min(numbers.get('MaxConcurrency') || widest, widest);
   const tolerated = Math.max(numbers.get('ToleratedFailureCount') ?? 0, Math.floor(((numbers.get('ToleratedFailurePercentage') ?? 0) / 100) * given.length));
   return () => {
-    run.emit(strand, 'MapStateStarted', ['mapStateStartedEventDetails', { length: distributed ? 0 : given.length }]);
+    run.emit(strand, 'MapStateStarted', ['mapStateStartedEventDetails', { length: given.length }]);
     if (distributed) {
       const mapRunArn = statesArn(scene.host, 'mapRun', `${run.row.machine_name}/${state.Label ?? randomUUID()}:${randomUUID()}`);
       run.emit(strand, 'MapRunStarted', ['mapRunStartedEventDetails', { mapRunArn }]);
@@ -64,9 +64,10 @@ export async function forkItems(scene: Scene): Promise<Apply> {
   };
 }
 
-function begin({ run, strand }: Scene, { length, width, tolerated }: { length: number; width: number; tolerated: number }): void {
+function begin({ run, strand }: Scene, shape: Pick<Fork, 'length' | 'width' | 'tolerated' | 'input'>): void {
+  const { length, width } = shape;
   strand.phase = 'forked';
-  strand.fork = { length, width, next: 0, live: 0, failed: 0, tolerated };
+  strand.fork = { ...shape, next: 0, live: 0, failed: 0 };
   const after = strand.previous;
   while (strand.fork.next < Math.min(width, length)) beginBranch(run, strand, after);
   if (length > 0) return;
@@ -103,10 +104,11 @@ export async function gather(scene: Scene): Promise<Apply> {
     });
   }
   const exit = await evaluateExit(scene, state, { result: JSON.parse(outcome.output) as Json }, outcome.output);
+  /** Returns the event that the exit is shown to come after. */
   const succeed = (): number => {
-    if (distributed) run.emit(strand, 'MapRunSucceeded');
     const last = strand.previous;
-    run.emit(strand, `${state.Type}StateSucceeded`, undefined, last);
+    if (distributed) run.emit(strand, 'MapRunSucceeded');
+    run.emit(strand, `${state.Type}StateSucceeded`);
     return last;
   };
   if (!('output' in exit)) {

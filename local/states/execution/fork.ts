@@ -16,7 +16,7 @@ export function beginBranch(run: Run, holder: Strand, after: number): void {
   const isMap = state.Type === 'Map';
   const programs = programsOf(state);
   const item = isMap ? run.items.get(holder.id)![index]! : undefined;
-  const branch = run.newStrand((programs[index] ?? programs[0]!).StartAt, item === undefined ? holder.input : JSON.stringify(item), after, {
+  const branch = run.newStrand((programs[index] ?? programs[0]!).StartAt, item === undefined ? (fork.input ?? holder.input) : JSON.stringify(item), after, {
     parent: holder.id,
     index,
     ...(item === undefined ? {} : { item }),

@@ -1,7 +1,7 @@
 /**
  * The states that do nothing outside: Pass, Choice, Wait, Succeed and Fail.
  */
-import type { Failure, Json } from '../language.ts';
+import type { Json } from '../language.ts';
 import { evaluate, evaluationFailure, isFailure, runtimeFailure, type Apply, type Scene } from './scene.ts';
 import { evaluateExit, fail, leave } from './transition.ts';
 
@@ -23,16 +23,16 @@ export async function choose(scene: Scene): Promise<Apply> {
   const rule = chosen === -1 ? undefined : rules[chosen];
   const next = rule?.Next ?? state.Default;
   if (next === undefined) {
-    const failure: Failure = { ...runtimeFailure(strand, 'Failed to transition out of the state. No Choice rule matched and no Default was given.'), error: 'States.NoChoiceMatched' };
-    return fail(scene, failure);
+    const failure = runtimeFailure(strand, 'Failed to transition out of the state. The state does not point to a next state.');
+    return fail(scene, { ...failure, error: 'States.NoChoiceMatched', fatal: false });
   }
   const exit = await evaluateExit(scene, rule ?? state, {}, strand.input);
   if (!('output' in exit)) return fail(scene, exit);
   return () => leave(scene, exit, next);
 }
 
-/** The service waits a year at most (and an execution lives no longer). */
-const LONGEST_WAIT_SECONDS = 31_536_000;
+/** The service refuses a wait whose seconds do not fit 31 bits, about 68 years. */
+const LONGEST_WAIT_SECONDS = 2 ** 31 - 1;
 
 export async function wait(scene: Scene): Promise<Apply> {
   const { state, strand, run, host } = scene;
@@ -42,7 +42,7 @@ export async function wait(scene: Scene): Promise<Apply> {
   const dueAt = field === 'Seconds' ? host.clock.now() + Number(values[0]) * 1_000 : instantOf(String(values[0]));
   if (field === 'Seconds' && !isWholeSeconds(values[0]!)) return fail(scene, evaluationFailure(strand, `The Seconds field must be a whole number from 0 to 99999999 but was: ${JSON.stringify(values[0])}`, field));
   if (dueAt === undefined) {
-    const failure = evaluationFailure(strand, `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${JSON.stringify(values[0])}`, field);
+    const failure = evaluationFailure(strand, `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${String(values[0])}`, field);
     return fail(scene, { ...failure, evaluation: { location: field, afterEntry: true } });
   }
   if (dueAt - host.clock.now() > LONGEST_WAIT_SECONDS * 1_000) return fail(scene, runtimeFailure(strand, 'Wait state delay is too long.'));
@@ -59,8 +59,8 @@ function isWholeSeconds(value: Json): boolean {
 
 const INSTANT = /^\d{4}-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** ms since 1970, or undefined unless the text is a full date and time with a zone. Digits beyond ms are dropped. */
-function instantOf(text: string): number | undefined {
+/** ms since 1970 (UTC), or undefined unless the text is a full date and time with a zone. Digits beyond ms are dropped. */
+export function instantOf(text: string): number | undefined {
   if (!INSTANT.test(text)) return undefined;
   const at = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
   return Number.isNaN(at) ? undefined : at;

@@ -10,6 +10,7 @@ import type { Timer } from '../../clock.ts';
 import { readMachineArn, requireName, statesArn } from '../arn.ts';
 import { readProgram } from '../definition.ts';
 import { Expressions } from '../expression.ts';
+import { readJson } from '../json.ts';
 import type { Program } from '../language.ts';
 import type { ExecutionRow, Store } from '../store.ts';
 import type { Integration } from '../tasks/integration.ts';
@@ -267,7 +268,8 @@ export class Runner {
       return this.commit(run);
     }
     const strand = run.strands.get(id!);
-    if (!strand || strand.due[due] !== timer.dueAt) return;
+    // A task whose answer is known no longer times out.
+    if (!strand || strand.due[due] !== timer.dueAt || strand.outcome) return;
     if (due === 'timeout' || due === 'heartbeat') return this.answer(run, strand, timedOut(due), true);
     strand.phase = due === 'wait' ? 'settling' : 'entered';
     delete strand.due[due];
@@ -293,9 +295,9 @@ export function requireInput(input: string): void {
   if (tooLarge(input)) throw new AwsError('ValidationException', `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST_PAYLOAD_BYTES}`);
   if (input.trim() === '') throw invalidInput('Invalid execution input.');
   try {
-    JSON.parse(input);
+    readJson(input);
   } catch (error) {
-    throw invalidInput(error instanceof Error ? error.message : String(error));
+    throw invalidInput((error as Error).message);
   }
 }
 

@@ -43,6 +43,8 @@ export interface Fork {
   failed: number;
   /** How many may fail before the state does. */
   readonly tolerated: number;
+  /** What every branch of a Parallel begins with, if not the state's input. JSON text. */
+  readonly input?: string;
 }
 
 export interface Strand {

@@ -18,7 +18,7 @@ export async function schedule(scene: Scene): Promise<Apply> {
   const { run, strand, state, host, runner } = scene;
   const integration = integrationOf(state.Resource!);
   if (integration.kind === 'activity' && !runner.activities.exists(integration.arn)) return refuse(scene, `The activity ${integration.arn} does not exist.`);
-  if (integration.waits === 'token') strand.token = randomBytes(TOKEN_BYTES).toString('base64');
+  if (integration.waits === 'token' || integration.waits === 'completion') strand.token = randomBytes(TOKEN_BYTES).toString('base64');
   const fields: Field[] = [];
   if (state.Arguments !== undefined) fields.push({ location: 'Arguments', template: state.Arguments });
   if (state.TimeoutSeconds !== undefined) fields.push({ location: 'TimeoutSeconds', template: state.TimeoutSeconds, expects: 'number' });

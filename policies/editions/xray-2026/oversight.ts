@@ -57,12 +57,17 @@ export const oversightSections = (of: SectionOf) => [
       enforce: 'display',
       text: 'The department believes that the technology does not disparately affect groups protected by the City Human Rights Law, and that safeguards and audits lessen the risk of partial and biased enforcement.',
     },
-    { id: 'XR26-DSP-02', kind: 'prohibition', enforce: 'immutable', text: 'An x-ray image cannot be edited or changed in any way.' },
+    {
+      id: 'XR26-DSP-02',
+      kind: 'prohibition',
+      enforce: 'immutable',
+      text: 'An x-ray image cannot be edited or changed in any way.',
+    },
     {
       id: 'XR26-DSP-03',
       kind: 'prohibition',
       enforce: 'gate',
-      text: 'The device is apart from the department\'s databases, cannot scan plates and uses no GPS.',
+      text: "The device is apart from the department's databases, cannot scan plates and uses no GPS.",
     },
     {
       id: 'XR26-DSP-04',

@@ -3,7 +3,12 @@ import { section, type SectionOf } from '../edition.ts';
 
 export const safeguardSections = (of: SectionOf) => [
   section(of, 'safeguards', 'Safeguard & security measures against unauthorized access', [
-    { id: 'XR26-SAFE-01', kind: 'obligation', enforce: 'record', text: 'A device not in use is stored securely where the public cannot reach it.' },
+    {
+      id: 'XR26-SAFE-01',
+      kind: 'obligation',
+      enforce: 'record',
+      text: 'A device not in use is stored securely where the public cannot reach it.',
+    },
     {
       id: 'XR26-SAFE-02',
       kind: 'obligation',
@@ -20,7 +25,7 @@ export const safeguardSections = (of: SectionOf) => [
       id: 'XR26-SAFE-04',
       kind: 'obligation',
       enforce: 'gate',
-      text: 'Access ends when a person\'s duties no longer need it, such as on transfer to a command that does not use the technology.',
+      text: "Access ends when a person's duties no longer need it, such as on transfer to a command that does not use the technology.",
     },
     {
       id: 'XR26-SAFE-05',
@@ -28,7 +33,12 @@ export const safeguardSections = (of: SectionOf) => [
       enforce: 'gate',
       text: 'Images relevant to an investigation are kept in an appropriate computer or case management system, open to authorized users only.',
     },
-    { id: 'XR26-SAFE-06', kind: 'obligation', enforce: 'gate', text: 'Every user signs in as one person, with a name and a password.' },
+    {
+      id: 'XR26-SAFE-06',
+      kind: 'obligation',
+      enforce: 'gate',
+      text: 'Every user signs in as one person, with a name and a password.',
+    },
     {
       id: 'XR26-SAFE-07',
       kind: 'prohibition',
@@ -51,16 +61,26 @@ export const safeguardSections = (of: SectionOf) => [
       id: 'XR26-SAFE-10',
       kind: 'obligation',
       enforce: 'gate',
-      text: 'Permissions follow rank and role from the department\'s directory; passwords are kept there and nowhere else.',
+      text: "Permissions follow rank and role from the department's directory; passwords are kept there and nowhere else.",
     },
-    { id: 'XR26-SAFE-11', kind: 'obligation', enforce: 'gate', text: 'Signing in from outside the network takes a second factor.' },
+    {
+      id: 'XR26-SAFE-11',
+      kind: 'obligation',
+      enforce: 'gate',
+      text: 'Signing in from outside the network takes a second factor.',
+    },
     {
       id: 'XR26-SAFE-12',
       kind: 'obligation',
       enforce: 'configuration',
       text: 'All data is encrypted in transit and at rest. (The policy credits TLS with both; TLS covers transit only.)',
     },
-    { id: 'XR26-SAFE-13', kind: 'obligation', enforce: 'record', text: 'Personnel keep to the security terms of the systems they use.' },
+    {
+      id: 'XR26-SAFE-13',
+      kind: 'obligation',
+      enforce: 'record',
+      text: 'Personnel keep to the security terms of the systems they use.',
+    },
     {
       id: 'XR26-SAFE-14',
       kind: 'prohibition',
@@ -79,7 +99,12 @@ export const safeguardSections = (of: SectionOf) => [
       enforce: 'gate',
       text: 'Before information is given out, the identity and affiliation of whoever asks are confirmed, and the release is found lawful.',
     },
-    { id: 'XR26-SAFE-17', kind: 'obligation', enforce: 'record', text: 'Unauthorized access to a system brings administrative and possibly criminal penalties.' },
+    {
+      id: 'XR26-SAFE-17',
+      kind: 'obligation',
+      enforce: 'record',
+      text: 'Unauthorized access to a system brings administrative and possibly criminal penalties.',
+    },
   ]),
   section(of, 'retention', 'Policies & procedures relating to retention, access & use of the data', [
     {
@@ -108,13 +133,23 @@ export const safeguardSections = (of: SectionOf) => [
     },
   ]),
   section(of, 'external', 'External entities', [
-    { id: 'XR26-EXT-01', kind: 'prohibition', enforce: 'gate', text: 'Outside entities have no direct access to the information the technology collects.' },
+    {
+      id: 'XR26-EXT-01',
+      kind: 'prohibition',
+      enforce: 'gate',
+      text: 'Outside entities have no direct access to the information the technology collects.',
+    },
     {
       id: 'XR26-EXT-02',
       kind: 'prohibition',
       enforce: 'gate',
       text: 'For an outside entity, too, only trained members operate the device. The rules of use are narrower, bureau members only, and the narrower rule is the one that binds.',
     },
-    { id: 'XR26-EXT-03', kind: 'prohibition', enforce: 'gate', text: 'Custody and control of the device never pass to the outside entity.' },
+    {
+      id: 'XR26-EXT-03',
+      kind: 'prohibition',
+      enforce: 'gate',
+      text: 'Custody and control of the device never pass to the outside entity.',
+    },
   ]),
 ];

@@ -67,7 +67,7 @@ export const useSections = (of: SectionOf) => [
       id: 'XR26-CAP-05',
       kind: 'capability-fact',
       enforce: 'configuration',
-      text: 'The devices in use are made by American Science & Engineering, Inc. The edition describes no other maker\'s device.',
+      text: "The devices in use are made by American Science & Engineering, Inc. The edition describes no other maker's device.",
     },
   ]),
   section(of, 'use', 'Rules, processes & guidelines relating to use of the technology', [
@@ -81,7 +81,7 @@ export const useSections = (of: SectionOf) => [
       id: 'XR26-USE-02',
       kind: 'prohibition',
       enforce: 'gate',
-      text: 'Only the department\'s own personnel use the device, and only for a legitimate law enforcement purpose. Other official business is a purpose for images, not for the device.',
+      text: "Only the department's own personnel use the device, and only for a legitimate law enforcement purpose. Other official business is a purpose for images, not for the device.",
     },
     {
       id: 'XR26-USE-03',

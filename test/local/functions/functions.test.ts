@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -14,8 +13,16 @@ afterEach(async () => {
   running = undefined;
 });
 
-async function startWith(code: string, properties: object = {}, more: object = {}, settings: Parameters<typeof startHost>[1] = {}): Promise<RunningHost> {
-  running = await startHost(writeAssembly({ app: { template: { Resources: { ...functionWithRole(code, properties), ...more } } } }), settings);
+async function startWith(
+  code: string,
+  properties: object = {},
+  more: object = {},
+  settings: Parameters<typeof startHost>[1] = {},
+): Promise<RunningHost> {
+  running = await startHost(
+    writeAssembly({ app: { template: { Resources: { ...functionWithRole(code, properties), ...more } } } }),
+    settings,
+  );
   return running;
 }
 
@@ -26,20 +33,40 @@ async function invoke(payload: unknown = {}): Promise<Record<string, unknown>> {
 
 describe('a function', () => {
   it('is given the event and a context with its name, ARN and remaining time', async () => {
-    await startWith('export const handler = async (event, context) => ({ event, name: context.functionName, arn: context.invokedFunctionArn, left: context.getRemainingTimeInMillis() })');
+    await startWith(
+      'export const handler = async (event, context) => ({ event, name: context.functionName, arn: context.invokedFunctionArn, left: context.getRemainingTimeInMillis() })',
+    );
     const { payload } = (await invoke({ a: 1 })) as { payload: { left: number } };
-    expect(payload).toMatchObject({ event: { a: 1 }, name: 'subject', arn: 'arn:aws:lambda:us-east-1:000000000000:function:subject' });
+    expect(payload).toMatchObject({
+      event: { a: 1 },
+      name: 'subject',
+      arn: 'arn:aws:lambda:us-east-1:000000000000:function:subject',
+    });
     expect(payload.left).toBeGreaterThan(2_000);
     expect(payload.left).toBeLessThanOrEqual(3_000);
   });
 
   it('sees its template environment and its own credentials, and nothing of the process', async () => {
     process.env['SECRET_OF_THE_LAPTOP'] = 'x';
-    await startWith('export const handler = async () => process.env', { Environment: { Variables: { LIMIT: 3, TABLE: 'records' } } });
+    await startWith('export const handler = async () => process.env', {
+      Environment: { Variables: { LIMIT: 3, TABLE: 'records' } },
+    });
     const { payload } = await invoke();
     expect(Object.keys(payload as object).sort()).toEqual([
-      'AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME',
-      'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'LAMBDA_TASK_ROOT', 'LIMIT', 'TABLE', 'TZ',
+      'AWS_ACCESS_KEY_ID',
+      'AWS_DEFAULT_REGION',
+      'AWS_ENDPOINT_URL',
+      'AWS_ENDPOINT_URL_S3',
+      'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+      'AWS_LAMBDA_FUNCTION_NAME',
+      'AWS_LAMBDA_FUNCTION_VERSION',
+      'AWS_REGION',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_SESSION_TOKEN',
+      'LAMBDA_TASK_ROOT',
+      'LIMIT',
+      'TABLE',
+      'TZ',
     ]);
     expect(payload).toMatchObject({ LIMIT: '3', TABLE: 'records', TZ: 'UTC', AWS_ENDPOINT_URL: running!.endpoint });
   });
@@ -50,13 +77,31 @@ describe('a function', () => {
   });
 
   it('answers its error as type, message and trace', async () => {
-    await startWith("export const handler = async () => { throw Object.assign(new Error('no'), { name: 'RecordsBusy' }) }");
-    expect(await invoke()).toMatchObject({ functionError: 'Unhandled', payload: { errorType: 'RecordsBusy', errorMessage: 'no', trace: expect.arrayContaining([expect.stringContaining('index.mjs')]) } });
+    await startWith(
+      "export const handler = async () => { throw Object.assign(new Error('no'), { name: 'RecordsBusy' }) }",
+    );
+    expect(await invoke()).toMatchObject({
+      functionError: 'Unhandled',
+      payload: {
+        errorType: 'RecordsBusy',
+        errorMessage: 'no',
+        trace: expect.arrayContaining([expect.stringContaining('index.mjs')]),
+      },
+    });
   });
 
   it('is ended at its timeout, and works again after it', async () => {
-    await startWith('export const handler = async (event) => event.hang ? new Promise(() => setInterval(() => {}, 1000)) : "well"', { Timeout: 1 });
-    expect(await invoke({ hang: true })).toMatchObject({ functionError: 'Unhandled', payload: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/^RequestId: [\w-]+ Error: Task timed out after 1\.00 seconds$/) } });
+    await startWith(
+      'export const handler = async (event) => event.hang ? new Promise(() => setInterval(() => {}, 1000)) : "well"',
+      { Timeout: 1 },
+    );
+    expect(await invoke({ hang: true })).toMatchObject({
+      functionError: 'Unhandled',
+      payload: {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: expect.stringMatching(/^RequestId: [\w-]+ Error: Task timed out after 1\.00 seconds$/),
+      },
+    });
     expect(await invoke({})).toMatchObject({ payload: 'well' });
   });
 
@@ -71,28 +116,44 @@ describe('a function', () => {
     ['const kept = []; for (;;) kept.push(new Array(100_000).fill(1.5))', 'Runtime exited with error: signal: killed'],
   ])('that does %s ends as Runtime.ExitError', async (body, reason) => {
     await startWith(`export const handler = async () => { ${body} }`, { Timeout: 30, MemorySize: 64 });
-    expect(await invoke()).toMatchObject({ payload: { errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining(reason) } });
+    expect(await invoke()).toMatchObject({
+      payload: { errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining(reason) },
+    });
   });
 
   it('may not answer more than Lambda carries', async () => {
     await startWith("export const handler = async () => 'x'.repeat(7 * 1024 * 1024)");
-    expect(await invoke()).toMatchObject({ functionError: 'Unhandled', payload: { errorType: 'Function.ResponseSizeTooLarge' } });
+    expect(await invoke()).toMatchObject({
+      functionError: 'Unhandled',
+      payload: { errorType: 'Function.ResponseSizeTooLarge' },
+    });
   });
 
-  it('that cannot be loaded says why', async () => {
-    await startWith("import './missing.mjs'; export const handler = async () => 1");
-    expect(await invoke()).toMatchObject({ functionError: 'Unhandled', payload: { errorMessage: expect.stringContaining('missing.mjs') } });
+  it('that cannot be loaded says why, and is loaded anew the next time', async () => {
+    const marker = join(mkdtempSync(join(tmpdir(), 'marker-')), 'ready.mjs');
+    await startWith(`import '${marker}'; export const handler = async () => 1`);
+    expect(await invoke()).toMatchObject({
+      functionError: 'Unhandled',
+      payload: { errorMessage: expect.stringContaining('ready.mjs') },
+    });
+    writeFileSync(marker, '');
+    expect(await invoke()).toMatchObject({ payload: 1 });
   });
 
   it('writes what it logs to its own file', async () => {
     const data = mkdtempSync(join(tmpdir(), 'host-'));
-    await startWith("export const handler = async () => { console.log('one'); console.error('two') }", {}, {}, { data });
+    await startWith(
+      "export const handler = async () => { console.log('one'); console.error('two') }",
+      {},
+      {},
+      { data },
+    );
     await invoke();
     const path = join(data, 'logs', 'subject.log');
     await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8')).toMatch(/^\S+Z one\n\S+Z two\n$/);
   });
 
-  it('runs at most ten times at once, and beyond a reserved concurrency not at all', async () => {
+  it('is throttled beyond its reserved concurrency', async () => {
     const code = 'export const handler = async () => new Promise((resolve) => setTimeout(() => resolve(1), 300))';
     await startWith(code, { ReservedConcurrentExecutions: 1 });
     const both = await Promise.allSettled([invoke(), invoke()]);
@@ -104,19 +165,34 @@ describe('a function', () => {
 describe('the code of a function', () => {
   it('is CommonJS in .js files, whatever package.json lies above the assembly', async () => {
     const assembly = writeAssembly(
-      { app: { template: { Resources: functionWithRole('', { Code: { S3Bucket: 'assets', S3Key: 'code.zip' }, Handler: 'src/app.handle' }) } } },
+      {
+        app: {
+          template: {
+            Resources: functionWithRole('', {
+              Code: { S3Bucket: 'assets', S3Key: 'code.zip' },
+              Handler: 'src/app.handle',
+            }),
+          },
+        },
+      },
       { code: {} },
     );
     writeFileSync(join(assembly, 'package.json'), '{"type":"module"}');
     mkdirSync(join(assembly, 'asset.code/src'));
-    writeFileSync(join(assembly, 'asset.code/src/app.js'), "const { add } = require('./add.js'); exports.handle = async (event) => add(event.a, 1)");
+    writeFileSync(
+      join(assembly, 'asset.code/src/app.js'),
+      "const { add } = require('./add.js'); exports.handle = async (event) => add(event.a, 1)",
+    );
     writeFileSync(join(assembly, 'asset.code/src/add.js'), 'exports.add = (a, b) => a + b');
     running = await startHost(assembly);
     expect(await invoke({ a: 2 })).toMatchObject({ payload: 3 });
   });
 
   it('may be a zip archive', async () => {
-    const assembly = writeAssembly({ app: { template: { Resources: functionWithRole('', { Code: { S3Bucket: 'assets', S3Key: 'code.zip' } }) } } }, { code: {} });
+    const assembly = writeAssembly(
+      { app: { template: { Resources: functionWithRole('', { Code: { S3Bucket: 'assets', S3Key: 'code.zip' } }) } } },
+      { code: {} },
+    );
     const folder = mkdtempSync(join(tmpdir(), 'zip-'));
     writeFileSync(join(folder, 'index.mjs'), `export const handler = async () => 'unzipped' // ${'x'.repeat(500)}`);
     rmSync(join(assembly, 'asset.code'), { recursive: true });
@@ -126,33 +202,68 @@ describe('the code of a function', () => {
   });
 
   it('is refused for a runtime that is not Node.js', async () => {
-    await expect(startWith('', { Runtime: 'python3.13' })).rejects.toThrow('app/Function (AWS::Lambda::Function): Runtime: found python3.13, expected nodejs');
+    await expect(startWith('', { Runtime: 'python3.13' })).rejects.toThrow(
+      'app/Function (AWS::Lambda::Function): Runtime: found python3.13, expected nodejs',
+    );
   });
 });
 
 describe('an asynchronous invocation', () => {
   const received: unknown[] = [];
-  const queues: MakePart = () => ({ services: [{ signingName: 'sqs', operations: { SendMessage: (input: unknown) => void received.push(input) } }] });
+  const queues: MakePart = () => ({
+    services: [
+      {
+        signingName: 'sqs',
+        operations: {
+          GetQueueUrl: ({ QueueName }: { QueueName: string }) => ({ QueueUrl: `http://queues/${QueueName}` }),
+          SendMessage: (input: unknown) => void received.push(input),
+        },
+      },
+    ],
+  });
 
   it('is tried three times, one and two minutes apart, and then goes to the on-failure destination', async () => {
     received.length = 0;
-    const { host, owner } = await startWith("export const handler = async () => { throw new Error('still no') }", {}, {
-      OnFailure: { Type: 'AWS::Lambda::EventInvokeConfig', Properties: {
-        FunctionName: { Ref: 'Function' }, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:000000000000:failures' } },
-      } },
-    }, { parts: [queues] });
-    expect(await host.call('lambda', 'Invoke', { FunctionName: 'subject', InvocationType: 'Event', Payload: '{"n":1}' }, owner)).toMatchObject({ StatusCode: 202 });
+    const { host, owner } = await startWith(
+      "export const handler = async () => { throw new Error('still no') }",
+      {},
+      {
+        OnFailure: {
+          Type: 'AWS::Lambda::EventInvokeConfig',
+          Properties: {
+            FunctionName: { Ref: 'Function' },
+            Qualifier: '$LATEST',
+            DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:000000000000:failures' } },
+          },
+        },
+      },
+      { parts: [queues] },
+    );
+    expect(
+      await host.call(
+        'lambda',
+        'Invoke',
+        { FunctionName: 'subject', InvocationType: 'Event', Payload: '{"n":1}' },
+        owner,
+      ),
+    ).toMatchObject({ StatusCode: 202 });
     await host.clock.advance(179_000);
     expect(received).toEqual([]);
     await host.clock.advance(2_000);
     expect(received).toHaveLength(1);
-    const { MessageBody } = received[0] as { MessageBody: string };
-    expect(JSON.parse(MessageBody)).toMatchObject({ requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 }, requestPayload: { n: 1 }, responsePayload: { errorMessage: 'still no' } });
+    const { QueueUrl, MessageBody } = received[0] as { QueueUrl: string; MessageBody: string };
+    expect(QueueUrl).toBe('http://queues/failures');
+    expect(JSON.parse(MessageBody)).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      requestPayload: { n: 1 },
+      responsePayload: { errorMessage: 'still no' },
+    });
   });
 
   it('that a stop interrupted is tried again after the restart', async () => {
     const data = mkdtempSync(join(tmpdir(), 'host-'));
-    const code = "import { appendFileSync } from 'node:fs'; export const handler = async () => { appendFileSync(process.env.MARKS, 'x'); await new Promise((r) => setTimeout(r, 400)); appendFileSync(process.env.MARKS, '.') }";
+    const code =
+      "import { appendFileSync } from 'node:fs'; export const handler = async () => { appendFileSync(process.env.MARKS, 'x'); await new Promise((r) => setTimeout(r, 400)); appendFileSync(process.env.MARKS, '.') }";
     const marks = join(data, 'marks');
     const properties = { Environment: { Variables: { MARKS: marks } } };
     const { host, owner } = await startWith(code, properties, {}, { data });

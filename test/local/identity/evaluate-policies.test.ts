@@ -3,7 +3,11 @@ import type { PolicyDocument } from '../../../local/contract.ts';
 import type { Context } from '../../../local/identity/conditions.ts';
 import { evaluatePolicies, type Principal } from '../../../local/identity/evaluate-policies.ts';
 
-const ROLE: Principal = { kind: 'role', names: ['arn:aws:sts::000000000000:assumed-role/clerk/s', 'arn:aws:iam::000000000000:role/clerk'], account: '000000000000' };
+const ROLE: Principal = {
+  kind: 'role',
+  names: ['arn:aws:sts::000000000000:assumed-role/clerk/s', 'arn:aws:iam::000000000000:role/clerk'],
+  account: '000000000000',
+};
 const BUCKET = 'arn:aws:s3:::images';
 
 interface Asked {
@@ -17,14 +21,31 @@ interface Asked {
 
 const document = (...Statement: Record<string, unknown>[]): PolicyDocument => ({ Version: '2012-10-17', Statement });
 
-function allows(statements: Record<string, unknown>[], { action = 's3:GetObject', resource = `${BUCKET}/a/b`, principal = ROLE, context = {}, ...rest }: Asked = {}): boolean {
-  return evaluatePolicies({ principal, action, resource, context, identityPolicies: [document(...statements)], ...rest }).allowed;
+function allows(
+  statements: Record<string, unknown>[],
+  { action = 's3:GetObject', resource = `${BUCKET}/a/b`, principal = ROLE, context = {}, ...rest }: Asked = {},
+): boolean {
+  return evaluatePolicies({
+    principal,
+    action,
+    resource,
+    context,
+    identityPolicies: [document(...statements)],
+    ...rest,
+  }).allowed;
 }
 
 describe('policies', () => {
   it('allow nothing by default', () => {
-    expect(evaluatePolicies({ principal: ROLE, action: 's3:GetObject', resource: BUCKET, context: {}, identityPolicies: [] }))
-      .toEqual({ allowed: false, because: 'because no identity-based policy allows the s3:GetObject action' });
+    expect(
+      evaluatePolicies({
+        principal: ROLE,
+        action: 's3:GetObject',
+        resource: BUCKET,
+        context: {},
+        identityPolicies: [],
+      }),
+    ).toEqual({ allowed: false, because: 'because no identity-based policy allows the s3:GetObject action' });
   });
 
   it.each([
@@ -41,12 +62,17 @@ describe('policies', () => {
 
   it('take NotAction and NotResource as everything else', () => {
     expect(allows([{ Effect: 'Allow', NotAction: 's3:Delete*', Resource: '*' }])).toBe(true);
-    expect(allows([{ Effect: 'Allow', NotAction: 's3:Delete*', Resource: '*' }], { action: 's3:DeleteObject' })).toBe(false);
+    expect(allows([{ Effect: 'Allow', NotAction: 's3:Delete*', Resource: '*' }], { action: 's3:DeleteObject' })).toBe(
+      false,
+    );
     expect(allows([{ Effect: 'Allow', Action: '*', NotResource: `${BUCKET}/a/*` }])).toBe(false);
   });
 
   it('let a deny win over any allow', () => {
-    const statements = [{ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 's3:Get*', Resource: '*' }];
+    const statements = [
+      { Effect: 'Allow', Action: '*', Resource: '*' },
+      { Effect: 'Deny', Action: 's3:Get*', Resource: '*' },
+    ];
     expect(allows(statements)).toBe(false);
     expect(allows(statements, { action: 's3:PutObject' })).toBe(true);
   });
@@ -91,11 +117,14 @@ describe('policies', () => {
   });
 
   it('refuse an operator that IAM does not have', () => {
-    expect(() => allows([{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEqual: { k: 'a' } } }])).toThrow('StringEqual is not one IAM has');
+    expect(() =>
+      allows([{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEqual: { k: 'a' } } }]),
+    ).toThrow('StringEqual is not one IAM has');
   });
 
   it('of a resource allow those they name, and leave the account to identity policies', () => {
-    const policy = (Principal: unknown): PolicyDocument => document({ Effect: 'Allow', Principal, Action: 's3:*', Resource: '*' });
+    const policy = (Principal: unknown): PolicyDocument =>
+      document({ Effect: 'Allow', Principal, Action: 's3:*', Resource: '*' });
     expect(allows([], { resourcePolicy: policy({ AWS: 'arn:aws:iam::000000000000:role/clerk' }) })).toBe(true);
     expect(allows([], { resourcePolicy: policy('*') })).toBe(true);
     expect(allows([], { resourcePolicy: policy({ AWS: 'arn:aws:iam::000000000000:root' }) })).toBe(false);
@@ -104,7 +133,13 @@ describe('policies', () => {
 
   it('of a resource deny even the owner', () => {
     const owner: Principal = { kind: 'owner', names: ['arn:aws:iam::000000000000:root'], account: '000000000000' };
-    const resourcePolicy = document({ Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:GetObject', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    const resourcePolicy = document({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: 's3:GetObject',
+      Resource: '*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
     expect(allows([], { principal: owner, resourcePolicy, context: { 'aws:SecureTransport': true } })).toBe(true);
     expect(allows([], { principal: owner, resourcePolicy, context: { 'aws:SecureTransport': false } })).toBe(false);
   });

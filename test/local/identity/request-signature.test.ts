@@ -9,16 +9,25 @@ import { functionWithRole, startHost, writeAssembly } from '../write-assembly.ts
 
 /** An S3 that only says who asks for what. */
 const whoAsks: MakePart = () => ({
-  http: [{ signingName: 's3', handle: async (request, response, caller) => void response.end(`${caller.kind} ${request.url!.split('?')[0]}`) }],
+  http: [
+    {
+      signingName: 's3',
+      handle: async (request, response, caller) => void response.end(`${caller.kind} ${request.url!.split('?')[0]}`),
+    },
+  ],
 });
 
 let running: RunningHost;
 let credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
 
 beforeEach(async () => {
-  const code = 'export const handler = async () => ({ accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY, sessionToken: process.env.AWS_SESSION_TOKEN })';
+  const code =
+    'export const handler = async () => ({ accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY, sessionToken: process.env.AWS_SESSION_TOKEN })';
   const statements = [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: '*' }];
-  running = await startHost(writeAssembly({ app: { template: { Resources: functionWithRole(code, {}, statements) } } }), { parts: [whoAsks] });
+  running = await startHost(
+    writeAssembly({ app: { template: { Resources: functionWithRole(code, {}, statements) } } }),
+    { parts: [whoAsks] },
+  );
   credentials = JSON.parse((await running.host.functions.invoke('subject', '{}')).payload) as typeof credentials;
 });
 afterEach(() => running.stop());
@@ -34,44 +43,68 @@ async function presigned(keys: typeof credentials, expiresIn: number): Promise<s
 
 describe('a signed request', () => {
   it('with a role’s keys may do what the role may', async () => {
-    await expect(lambdaAs(credentials).send(new InvokeCommand({ FunctionName: 'subject', Payload: '{"ü":1}' }))).resolves.toMatchObject({ StatusCode: 200 });
-    await expect(lambdaAs(credentials).send(new GetFunctionCommand({ FunctionName: 'subject' }))).rejects.toMatchObject({
-      name: 'AccessDeniedException', $metadata: { httpStatusCode: 403 }, message: expect.stringContaining('lambda:GetFunction on resource: arn:aws:lambda:us-east-1:000000000000:function:subject'),
-    });
+    await expect(
+      lambdaAs(credentials).send(new InvokeCommand({ FunctionName: 'subject', Payload: '{"ü":1}' })),
+    ).resolves.toMatchObject({ StatusCode: 200 });
+    await expect(lambdaAs(credentials).send(new GetFunctionCommand({ FunctionName: 'subject' }))).rejects.toMatchObject(
+      {
+        name: 'AccessDeniedException',
+        $metadata: { httpStatusCode: 403 },
+        message: expect.stringContaining(
+          'lambda:GetFunction on resource: arn:aws:lambda:us-east-1:000000000000:function:subject',
+        ),
+      },
+    );
   });
 
   it('with keys the host did not issue is the owner’s', async () => {
-    await expect(lambdaAs({ accessKeyId: 'test', secretAccessKey: 'test' }).send(new GetFunctionCommand({ FunctionName: 'subject' }))).resolves.toMatchObject({ Configuration: { FunctionName: 'subject' } });
+    await expect(
+      lambdaAs({ accessKeyId: 'test', secretAccessKey: 'test' }).send(
+        new GetFunctionCommand({ FunctionName: 'subject' }),
+      ),
+    ).resolves.toMatchObject({ Configuration: { FunctionName: 'subject' } });
   });
 
   it('with a role’s key and another secret is refused', async () => {
-    await expect(lambdaAs({ ...credentials, secretAccessKey: 'wrong' }).send(new GetFunctionCommand({ FunctionName: 'subject' }))).rejects.toMatchObject({ name: 'InvalidSignatureException' });
+    await expect(
+      lambdaAs({ ...credentials, secretAccessKey: 'wrong' }).send(new GetFunctionCommand({ FunctionName: 'subject' })),
+    ).rejects.toMatchObject({ name: 'InvalidSignatureException' });
   });
 
   it('without the session token is refused', async () => {
     const { accessKeyId, secretAccessKey } = credentials;
-    await expect(lambdaAs({ accessKeyId, secretAccessKey }).send(new GetFunctionCommand({ FunctionName: 'subject' }))).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+    await expect(
+      lambdaAs({ accessKeyId, secretAccessKey }).send(new GetFunctionCommand({ FunctionName: 'subject' })),
+    ).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
   });
 
   it('from before the clock was moved is too old', async () => {
     await running.host.clock.advance(20 * 60_000);
-    await expect(lambdaAs(credentials).send(new GetFunctionCommand({ FunctionName: 'subject' }))).rejects.toMatchObject({ name: 'InvalidSignatureException', message: expect.stringContaining('Signature expired') });
+    await expect(lambdaAs(credentials).send(new GetFunctionCommand({ FunctionName: 'subject' }))).rejects.toMatchObject(
+      { name: 'InvalidSignatureException', message: expect.stringContaining('Signature expired') },
+    );
   });
 });
 
 describe('a presigned link', () => {
   it('is its role’s, until it expires by the host’s clock', async () => {
     const link = await presigned(credentials, 300);
-    expect(await (await fetch(link)).text()).toBe("role /images/a%20b/%C3%BC%2B%281%29%27.png");
+    expect(await (await fetch(link)).text()).toBe('role /images/a%20b/%C3%BC%2B%281%29%27.png');
     await running.host.clock.advance(299_000);
     expect((await fetch(link)).status).toBe(200);
     await running.host.clock.advance(3_000);
     const late = await fetch(link);
-    expect([late.status, await late.text()]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code><Message>Request has expired</Message>')]);
+    expect([late.status, await late.text()]).toEqual([
+      403,
+      expect.stringContaining('<Code>AccessDenied</Code><Message>Request has expired</Message>'),
+    ]);
   });
 
   it('that was changed is refused', async () => {
     const late = await fetch((await presigned(credentials, 300)).replace('X-Amz-Expires=300', 'X-Amz-Expires=3000'));
-    expect([late.status, await late.text()]).toEqual([403, expect.stringContaining('<Code>SignatureDoesNotMatch</Code>')]);
+    expect([late.status, await late.text()]).toEqual([
+      403,
+      expect.stringContaining('<Code>SignatureDoesNotMatch</Code>'),
+    ]);
   });
 });

@@ -1,6 +1,14 @@
 import {
-  CreateMultipartUploadCommand, DeleteObjectCommand, GetBucketLifecycleConfigurationCommand, ListMultipartUploadsCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand,
-  PutObjectLegalHoldCommand, PutObjectTaggingCommand, type S3Client,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetBucketLifecycleConfigurationCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  PutObjectLegalHoldCommand,
+  PutObjectTaggingCommand,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, startS3, type S3Host } from './s3-host.ts';
@@ -15,14 +23,21 @@ beforeEach(async () => {
 });
 afterEach(() => host.stop());
 
-const rules = (Rules: object[], more: object = {}) => host.deploy('AWS::S3::Bucket', 'Ruled', {
-  BucketName: Bucket, LifecycleConfiguration: { Rules: Rules.map((rule) => ({ Status: 'Enabled', ...rule })) }, NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } }, ...more,
-});
+const rules = (Rules: object[], more: object = {}) =>
+  host.deploy('AWS::S3::Bucket', 'Ruled', {
+    BucketName: Bucket,
+    LifecycleConfiguration: { Rules: Rules.map((rule) => ({ Status: 'Enabled', ...rule })) },
+    NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    ...more,
+  });
 const put = (Key: string, more: object = {}) => s3.send(new PutObjectCommand({ Bucket, Key, Body: 'body', ...more }));
 const keys = async () => ((await s3.send(new ListObjectsV2Command({ Bucket }))).Contents ?? []).map((one) => one.Key);
 const versions = async () => {
   const listed = await s3.send(new ListObjectVersionsCommand({ Bucket }));
-  return { versions: (listed.Versions ?? []).map((one) => one.VersionId), markers: (listed.DeleteMarkers ?? []).length };
+  return {
+    versions: (listed.Versions ?? []).map((one) => one.VersionId),
+    markers: (listed.DeleteMarkers ?? []).length,
+  };
 };
 const versioned = { VersioningConfiguration: { Status: 'Enabled' } };
 
@@ -36,7 +51,11 @@ describe('expiry', () => {
     expect(await keys()).toEqual(['incoming/a', 'other/a']);
     await host.clock.advanceTo(midnight + 60_000);
     expect(await keys()).toEqual(['other/a']);
-    expect(host.events.map((one) => JSON.parse(one.Detail) as { reason: string }).filter((one) => one.reason === 'Lifecycle Expiration')).toHaveLength(1);
+    expect(
+      host.events
+        .map((one) => JSON.parse(one.Detail) as { reason: string })
+        .filter((one) => one.reason === 'Lifecycle Expiration'),
+    ).toHaveLength(1);
   });
 
   it('is judged by tag and size, also when the tag comes later', async () => {
@@ -46,7 +65,9 @@ describe('expiry', () => {
     await put('late');
     await host.clock.advance(5 * DAY_MS);
     expect(await keys()).toEqual(['late', 'small']);
-    await s3.send(new PutObjectTaggingCommand({ Bucket, Key: 'late', Tagging: { TagSet: [{ Key: 'class', Value: 'short' }] } }));
+    await s3.send(
+      new PutObjectTaggingCommand({ Bucket, Key: 'late', Tagging: { TagSet: [{ Key: 'class', Value: 'short' }] } }),
+    );
     await host.clock.advance(DAY_MS);
     expect(await keys()).toEqual(['small']);
   });
@@ -73,13 +94,18 @@ describe('expiry', () => {
   it('never takes a locked version before its lock ends', async () => {
     await rules([{ NoncurrentVersionExpiration: { NoncurrentDays: 1 } }], { ObjectLockEnabled: true });
     const held = await put('held', { ObjectLockLegalHoldStatus: 'ON' });
-    await put('retained', { ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: new Date(host.clock.now() + 20 * DAY_MS) });
+    await put('retained', {
+      ObjectLockMode: 'COMPLIANCE',
+      ObjectLockRetainUntilDate: new Date(host.clock.now() + 20 * DAY_MS),
+    });
     for (const Key of ['held', 'retained']) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
     await host.clock.advance(19 * DAY_MS);
     expect((await versions()).versions).toHaveLength(2);
     await host.clock.advance(3 * DAY_MS);
     expect((await versions()).versions).toEqual([held.VersionId]);
-    await s3.send(new PutObjectLegalHoldCommand({ Bucket, Key: 'held', VersionId: held.VersionId!, LegalHold: { Status: 'OFF' } }));
+    await s3.send(
+      new PutObjectLegalHoldCommand({ Bucket, Key: 'held', VersionId: held.VersionId!, LegalHold: { Status: 'OFF' } }),
+    );
     await host.clock.advance(2 * DAY_MS);
     expect((await versions()).versions).toEqual([]);
   });
@@ -87,7 +113,14 @@ describe('expiry', () => {
 
 describe('the other rules', () => {
   it('move objects to colder storage, step by step', async () => {
-    await rules([{ Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 30 }, { StorageClass: 'DEEP_ARCHIVE', TransitionInDays: 365 }] }]);
+    await rules([
+      {
+        Transitions: [
+          { StorageClass: 'GLACIER_IR', TransitionInDays: 30 },
+          { StorageClass: 'DEEP_ARCHIVE', TransitionInDays: 365 },
+        ],
+      },
+    ]);
     await put('a');
     const storage = async () => (await s3.send(new ListObjectsV2Command({ Bucket }))).Contents![0]!.StorageClass;
     expect(await storage()).toBe('STANDARD');
@@ -116,17 +149,52 @@ describe('the other rules', () => {
 
   it('are answered as they stand in the template', async () => {
     await rules([
-      { Id: 'sweep', Prefix: 'incoming/', ExpirationInDays: 1, AbortIncompleteMultipartUpload: { DaysAfterInitiation: '1' } },
-      { Id: 'cold', TagFilters: [{ Key: 'a', Value: 'b' }, { Key: 'c', Value: 'd' }], Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 30 }], NoncurrentVersionExpiration: { NoncurrentDays: 7 } },
+      {
+        Id: 'sweep',
+        Prefix: 'incoming/',
+        ExpirationInDays: 1,
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: '1' },
+      },
+      {
+        Id: 'cold',
+        TagFilters: [
+          { Key: 'a', Value: 'b' },
+          { Key: 'c', Value: 'd' },
+        ],
+        Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 30 }],
+        NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+      },
     ]);
     expect((await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules).toEqual([
-      { ID: 'sweep', Status: 'Enabled', Filter: { Prefix: 'incoming/' }, Expiration: { Days: 1 }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
-      { ID: 'cold', Status: 'Enabled', Filter: { And: { Prefix: '', Tags: [{ Key: 'a', Value: 'b' }, { Key: 'c', Value: 'd' }] } }, Transitions: [{ Days: 30, StorageClass: 'GLACIER_IR' }], NoncurrentVersionExpiration: { NoncurrentDays: 7 } },
+      {
+        ID: 'sweep',
+        Status: 'Enabled',
+        Filter: { Prefix: 'incoming/' },
+        Expiration: { Days: 1 },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+      },
+      {
+        ID: 'cold',
+        Status: 'Enabled',
+        Filter: {
+          And: {
+            Prefix: '',
+            Tags: [
+              { Key: 'a', Value: 'b' },
+              { Key: 'c', Value: 'd' },
+            ],
+          },
+        },
+        Transitions: [{ Days: 30, StorageClass: 'GLACIER_IR' }],
+        NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+      },
     ]);
   });
 
   it('stop the deployment if they make no sense, naming the field', async () => {
-    await expect(rules([{ ExpirationInDays: 'soon' }])).rejects.toThrow('LifecycleConfiguration.Rules.0.ExpirationInDays');
+    await expect(rules([{ ExpirationInDays: 'soon' }])).rejects.toThrow(
+      'LifecycleConfiguration.Rules.0.ExpirationInDays',
+    );
   });
 
   it('cost a run per day on which something happens, not one per day that passes', async () => {
@@ -134,7 +202,10 @@ describe('the other rules', () => {
     await put('a');
     let runs = 0;
     const fire = host.journal.transaction.bind(host.journal);
-    host.journal.transaction = (work) => { runs++; return fire(work); };
+    host.journal.transaction = (work) => {
+      runs++;
+      return fire(work);
+    };
     await host.clock.advance(1830 * DAY_MS);
     expect(await keys()).toEqual([]);
     expect(runs).toBeLessThan(10);

@@ -21,7 +21,13 @@ export interface S3Host {
   readonly events: { Source: string; DetailType: string; Detail: string; Resources: string[] }[];
   readonly lines: string[];
   /** Deploys a resource as the assembly would. */
-  deploy(type: string, logicalId: string, properties: Record<string, unknown>): Promise<{ ref: string; attributes: Readonly<Record<string, unknown>> }>;
+  deploy(
+    type: string,
+    logicalId: string,
+    properties: Record<string, unknown>,
+  ): Promise<{ ref: string; attributes: Readonly<Record<string, unknown>> }>;
+  /** Tells the part that everything is deployed. */
+  started(): Promise<void>;
   /** A client of the owner, or of a role that has just these statements. */
   client(statements?: PolicyDocument['Statement']): S3Client;
   stop(keepData?: boolean): Promise<void>;
@@ -36,20 +42,37 @@ export async function startS3(folder = mkdtempSync(join(tmpdir(), 's3-'))): Prom
   const identities = new AccountIdentities({ journal, clock, region: 'us-east-1', log });
   let address = '';
   const host: Host = {
-    journal, clock, identities, log, region: 'us-east-1', account: ACCOUNT,
+    journal,
+    clock,
+    identities,
+    log,
+    region: 'us-east-1',
+    account: ACCOUNT,
     functions: { invoke: () => Promise.reject(new Error('no functions here')) },
-    endpoint: () => address, site: () => address, asset: () => undefined,
+    endpoint: () => address,
+    site: () => address,
+    asset: () => undefined,
     call: async (service, operation, input) => {
-      if (service !== 'events' || operation !== 'PutServiceEvents') throw new Error(`unexpected call ${service}:${operation}`);
+      if (service !== 'events' || operation !== 'PutServiceEvents')
+        throw new Error(`unexpected call ${service}:${operation}`);
       events.push(...(input as { Entries: S3Host['events'] }).Entries);
     },
   };
   const part = objects(host);
   const endpoint = new AwsEndpoint({
-    services: new Map(), http: new Map(part.http!.map((one) => [one.signingName, one])), paths: {}, identities, log,
+    services: new Map(),
+    http: new Map(part.http!.map((one) => [one.signingName, one])),
+    paths: {},
+    identities,
+    log,
     httpApi: () => Promise.reject(new Error('no HTTP APIs here')),
   });
-  const server = createServer((request, response) => void endpoint.handle(request, response));
+  const server = createServer((request, response) => {
+    // As the host does: clients set their clocks by it.
+    response.sendDate = false;
+    response.setHeader('date', new Date(clock.now()).toUTCString());
+    void endpoint.handle(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   clock.start();
@@ -57,19 +80,39 @@ export async function startS3(folder = mkdtempSync(join(tmpdir(), 's3-'))): Prom
   const clients: S3Client[] = [];
   let roles = 0;
   return {
-    endpoint: address, folder, clock, journal, events, lines,
+    endpoint: address,
+    folder,
+    clock,
+    journal,
+    events,
+    lines,
     async deploy(type, logicalId, properties) {
-      return part.providers!.find((one) => one.types.includes(type))!.deploy({ type, logicalId, properties, physicalId: logicalId.toLowerCase() });
+      return part
+        .providers!.find((one) => one.types.includes(type))!
+        .deploy({ type, logicalId, properties, physicalId: logicalId.toLowerCase() });
+    },
+    async started() {
+      await part.start?.();
     },
     client(statements) {
       let key: AccessKey | undefined;
       if (statements) {
         const name = `role-${++roles}`;
-        void identities.provider.deploy({ type: 'AWS::IAM::Role', logicalId: name, physicalId: name, properties: { Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }] } });
+        void identities.provider.deploy({
+          type: 'AWS::IAM::Role',
+          logicalId: name,
+          physicalId: name,
+          properties: {
+            Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
+          },
+        });
         key = identities.issueKey(`arn:aws:iam::${ACCOUNT}:role/${name}`, 'test');
       }
       const client = new S3Client({
-        endpoint: address, region: 'us-east-1', maxAttempts: 1, systemClockOffset: clock.offset[0]!,
+        endpoint: address,
+        region: 'us-east-1',
+        maxAttempts: 1,
+        systemClockOffset: clock.offset[0]!,
         credentials: key ?? { accessKeyId: 'owner', secretAccessKey: 'owner' },
       });
       clients.push(client);

@@ -141,6 +141,32 @@ describe('a pool', () => {
     expect((await tokens(at)).claims()!['cognito:username']).toBe('kim');
   });
 
+  it('that signs in by e-mail gives each person a username of its own making, as Cognito does', async () => {
+    await hostWith();
+    pool = (await host.deploy('AWS::Cognito::UserPool', 'ByMail', { UsernameAttributes: ['email'], Policies: { PasswordPolicy: { MinimumLength: 10, RequireSymbols: true } } })).ref;
+    const { User } = (await call('AdminCreateUser', { Username: 'lee@police.example' })) as { User: { Username: string; Attributes: { Name: string; Value: string }[] } };
+    expect(User.Attributes).toContainEqual({ Name: 'email', Value: 'lee@police.example' });
+    expect(User.Attributes).toContainEqual({ Name: 'sub', Value: User.Username });
+    expect(await call('AdminGetUser', { Username: 'Lee@police.example' })).toMatchObject({ Username: User.Username });
+    await expect(async () => call('AdminCreateUser', { Username: 'lee@police.example' })).rejects.toMatchObject({ code: 'UsernameExistsException' });
+    await expect(async () => call('AdminCreateUser', { Username: 'lee' })).rejects.toMatchObject({ code: 'InvalidParameterException' });
+    await expect(async () => call('AdminSetUserPassword', { Username: 'lee@police.example', Password: 'correcthorse' })).rejects.toThrow('symbol');
+  });
+
+  it('serves its domain, and gives tokens the lifetime the client asks for', async () => {
+    await hostWith({ IdTokenValidity: 5, TokenValidityUnits: { IdToken: 'minutes' } });
+    await host.deploy('AWS::Cognito::UserPoolDomain', 'Domain', { UserPoolId: pool, Domain: 'postact-test' });
+    const { start, go, tokens } = await visit();
+    const { at } = await go((await go(start)).at, { person: 'kim' });
+    const claims = (await tokens(at)).claims()!;
+    expect(claims.exp - claims.iat).toBe(300);
+    const logout = new URL(`${host.endpoint()}/oidc-domains/postact-test/logout?${new URLSearchParams({ client_id: client.ref, logout_uri: OUT }).toString()}`);
+    const sentOn = await fetch(logout, { redirect: 'manual' });
+    expect((await go(new URL(sentOn.headers.get('location')!, logout))).at.href).toBe(OUT);
+    expect((await go(start)).at.pathname).toContain('/interaction/');
+    expect((await fetch(`${host.endpoint()}/oidc-domains/none/logout`)).status).toBe(404);
+  });
+
   it('answers in the words of Cognito', async () => {
     await hostWith();
     await expect(async () => call('AdminCreateUser', { Username: 'KIM' })).rejects.toMatchObject({ code: 'UsernameExistsException' });

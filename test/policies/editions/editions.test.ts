@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { plusDays } from '../../../policies/calendar-date.ts';
 import { clauseIn, mustSay } from '../../../policies/clause-in.ts';
-import { ALL_CLAUSES, clauseById, clausesOf, editionById, editionInForce, EDITIONS, policyInForce, twins } from '../../../policies/editions/index.ts';
+import {
+  ALL_CLAUSES,
+  clauseById,
+  clausesOf,
+  editionById,
+  editionInForce,
+  EDITIONS,
+  policyInForce,
+  twins,
+} from '../../../policies/editions/index.ts';
 import { HOUSE } from '../../../policies/editions/house.ts';
 import { FactMalformed } from '../../../policies/faults.ts';
 import { instantOf } from '../../../policies/instant.ts';
@@ -50,21 +59,54 @@ describe('the clauses', () => {
 
   it('hold the families of both editions that are in scope', () => {
     const counts = (clauses: readonly { id: string }[]) =>
-      Object.fromEntries(Object.entries(Object.groupBy(clauses, (clause) => clause.id.slice(5, -3))).map(([family, of]) => [family, of!.length]));
-    expect(counts(clausesOf(edition2026))).toEqual({ REV: 2, ABS: 3, CAP: 5, USE: 16, SAFE: 17, RET: 4, EXT: 3, TRN: 1, AUD: 1, HLT: 5, DSP: 5 });
-    expect(counts(clausesOf(edition2021))).toEqual({ REV: 1, ABS: 2, CAP: 2, USE: 6, SAFE: 2, RET: 1, EXT: 1, TRN: 1, AUD: 1, HLT: 2, DSP: 3 });
+      Object.fromEntries(
+        Object.entries(Object.groupBy(clauses, (clause) => clause.id.slice(5, -3))).map(([family, of]) => [
+          family,
+          of!.length,
+        ]),
+      );
+    expect(counts(clausesOf(edition2026))).toEqual({
+      REV: 2,
+      ABS: 3,
+      CAP: 5,
+      USE: 16,
+      SAFE: 17,
+      RET: 4,
+      EXT: 3,
+      TRN: 1,
+      AUD: 1,
+      HLT: 5,
+      DSP: 5,
+    });
+    expect(counts(clausesOf(edition2021))).toEqual({
+      REV: 1,
+      ABS: 2,
+      CAP: 2,
+      USE: 6,
+      SAFE: 2,
+      RET: 1,
+      EXT: 1,
+      TRN: 1,
+      AUD: 1,
+      HLT: 2,
+      DSP: 3,
+    });
   });
 
-  it.each(ALL_CLAUSES.map((clause) => [clause.id, clause] as const))('%s says something and where it comes from', (_id, clause) => {
-    expect(clause.text.length).toBeGreaterThan(20);
-    expect(clause.text).toMatch(/\.\)?$/);
-    expect(clause.cite).not.toBe('');
-    expect(clauseById(clause.id)).toBe(clause);
-  });
+  it.each(ALL_CLAUSES.map((clause) => [clause.id, clause] as const))(
+    '%s says something and where it comes from',
+    (_id, clause) => {
+      expect(clause.text.length).toBeGreaterThan(20);
+      expect(clause.text).toMatch(/\.\)?$/);
+      expect(clause.cite).not.toBe('');
+      expect(clauseById(clause.id)).toBe(clause);
+    },
+  );
 
   it('of an edition bind from its first day to its last', () => {
     for (const edition of EDITIONS) {
-      for (const clause of clausesOf(edition)) expect([clause.from, clause.until]).toEqual([edition.from, edition.until]);
+      for (const clause of clausesOf(edition))
+        expect([clause.from, clause.until]).toEqual([edition.from, edition.until]);
     }
   });
 
@@ -118,7 +160,9 @@ describe('the tables of the editions', () => {
   });
 
   it('XR26-REV-02, XR21-REV-01: hold one revision in 2026, for Local Law 56 of 2025, and none in 2021', () => {
-    expect(edition2026.revisions).toEqual([{ date: '2026-02-04', description: expect.stringContaining('Local Law 56 of 2025') }]);
+    expect(edition2026.revisions).toEqual([
+      { date: '2026-02-04', description: expect.stringContaining('Local Law 56 of 2025') },
+    ]);
     expect(edition2021.revisions).toEqual([]);
   });
 
@@ -134,7 +178,9 @@ describe('the tables of the editions', () => {
   });
 
   it('XR26-HLT-03, XR21-HLT-02: say "not used on people" beside the comparisons in 2026 only', () => {
-    expect(clauseById('XR26-HLT-03')?.text).toMatch(/Though it is not used on people.*short flight.*Rocky Mountains.*trivial/);
+    expect(clauseById('XR26-HLT-03')?.text).toMatch(
+      /Though it is not used on people.*short flight.*Rocky Mountains.*trivial/,
+    );
     expect(clauseById('XR21-HLT-02')?.text).toMatch(/without the 2026 words/);
   });
 
@@ -144,7 +190,11 @@ describe('the tables of the editions', () => {
 });
 
 describe('the printed doses', () => {
-  const pairs = EDITIONS.flatMap((edition) => edition.doses.flatMap((dose) => [dose.upper, dose.lower].map((printed) => [edition.id, dose.feet, printed] as const)));
+  const pairs = EDITIONS.flatMap((edition) =>
+    edition.doses.flatMap((dose) =>
+      [dose.upper, dose.lower].map((printed) => [edition.id, dose.feet, printed] as const),
+    ),
+  );
 
   it.each([
     [0.016, 16],
@@ -157,10 +207,13 @@ describe('the printed doses', () => {
     expect(microrem(mrem)).toBe(urem);
   });
 
-  it.each(pairs)('XR26-HLT-04, XR26-HLT-05: %s at %i feet marks a pair as consistent exactly when it is: %j', (_edition, _feet, dose) => {
-    expect(agrees(dose)).toBe(dose.consistent);
-    expect(dose.note === undefined).toBe(dose.consistent);
-  });
+  it.each(pairs)(
+    'XR26-HLT-04, XR26-HLT-05: %s at %i feet marks a pair as consistent exactly when it is: %j',
+    (_edition, _feet, dose) => {
+      expect(agrees(dose)).toBe(dose.consistent);
+      expect(dose.note === undefined).toBe(dose.consistent);
+    },
+  );
 
   it('XR26-HLT-04, XR26-HLT-05: are shown as published, not corrected', () => {
     const [five, ten] = edition2026.doses;
@@ -175,7 +228,7 @@ describe('the printed doses', () => {
 });
 
 describe('the numbers of the house', () => {
-  it('are marked as the house\'s own and cite their decision record', () => {
+  it("are marked as the house's own and cite their decision record", () => {
     for (const clause of Object.values(HOUSE)) {
       expect(clause.authority).toBe('house');
       expect(clause.id).toMatch(/^house-/);
@@ -183,11 +236,17 @@ describe('the numbers of the house', () => {
     }
   });
 
-  it.each(Object.values(HOUSE).filter((clause) => !('bytes' in clause)).flatMap((clause) =>
-    Object.entries(clause).flatMap(([unit, value]) => (typeof value === 'number' && value > 0 ? [[clause.id, unit, value, clause.text] as const] : [])),
-  ))('%s says in words what it says in %s: %d', (_id, _unit, value, text) => {
-    const inWords = text.match(/\d[\d,]*/g) ?? [];
-    expect(inWords.map((number) => Number(number.replaceAll(',', '')))).toContain(value);
+  it.each(
+    Object.values(HOUSE)
+      .filter((clause) => !('bytes' in clause))
+      .flatMap((clause) =>
+        Object.entries(clause).flatMap(([unit, value]) =>
+          typeof value === 'number' && value > 0 ? [[clause.id, unit, value, clause.text] as const] : [],
+        ),
+      ),
+  )('%s says in words what it says in %s: %d', (_id, _unit, value, text) => {
+    const inWords = [...text.matchAll(/\d[\d,]*/g)].map(([number]) => Number(number.replaceAll(',', '')));
+    expect(inWords).toContain(value);
   });
 
   it('let a file have 500 MB, decimal', () => {

@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { CIVILIAN, isAtLeast, rankLabel, RANKS } from '../../../policies/editions/ranks.ts';
 
 describe('the ladder of ranks', () => {
-  it.each(['captain', 'deputy-inspector', 'inspector', 'deputy-chief', 'assistant-chief', 'bureau-chief', 'chief-of-department'])(
-    'XR26-USE-05: %s is Captain or above',
-    (rank) => {
-      expect(isAtLeast(rank, 'captain')).toBe(true);
-    },
-  );
+  it.each([
+    'captain',
+    'deputy-inspector',
+    'inspector',
+    'deputy-chief',
+    'assistant-chief',
+    'bureau-chief',
+    'chief-of-department',
+  ])('XR26-USE-05: %s is Captain or above', (rank) => {
+    expect(isAtLeast(rank, 'captain')).toBe(true);
+  });
 
   it.each(['lieutenant', 'sergeant', 'detective', 'police-officer', CIVILIAN, 'Captain', 'deputy-commissioner', ''])(
     'XR26-USE-05: %j is not',

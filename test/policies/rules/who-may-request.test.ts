@@ -15,9 +15,12 @@ describe('asking for a use', () => {
     });
   });
 
-  it.each(['lieutenant', 'sergeant', 'detective', 'police-officer', 'no-such-rank'])('XR26-USE-05: a %s may not ask', (rank) => {
-    expect(refusals(asked(member({ rank })))).toEqual(['XR26-USE-05 requester']);
-  });
+  it.each(['lieutenant', 'sergeant', 'detective', 'police-officer', 'no-such-rank'])(
+    'XR26-USE-05: a %s may not ask',
+    (rank) => {
+      expect(refusals(asked(member({ rank })))).toEqual(['XR26-USE-05 requester']);
+    },
+  );
 
   it.each([
     ['a civilian manager', { uniformed: false, rank: 'civilian' }],
@@ -38,15 +41,23 @@ describe('asking for a use', () => {
   });
 
   it('XR26-USE-08: an executive of the Counterterrorism Bureau starts a use without anyone asking', () => {
-    expect(asked({ kind: 'member', ...bureauCaptain })).toMatchObject({ kind: 'allowed', route: 'bureau-self-initiated', clauses: expect.arrayContaining(['XR26-USE-08']) });
+    expect(asked({ kind: 'member', ...bureauCaptain })).toMatchObject({
+      kind: 'allowed',
+      route: 'bureau-self-initiated',
+      clauses: expect.arrayContaining(['XR26-USE-08']),
+    });
   });
 
   it('XR26-USE-08: a lieutenant of the bureau starts none', () => {
-    expect(refusals(asked({ kind: 'member', ...bureauCaptain, rank: 'lieutenant' }))).toEqual(['XR26-USE-05 requester']);
+    expect(refusals(asked({ kind: 'member', ...bureauCaptain, rank: 'lieutenant' }))).toEqual([
+      'XR26-USE-05 requester',
+    ]);
   });
 
-  it('XR21-USE-02: under 2021 the same people may ask, by that edition\'s clause', () => {
-    expect(refusals(whoMayRequest(member({ rank: 'lieutenant' }), UNDER_2021, THEN))).toEqual(['XR21-USE-02 requester']);
+  it("XR21-USE-02: under 2021 the same people may ask, by that edition's clause", () => {
+    expect(refusals(whoMayRequest(member({ rank: 'lieutenant' }), UNDER_2021, THEN))).toEqual([
+      'XR21-USE-02 requester',
+    ]);
     expect(whoMayRequest(member({}), UNDER_2021, THEN).kind).toBe('allowed');
   });
 });
@@ -58,7 +69,11 @@ describe('an outside entity that asks', () => {
     [{ affiliationConfirmed: true }, ['identity']],
     [{ identityConfirmed: true, affiliationConfirmed: true }, []],
   ])('XR26-USE-06: with %j is let in, and waits for %j', (confirmed, stillToConfirm) => {
-    expect(asked({ kind: 'external', ...confirmed })).toMatchObject({ kind: 'allowed', route: 'external', stillToConfirm });
+    expect(asked({ kind: 'external', ...confirmed })).toMatchObject({
+      kind: 'allowed',
+      route: 'external',
+      stillToConfirm,
+    });
   });
 
   it('house-external-requester-confirmed: ends when a confirmation failed', () => {

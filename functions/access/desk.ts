@@ -1,0 +1,88 @@
+/** What waits for a person, where their own requests stand, and what they may start. Reads only. */
+import type { Instant } from '../../policies/instant.ts';
+import { mayDo, type Task } from '../../policies/roles.ts';
+import type { Decision } from '../decision/contract.ts';
+import type { Deployment } from '../deployment/contract.ts';
+import type { Visitor } from '../edge/visitor.ts';
+import { keyOf } from '../records/entity.ts';
+import type { DueRecord, Records } from '../records/records.aws.ts';
+import { roleLine } from '../records/standing.ts';
+import { refusedRequests, useRequests, type RefusedRequest, type UseRequest, type UseRequestState } from '../use-request/contract.ts';
+
+export interface Waiting {
+  readonly what: string;
+  /** Which record, and who else could do it. */
+  readonly about: string;
+  readonly href: string;
+  readonly by: Instant;
+}
+
+export interface Desk {
+  readonly waiting: readonly Waiting[];
+  readonly own: readonly UseRequest[];
+  /** Only for those who read what is out of order. */
+  readonly refused?: readonly RefusedRequest[];
+  readonly starts: readonly Start[];
+}
+
+export interface Start {
+  readonly label: string;
+  readonly href: string;
+}
+
+export async function deskOf(records: Pick<Records, 'onDesk' | 'ofSubject'>, visitor: Visitor): Promise<Desk> {
+  const desks = [keyOf('person', visitor.personId), ...visitor.roles.map(roleLine)];
+  const [own, refused, ...found] = await Promise.all([
+    records.ofSubject(useRequests, keyOf('person', visitor.personId), { newestFirst: true, most: 10 }),
+    mayDo(visitor.roles, 'read-exceptions') ? records.ofSubject(refusedRequests, 'refused-requests', { newestFirst: true, most: 5 }) : undefined,
+    ...desks.map(async (desk) => (await records.onDesk(desk)).map((due) => waitingFor(due, desk))),
+  ]);
+  return {
+    waiting: found.flat().filter((waiting) => waiting !== undefined).toSorted((a, b) => (a.by < b.by ? -1 : 1)),
+    own: own.records,
+    ...(refused && { refused: refused.records }),
+    starts: STARTS.filter(({ task }) => mayDo(visitor.roles, task)).map(({ label, href }) => ({ label, href })),
+  };
+}
+
+/** What a record on a desk asks for. A record of another kind on a desk asks for nothing we know, and is left out. */
+function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefined {
+  const whose = desk.startsWith('role#') ? `, for any ${desk.slice('role#'.length).replaceAll('-', ' ')}` : '';
+  const about = `${record.id}${whose}`;
+  const path = encodeURIComponent(record.id);
+  if (noun === 'use-request') {
+    const { state, asked } = record as UseRequest;
+    if (state === 'confirming') return { what: 'Confirm who is asking for an outside entity', about, href: `/requests/${path}`, by: asked.startsAt };
+    return { what: 'Assign an operator, a device and a commander', about, href: `/deployments/new?request=${path}`, by: asked.startsAt };
+  }
+  if (noun === 'decision') return { what: 'Decide whether mobile x-ray is used', about, href: `/decisions/${path}`, by: (record as Decision).lapsesAt };
+  if (noun === 'deployment') {
+    const { endedAt, state, window } = record as Deployment;
+    if (endedAt) return { what: 'Confirm that the use was proper, and close it', about, href: `/deployments/${path}`, by: window.to };
+    return { what: state === 'assigned' ? 'Begin your deployment' : 'Keep the log of your deployment', about, href: `/deployments/${path}`, by: window[state === 'assigned' ? 'from' : 'to'] };
+  }
+  return undefined;
+}
+
+const STARTS: readonly (Start & { readonly task: Task })[] = [
+  { task: 'request-use', label: 'Ask for a use of mobile x-ray', href: '/requests/new' },
+  { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
+  { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
+  { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },
+  { task: 'read-ledger', label: 'Look up the ledger', href: '/ledger' },
+];
+
+/** The states of a request as people read them, and whether anything is still to come. */
+export const STANDING: Readonly<Record<UseRequestState, readonly [words: string, kind: 'plain' | 'waiting' | 'good' | 'bad']>> = {
+  submitted: ['being checked', 'waiting'],
+  confirming: ['waiting for staff to confirm who asks', 'waiting'],
+  deciding: ['waiting for a decision', 'waiting'],
+  approved: ['approved, to be assigned', 'good'],
+  assigned: ['assigned', 'good'],
+  'under-way': ['under way', 'good'],
+  refused: ['refused by policy', 'bad'],
+  declined: ['declined', 'bad'],
+  withdrawn: ['withdrawn', 'plain'],
+  lapsed: ['lapsed', 'plain'],
+  closed: ['closed', 'plain'],
+};

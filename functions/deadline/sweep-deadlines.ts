@@ -1,0 +1,146 @@
+/**
+ * The second owner of every deadline. Reads only what is due and finds what the first owner (a workflow, the stream)
+ * has left late, stuck or orphaned, and sets it going again. It decides nothing: what lapses, lapses in the step that
+ * owns it.
+ */
+import { HOUSE } from '../../policies/editions/house.ts';
+import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
+import { decisions, type Decision } from '../decision/contract.ts';
+import { images, type Image } from '../image/contract.ts';
+import { put } from '../records/change.ts';
+import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
+import { DUE_SHARDS, dueKey, entity, keyOf, type Kept } from '../records/entity.ts';
+import { mails, type Mail } from '../records/mail-owed.ts';
+import { notes, type Note } from '../records/notes.ts';
+import type { DueRecord, Records } from '../records/records.aws.ts';
+import { untilWritten } from '../records/until-written.ts';
+import { useRequests, type UseRequest } from '../use-request/contract.ts';
+
+export interface SweepNeeds {
+  readonly records: Records;
+  readonly now: () => Instant;
+}
+
+/** How far the sweep has read: every day before it holds nothing that is due. */
+interface SweepMark extends Kept {
+  readonly day: string;
+}
+
+const marks = entity<SweepMark>('sweep');
+
+/** A mail that was tried this often and neither sent nor refused is given up, visibly. */
+const MOST_MAIL_TRIES = 8;
+
+/** A healthy workflow settles its deadline in seconds; the sweep leaves it this long. */
+const LEAVE_TO_WORKFLOW_MS = 15 * 60_000;
+
+export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due: number; readonly setGoing: number }> {
+  const { records } = needs;
+  const now = needs.now();
+  const mark = await records.get(marks, 'deadlines');
+  const today = now.slice(0, 10);
+  let due = 0;
+  let setGoing = 0;
+  let firstOpenDay: string | undefined;
+  for (const day of daysFrom(mark?.day ?? dayBefore(today, 7), today)) {
+    const found = (await Promise.all(Array.from({ length: DUE_SHARDS }, (_, shard) => records.dueIn(dueKey(day, shard), now)))).flat();
+    due += found.length;
+    for (const one of found) if (await putRight(needs, one, now)) setGoing++;
+    if (found.length > 0) firstOpenDay ??= day;
+  }
+  const day = firstOpenDay ?? today;
+  if (day !== mark?.day) await records.keep(put(marks, { id: 'deadlines', version: mark?.version ?? 0, day }));
+  return { due, setGoing };
+}
+
+const dayBefore = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+
+function daysFrom(first: string, last: string): string[] {
+  const days: string[] = [];
+  for (let day = last; day >= first; day = dayBefore(day, 1)) days.unshift(day);
+  return days;
+}
+
+/** One overdue record. False when its owner is still within its time. */
+async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Instant): Promise<boolean> {
+  const late = msBetween((record as Note).dueAt ?? now, now);
+  if (noun === 'note') return untilWritten(() => deliverAgain(needs, record.id, now));
+  if (noun === 'mail') return untilWritten(() => oweAgain(needs, record.id, now));
+  if (late < LEAVE_TO_WORKFLOW_MS) return false;
+  if (noun === 'decision') return untilWritten(() => lookAgain(needs, record as Decision, now));
+  if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));
+  if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
+  return false;
+}
+
+/** A change of the note is what the stream delivers; a new due time keeps it here until it is done. */
+async function deliverAgain({ records }: SweepNeeds, id: string, now: Instant): Promise<boolean> {
+  const note = await records.get(notes, id);
+  if (!note?.dueAt || note.deliveredAt) return false;
+  await records.keep(put(notes, { ...note, dueAt: plusMs(now, DELIVERY_GRACE_MS) }));
+  return true;
+}
+
+async function oweAgain({ records }: SweepNeeds, id: string, now: Instant): Promise<boolean> {
+  const mail = await records.get(mails, id);
+  if (!mail?.dueAt || mail.dueAt > now) return false;
+  const { dueAt: _, ...open } = mail;
+  const next: Mail =
+    mail.state === 'sent' ? open // The service took it and says nothing more: the stage's own time moves the decision on.
+    : mail.attempts >= MOST_MAIL_TRIES ? { ...open, state: 'failed', outcome: 'not sent after many tries', outcomeAt: now }
+    : { ...open, attempts: mail.attempts + 1, dueAt: plusMs(now, DELIVERY_GRACE_MS) };
+  await records.write({
+    at: now,
+    by: BY,
+    puts: [put(mails, next)],
+    tells: [{ subject: mail.subject, act: mail.state === 'sent' ? 'mail outcome not heard of' : next.state === 'failed' ? 'mail given up' : 'mail tried again', facts: { mail: id, kind: mail.kind } }],
+  });
+  return true;
+}
+
+const BY = { kind: 'system', id: 'sweep' } as const;
+
+/** The workflow that waits on a decision reads it again and writes what is due. */
+async function lookAgain({ records }: SweepNeeds, seen: Decision, now: Instant): Promise<boolean> {
+  const decision = await records.get(decisions, seen.id);
+  if (decision?.state !== 'waiting' || decision.dueAt !== seen.dueAt) return false;
+  await records.write({
+    at: now,
+    by: BY,
+    puts: [put(decisions, { ...decision, dueAt: plusMs(now, LEAVE_TO_WORKFLOW_MS) })],
+    tells: [{ subject: decision.on, act: 'overdue decision set going', facts: { decision: decision.id } }],
+    notes: [{ kind: 'look-again', waiting: { on: keyOf('decision', decision.id), for: 'answer' } }],
+  });
+  return true;
+}
+
+/** An execution that was lost is started anew; it reads where the request stands and goes on from there. */
+async function startAgain({ records }: SweepNeeds, seen: UseRequest, now: Instant): Promise<boolean> {
+  const request = await records.get(useRequests, seen.id);
+  if (!request?.dueAt || request.dueAt !== seen.dueAt) return false;
+  const subject = keyOf('use-request', request.id);
+  await records.write({
+    at: now,
+    by: BY,
+    puts: [put(useRequests, { ...request, dueAt: plusMs(now, 4 * LEAVE_TO_WORKFLOW_MS) })],
+    tells: [{ subject, act: 'overdue request set going' }],
+    notes: [
+      { kind: 'look-again', waiting: { on: subject, for: request.state === 'confirming' ? 'confirmation' : 'deployment' } },
+      { kind: 'start', workflow: 'use-request', name: `${request.id}-v${request.version}`, input: { schema: 1, requestId: request.id } },
+    ],
+  });
+  return true;
+}
+
+async function intakeAgain({ records }: SweepNeeds, seen: Image, now: Instant): Promise<boolean> {
+  const image = await records.get(images, seen.id);
+  if (!image?.dueAt || image.dueAt !== seen.dueAt) return false;
+  await records.write({
+    at: now,
+    by: BY,
+    puts: [put(images, { ...image, dueAt: plusMs(now, 4 * LEAVE_TO_WORKFLOW_MS) })],
+    tells: [{ subject: keyOf('image', image.id), act: 'overdue image set going' }],
+    notes: [{ kind: 'start', workflow: 'image-intake', name: `${image.id}-v${image.version}`, input: { schema: 1, imageId: image.id, uploadWindowSeconds: HOUSE.hoursToUpload.hours * 3600 } }],
+  });
+  return true;
+}

@@ -1,0 +1,95 @@
+/** The page an executive decides on: exactly what is decided, the time that is left, a reason, and two buttons. */
+import type { Instant } from '../../policies/instant.ts';
+import { nyText } from '../../policies/instant.ts';
+import { PUBLIC_KEPT_OUT_ACKNOWLEDGEMENT } from '../../policies/public-text.ts';
+import type { Refusal } from '../../policies/ruling.ts';
+import { Actions, Checkbox, ClauseLink, Clauses, Countdown, ErrorSummary, errorOf, Facts, FormSecret, Notice, Submit, TextArea } from '../edge/fields.tsx';
+import type { Visitor } from '../edge/visitor.ts';
+import type { Decision, ShownPart } from './contract.ts';
+
+const FIELDS = ['reason', 'acknowledgesPublicKeptOut'];
+
+export function DecisionPage(props: { decision: Decision; visitor: Visitor; now: Instant; action: string; refusals?: readonly Refusal[] | undefined; reason?: string | undefined; acknowledged?: boolean | undefined }) {
+  const { decision, visitor, now, action, refusals = [] } = props;
+  const open = decision.state === 'waiting' && now < decision.lapsesAt;
+  return (
+    <>
+      <ErrorSummary refusals={refusals} fields={FIELDS} />
+      {open && (
+        <p class="pa-deadline">
+          <Countdown until={decision.lapsesAt} now={now} /> It lapses then; it is never approved by itself. <ClauseLink id="XR26-USE-07" />
+        </p>
+      )}
+      {decision.matter.requesterId === visitor.personId && (
+        <Notice kind="warning" heading="You would decide a request of your own">
+          The bureau’s executives may elect to use the device themselves. The record says that you asked and that you decided. <ClauseLink id="XR26-USE-08" />
+        </Notice>
+      )}
+      {decision.shown.map((part) => (
+        <Shown part={part} />
+      ))}
+      {open ? (
+        <form method="post" action={action} class="pa-form">
+          <FormSecret visitor={visitor} />
+          <input type="hidden" name="shown" value={decision.shownHash} />
+          <h2>Your decision</h2>
+          <Checkbox
+            name="acknowledgesPublicKeptOut"
+            label={PUBLIC_KEPT_OUT_ACKNOWLEDGEMENT.paragraphs[0]!}
+            hint="Needed to approve."
+            checked={props.acknowledged}
+            error={errorOf(refusals, 'acknowledgesPublicKeptOut')}
+          />
+          <TextArea name="reason" label="Reason" hint="It stays with the decision. At least ten characters." required value={props.reason} error={errorOf(refusals, 'reason')} maxlength={4000} />
+          <Actions>
+            <Submit name="answer" value="approve">
+              Approve this use
+            </Submit>
+            <Submit name="answer" value="decline" kind="outline">
+              Decline
+            </Submit>
+          </Actions>
+          <p class="usa-hint">What you see above is hashed into your decision, with your name, rank and the time.</p>
+        </form>
+      ) : (
+        <Settled decision={decision} />
+      )}
+    </>
+  );
+}
+
+function Shown({ part }: { part: ShownPart }) {
+  return (
+    <section class="pa-shown">
+      <h2>{part.heading}</h2>
+      <Facts
+        items={part.lines.map((line) => [
+          line.label,
+          <>
+            {line.warning ? <strong class="pa-warning">{line.text}</strong> : line.text} {line.clause && <ClauseLink id={line.clause} />}
+          </>,
+        ])}
+      />
+    </section>
+  );
+}
+
+const ENDED = { answered: 'This has been decided', withdrawn: 'This request was withdrawn', lapsed: 'This request has lapsed undecided', waiting: 'The time to decide has passed' } as const;
+
+export function Settled({ decision }: { decision: Decision }) {
+  const { answer } = decision;
+  return (
+    <Notice heading={ENDED[decision.state]} kind={answer ? 'success' : 'info'}>
+      {answer ? (
+        <>
+          <p>
+            {answer.answer === 'approve' ? 'Approved' : 'Declined'} {nyText(answer.at)}. Reason: {answer.reason}
+          </p>
+          <Clauses ids={answer.clauses} />
+        </>
+      ) : (
+        <p>There is nothing left to decide. If the need remains, a new request is made.</p>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,149 @@
+/**
+ * Pages of the noun decision: the link in a mail, and the same from one's desk. Opening one shows; only the named
+ * person's POST decides, and everything is judged again at that moment.
+ *
+ * Called by  ANY /decisions/{proxy+}
+ */
+import type { Context } from 'hono';
+import { formOf, handlerOf, pageApp, signedIn, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
+import { page } from '../edge/frame.tsx';
+import { Notice } from '../edge/fields.tsx';
+import { onFirstCall, readEnv } from '../edge/read-env.ts';
+import { STATUS } from '../edge/statuses.ts';
+import { systemNow } from '../edge/system.ts';
+import type { Visitor } from '../edge/visitor.ts';
+import { sha256 } from '../records/canonical.ts';
+import { recordsIn, type Records } from '../records/records.aws.ts';
+import { untilWritten } from '../records/until-written.ts';
+import { visitorsIn } from '../records/visitors.ts';
+import { answerDecision, type Answering } from './answer-decision.ts';
+import { decisions, linkLine, type Decision, type Link } from './contract.ts';
+import { DecisionPage, Settled } from './decision-page.tsx';
+
+export interface DecisionPagesNeeds extends PageNeeds {
+  readonly records: Records;
+}
+
+type Page = Context<PageEnv<DecisionPagesNeeds>>;
+
+/** How the visitor came to a decision; `other` is somebody it does not name. */
+interface Found {
+  readonly decision: Decision;
+  readonly door: Answering['door'] | { readonly kind: 'other' };
+}
+
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+export function decisionPages(needs: () => DecisionPagesNeeds) {
+  const app = pageApp(needs);
+
+  app.get('/decisions/link/:secret', async (c) => {
+    const visitor = signedIn(c);
+    const link = await byLink(c, c.req.param('secret'));
+    return link ? show(c, visitor, doorOf(link, visitor), `/decisions/link/${c.req.param('secret')}`) : unknownLink(c);
+  });
+  app.post('/decisions/link/:secret', async (c) => {
+    const visitor = signedIn(c);
+    const link = await byLink(c, c.req.param('secret'));
+    return link ? decide(c, visitor, doorOf(link, visitor), `/decisions/link/${c.req.param('secret')}`) : unknownLink(c);
+  });
+  app.get('/decisions/:id', async (c) => {
+    const visitor = signedIn(c);
+    const found = await fromDesk(c, c.req.param('id'), visitor);
+    return found ? show(c, visitor, found, `/decisions/${found.decision.id}`) : unknownLink(c);
+  });
+  app.post('/decisions/:id', async (c) => {
+    const visitor = signedIn(c);
+    const found = await fromDesk(c, c.req.param('id'), visitor);
+    return found ? decide(c, visitor, found, `/decisions/${found.decision.id}`) : unknownLink(c);
+  });
+  return app;
+}
+
+async function byLink(c: Page, secret: string): Promise<{ decision: Decision; link: Link } | undefined> {
+  if (!SECRET.test(secret)) return undefined;
+  const { records } = c.var.needs;
+  const hash = sha256(secret);
+  const [id] = await records.linesOf(linkLine(hash));
+  const decision = id ? await records.get(decisions, id) : undefined;
+  const link = decision?.links.find((one) => one.hash === hash);
+  return decision && link ? { decision, link } : undefined;
+}
+
+const doorOf = ({ decision, link }: { decision: Decision; link: Link }, visitor: Visitor): Found => ({
+  decision,
+  door: link.personId === visitor.personId ? { kind: 'mail-link', linkFor: link.personId } : { kind: 'other' },
+});
+
+async function fromDesk(c: Page, id: string, visitor: Visitor): Promise<Found | undefined> {
+  const decision = await c.var.needs.records.get(decisions, id);
+  if (!decision) return undefined;
+  return { decision, door: decision.asked.some(({ personId }) => personId === visitor.personId) ? { kind: 'desk' } : { kind: 'other' } };
+}
+
+/** Somebody else's link shows nothing of the request; its use by them is told at the POST only, since a GET changes nothing. */
+function show(c: Page, visitor: Visitor, { decision, door }: Found, action: string) {
+  if (door.kind === 'other') return forSomeoneElse(c);
+  return page(c, { title: titleOf(decision), above: decision.on.replace('use-request#', 'Request ') }, <DecisionPage decision={decision} visitor={visitor} now={c.var.needs.now()} action={action} />);
+}
+
+async function decide(c: Page, visitor: Visitor, { decision, door }: Found, action: string) {
+  const form = await formOf(c);
+  const answer = form.text('answer');
+  if (door.kind === 'other') {
+    await untilWritten(() => tellForeignAttempt(c, visitor, decision));
+    return forSomeoneElse(c);
+  }
+  if (answer !== 'approve' && answer !== 'decline') return c.redirect(action, STATUS.SeeOther);
+  const acknowledged = form.checked('acknowledgesPublicKeptOut');
+  const reason = form.text('reason');
+  const result = await untilWritten(() =>
+    answerDecision(c.var.needs, { decisionId: decision.id, person: visitor, door, answer, reason, acknowledgesPublicKeptOut: acknowledged, shownHash: form.text('shown') }),
+  );
+  if (result.kind === 'answered') {
+    return page(c, { title: result.decision.answer!.answer === 'approve' ? 'You approved this use' : 'You declined this use' }, <Settled decision={result.decision} />);
+  }
+  const settled = result.because.some(({ field }) => field === 'requestState');
+  return page(
+    c,
+    { title: titleOf(decision), status: settled ? STATUS.Conflict : result.because.some(({ field }) => field === 'decider') ? STATUS.Forbidden : STATUS.Refused },
+    <DecisionPage decision={result.decision ?? decision} visitor={visitor} now={c.var.needs.now()} action={action} refusals={result.because} reason={reason} acknowledged={acknowledged} />,
+  );
+}
+
+/** A forwarded link or a guessed id, tried for real: the ledger names who tried, and nothing else happens. */
+async function tellForeignAttempt(c: Page, visitor: Visitor, decision: Decision): Promise<void> {
+  await c.var.needs.records.write({
+    at: c.var.needs.now(),
+    by: { kind: 'person', id: visitor.personId },
+    puts: [],
+    tells: [{ subject: decision.on, act: 'decision refused to a person', edition: decision.edition, clauses: ['XR26-USE-07'], facts: { decision: decision.id, fields: ['not named'] } }],
+  });
+}
+
+const titleOf = (decision: Decision): string => (decision.state === 'waiting' ? 'Decide on a use of mobile x-ray' : 'A decision on mobile x-ray');
+
+const forSomeoneElse = (c: Page) =>
+  page(
+    c,
+    { title: 'This link is for someone else', status: STATUS.Forbidden },
+    <Notice kind="warning" heading="It works only for the person it was sent to">
+      <p>A decision is taken by the executive it names. If you should decide, the bureau’s rota has to name you; the decision then comes to your own mail and desk.</p>
+    </Notice>,
+  );
+
+const unknownLink = (c: Page) =>
+  page(
+    c,
+    { title: 'This link opens nothing', status: STATUS.NotFound },
+    <Notice kind="warning" heading="It is not a link we sent, or it was cut short">
+      <p>Open it from the mail again, or open the request from your desk.</p>
+    </Notice>,
+  );
+
+const needs = onFirstCall(() => {
+  const records = recordsIn(readEnv('RECORDS_TABLE'));
+  return { records, now: systemNow, ...visitorsIn(records, systemNow) };
+});
+
+export const handler = handlerOf(decisionPages(needs), 'decision-pages');

@@ -1,0 +1,17 @@
+/** Called by the workflow image-intake, "Write refusal in ledger". */
+import middy from '@middy/core';
+import * as z from 'zod/mini';
+import { loggedAs, parsedAs } from '../edge/middleware.ts';
+import { onFirstCall, readEnv } from '../edge/read-env.ts';
+import { systemNow } from '../edge/system.ts';
+import { recordsIn } from '../records/records.aws.ts';
+import { refuseImage } from './refuse-image.ts';
+import { originalsIn } from './originals.aws.ts';
+
+const Asked = z.object({ imageId: z.string() });
+const needs = onFirstCall(() => ({ records: recordsIn(readEnv('RECORDS_TABLE')), originals: originalsIn(readEnv('IMAGES_BUCKET')), now: systemNow }));
+
+export const handler = middy<z.infer<typeof Asked>>()
+  .use(loggedAs('refuse-image'))
+  .use(parsedAs(Asked))
+  .handler((asked) => refuseImage(needs(), asked));

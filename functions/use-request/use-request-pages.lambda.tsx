@@ -1,0 +1,136 @@
+/**
+ * Pages of the noun use-request: the form for members, the form for outside entities, and a request's own page.
+ *
+ * Called by  ANY /requests, /requests/{proxy+}, /ask, /ask/{proxy+}
+ */
+import { Actions, ErrorSummary, FormSecret, Nothing, Submit, Tag } from '../edge/fields.tsx';
+import { page } from '../edge/frame.tsx';
+import { formOf, handlerOf, mustBeAble, pageApp, signedIn, type PageNeeds } from '../edge/page-app.tsx';
+import { onFirstCall, readEnv } from '../edge/read-env.ts';
+import { STATUS } from '../edge/statuses.ts';
+import { newId, systemNow } from '../edge/system.ts';
+import { mayDo } from '../../policies/roles.ts';
+import { nyText } from '../../policies/instant.ts';
+import { keyOf } from '../records/entity.ts';
+import { recordsIn, type Records } from '../records/records.aws.ts';
+import { untilWritten } from '../records/until-written.ts';
+import { visitorsIn } from '../records/visitors.ts';
+import { askPages } from './ask-pages.tsx';
+import { confirmEntity } from './confirm-entity.ts';
+import { useRequests } from './contract.ts';
+import { STATE_LABELS } from './labels.ts';
+import { askedIn, REQUEST_FIELDS, RequestQuestions, type Typed } from './request-form.tsx';
+import { RequestPage } from './request-page.tsx';
+import { requestView } from './request-view.ts';
+import { submitUseRequest } from './submit-use-request.ts';
+import { withdrawUseRequest } from './withdraw-use-request.ts';
+import type { Visitor } from '../edge/visitor.ts';
+
+export interface UseRequestPagesNeeds extends PageNeeds {
+  readonly records: Records;
+  readonly newId: (prefix: string) => string;
+}
+
+export function useRequestPages(needs: () => UseRequestPagesNeeds) {
+  const app = pageApp(needs);
+
+  app.get('/requests', async (c) => {
+    const visitor = signedIn(c);
+    const { records } = c.var.needs;
+    const own = await records.ofSubject(useRequests, keyOf('person', visitor.personId), { newestFirst: true });
+    const outside = mayDo(visitor.roles, 'read-all-requests') || mayDo(visitor.roles, 'confirm-external-request') ? await records.ofSubject(useRequests, 'external-requests', { newestFirst: true }) : { records: [] };
+    const rows = [...own.records, ...outside.records].sort((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1));
+    return page(
+      c,
+      { title: 'Requests', wide: true },
+      <>
+        {mayDo(visitor.roles, 'request-use') && (
+          <p>
+            <a class="usa-button" href="/requests/new">
+              New request
+            </a>
+          </p>
+        )}
+        {rows.length === 0 ? (
+          <Nothing>Requests you make appear here, with where each stands.</Nothing>
+        ) : (
+          <ul class="pa-list">
+            {rows.map((request) => (
+              <li>
+                <a href={`/requests/${request.id}`}>{request.id}</a> <Tag>{STATE_LABELS[request.state]}</Tag> for {nyText(request.asked.startsAt)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </>,
+    );
+  });
+
+  app.get('/requests/new', (c) => {
+    const visitor = mustBeAble(c, 'request-use');
+    return page(c, { title: 'Request mobile x-ray', lead: 'A Counterterrorism Bureau executive decides each request by itself.' }, <RequestForm visitor={visitor} typed={undefined} />);
+  });
+
+  app.post('/requests', async (c) => {
+    const visitor = mustBeAble(c, 'request-use');
+    const form = await formOf(c);
+    const { asked, refusals } = askedIn(form);
+    const submitted = await untilWritten(() => submitUseRequest(c.var.needs, { askedBy: { kind: 'member', personId: visitor.personId, standing: visitor }, asked, refusals }));
+    if (submitted.kind === 'submitted') return c.redirect(`/requests/${submitted.request.id}`, STATUS.SeeOther);
+    const typed: Typed = { form, refusals: submitted.because };
+    return page(c, { title: 'Request mobile x-ray', status: STATUS.Refused }, <RequestForm visitor={visitor} typed={typed} onRecordAs={submitted.onRecordAs} />);
+  });
+
+  app.get('/requests/:id', async (c) => {
+    const view = await requestView(c.var.needs.records, c.req.param('id'), signedIn(c), c.var.needs.now());
+    return view ? page(c, { title: `Request ${view.request.id}`, wide: true }, <RequestPage {...view} />) : c.notFound();
+  });
+
+  app.post('/requests/:id/withdraw', async (c) => {
+    const visitor = signedIn(c);
+    const form = await formOf(c);
+    const id = c.req.param('id');
+    const result = await untilWritten(() => withdrawUseRequest(c.var.needs, { requestId: id, personId: visitor.personId, reason: form.text('reason') }));
+    if (result.kind === 'withdrawn') return c.redirect(`/requests/${id}`, STATUS.SeeOther);
+    const view = await requestView(c.var.needs.records, id, visitor, c.var.needs.now());
+    return view ? page(c, { title: `Request ${id}`, wide: true, status: STATUS.Refused }, <RequestPage {...view} refusals={result.because} />) : c.notFound();
+  });
+
+  app.post('/requests/:id/confirm', async (c) => {
+    const visitor = mustBeAble(c, 'confirm-external-request');
+    const form = await formOf(c);
+    const id = c.req.param('id');
+    const outcome = form.text('outcome') === 'confirmed' ? 'confirmed' : 'not-confirmed';
+    const given = { requestId: id, personId: visitor.personId, outcome, identityHow: form.text('identityHow'), affiliationHow: form.text('affiliationHow'), publicKeptOutHow: form.text('publicKeptOutHow') } as const;
+    const result = await untilWritten(() => confirmEntity(c.var.needs, given));
+    if (result.kind !== 'refused') return c.redirect(`/requests/${id}`, STATUS.SeeOther);
+    const view = await requestView(c.var.needs.records, id, visitor, c.var.needs.now());
+    return view ? page(c, { title: `Request ${id}`, wide: true, status: STATUS.Refused }, <RequestPage {...view} refusals={result.because} />) : c.notFound();
+  });
+
+  askPages(app);
+  return app;
+}
+
+function RequestForm({ visitor, typed, onRecordAs }: { visitor: Visitor; typed: Typed | undefined; onRecordAs?: string | undefined }) {
+  return (
+    <>
+      <ErrorSummary refusals={typed?.refusals ?? []} fields={REQUEST_FIELDS} />
+      {onRecordAs && <p>This attempt is on record as {onRecordAs}: which conditions failed and when, not what was typed.</p>}
+      <form method="post" action="/requests" class="pa-form" novalidate>
+        <FormSecret visitor={visitor} />
+        <RequestQuestions typed={typed} />
+        <Actions>
+          <Submit>Send the request</Submit>
+        </Actions>
+      </form>
+    </>
+  );
+}
+
+const needs = onFirstCall(() => {
+  const records = recordsIn(readEnv('RECORDS_TABLE'));
+  return { records, now: systemNow, newId, ...visitorsIn(records, systemNow) };
+});
+
+export const handler = handlerOf(useRequestPages(needs), 'use-request-pages');

@@ -1,0 +1,120 @@
+/**
+ * The bucket the x-ray images are in: `incoming/` for what was just uploaded, `kept/` for what was filed.
+ *
+ * Object Lock is on without a default: each image is locked by the function that files it (legal hold while its case is
+ * open), and nobody may lift a lock before its time.
+ */
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  ObjectOwnership,
+  StorageClass,
+  type CfnBucket,
+  type LifecycleRule,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import {
+  SWEEP_DESTROYED_AFTER,
+  SWEEP_INCOMING_AFTER,
+  TO_INFREQUENT_ACCESS_AFTER,
+  TO_INSTANT_RETRIEVAL_AFTER,
+} from '../limits.ts';
+import type { AccessLogs } from './access-logs.ts';
+import { useOfKey, type Keys } from './keys.ts';
+import type { PostactFunction } from './postact-function.ts';
+
+/** Moves and sweeps. None of them destroys an image that is kept: that is proposed, signed and done by a person. */
+const RULES: LifecycleRule[] = [
+  {
+    id: 'sweep-incoming',
+    prefix: 'incoming/',
+    expiration: SWEEP_INCOMING_AFTER,
+    noncurrentVersionExpiration: SWEEP_INCOMING_AFTER,
+  },
+  { id: 'sweep-half-uploads', abortIncompleteMultipartUploadAfter: SWEEP_INCOMING_AFTER },
+  { id: 'sweep-marks-of-deletion', expiredObjectDeleteMarker: true },
+  {
+    id: 'cool-kept',
+    prefix: 'kept/',
+    transitions: [
+      { storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: TO_INFREQUENT_ACCESS_AFTER },
+      { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: TO_INSTANT_RETRIEVAL_AFTER },
+    ],
+  },
+  { id: 'sweep-destroyed', prefix: 'kept/', noncurrentVersionExpiration: SWEEP_DESTROYED_AFTER },
+];
+
+export class ImageStore extends Construct {
+  readonly bucket: Bucket;
+  readonly #keys: Keys;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly keys: Keys; readonly logs: AccessLogs; readonly siteUrl: string },
+  ) {
+    super(scope, id);
+    this.#keys = props.keys;
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: props.keys.images,
+      bucketKeyEnabled: true,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      objectLockEnabled: true,
+      serverAccessLogsBucket: props.logs.bucket,
+      serverAccessLogsPrefix: 'images/',
+      lifecycleRules: RULES,
+      // The browser uploads straight to the bucket, from a page of the site and from nowhere else.
+      cors: [
+        {
+          allowedOrigins: [props.siteUrl],
+          allowedMethods: [HttpMethods.POST, HttpMethods.GET],
+          allowedHeaders: ['*'],
+          maxAge: Duration.hours(1).toSeconds(),
+        },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    // `eventBridgeEnabled` would add a custom resource for what is one property of the bucket.
+    (this.bucket.node.defaultChild as CfnBucket).notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'NobodyLiftsALockBeforeItsTime',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:BypassGovernanceRetention'],
+        resources: [this.bucket.arnForObjects('*')],
+      }),
+    );
+    Validations.of(this).acknowledge({
+      id: 'NIST.800.53.R5-S3BucketReplicationEnabled',
+      reason:
+        'S3 keeps each image in three zones, versioned and locked. A copy in another region doubles where images of people are held; that is for the agency to decide.',
+    });
+  }
+
+  /** Allows actions on the objects under `incoming/` or `kept/`, and the key for what those actions need. */
+  allow(who: PostactFunction, actions: readonly string[], under: 'incoming' | 'kept'): void {
+    who.may(actions, [this.bucket.arnForObjects(`${under}/*`)]);
+    const reads = actions.some((action) => action.startsWith('s3:GetObject'));
+    const writes = actions.includes('s3:PutObject');
+    const ofKey = [...(reads || writes ? ['kms:Decrypt'] : []), ...(writes ? ['kms:GenerateDataKey'] : [])];
+    if (ofKey.length > 0) who.function.addToRolePolicy(useOfKey(this.#keys.images, 's3', ofKey));
+    Validations.of(who).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(this.bucket)}.Arn>/${under}/*]`,
+      reason: `Every image under ${under}/ is this function's work; which image, and for whom, its rules decide on each call.`,
+    });
+  }
+}
+
+const logicalIdOf = (bucket: Bucket): string => bucket.stack.getLogicalId(bucket.node.defaultChild as CfnBucket);

@@ -1,0 +1,118 @@
+/**
+ * Who is who: the user pool people sign in to, with a group for each role. With the agency's SAML metadata people sign in
+ * at the agency's own directory; without, an administrator makes each account. Nobody signs up.
+ */
+import { Aws, CfnCondition, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  FeaturePlan,
+  Mfa,
+  OAuthScope,
+  ProviderAttribute,
+  UserPool,
+  UserPoolClient,
+  UserPoolClientIdentityProvider,
+  UserPoolIdentityProviderSaml,
+  UserPoolIdentityProviderSamlMetadata,
+  type CfnUserPool,
+} from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import { ROLES } from '../../policies/roles.ts';
+import type { Settings } from '../settings.ts';
+
+export class SignIn extends Construct {
+  readonly userPool: UserPool;
+  readonly client: UserPoolClient;
+  /** The OpenID Connect issuer. */
+  readonly issuer: string;
+  /** Where a browser goes to end its sign-in. */
+  readonly signOutUrl: string;
+
+  constructor(scope: Construct, id: string, props: { readonly settings: Settings; readonly siteUrl: string }) {
+    super(scope, id);
+    this.userPool = new UserPool(this, 'People', {
+      selfSignUpEnabled: false,
+      signInAliases: { username: true },
+      signInCaseSensitive: false,
+      standardAttributes: {
+        email: { required: true, mutable: true },
+        fullname: { required: false, mutable: true },
+        profilePage: { required: false, mutable: true },
+      },
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: 14,
+        requireDigits: true,
+        requireLowercase: true,
+        requireSymbols: true,
+        requireUppercase: true,
+        tempPasswordValidity: Duration.days(1),
+      },
+      // A mailbox is not a second factor: a lost password is an administrator's business.
+      accountRecovery: AccountRecovery.NONE,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    for (const role of ROLES) {
+      new CfnUserPoolGroup(this, `Role ${role}`, {
+        userPoolId: this.userPool.userPoolId,
+        groupName: role,
+        description: `postact: ${role}`,
+      });
+    }
+    const directory = props.settings.samlMetadataUrl ? this.#directory(props.settings.samlMetadataUrl) : undefined;
+
+    this.client = this.userPool.addClient('Site', {
+      generateSecret: false, // A public client: the code is bound to its browser by PKCE.
+      oAuth: {
+        flows: { authorizationCodeGrant: true, implicitCodeGrant: false, clientCredentials: false },
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
+        callbackUrls: [`${props.siteUrl}/sign-in/return`],
+        logoutUrls: [`${props.siteUrl}/`],
+      },
+      authFlows: { userSrp: true },
+      supportedIdentityProviders: [
+        directory
+          ? UserPoolClientIdentityProvider.custom(directory.providerName)
+          : UserPoolClientIdentityProvider.COGNITO,
+      ],
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      // The site asks once, at sign-in, and keeps its own session from there.
+      accessTokenValidity: Duration.minutes(5),
+      idTokenValidity: Duration.minutes(5),
+      refreshTokenValidity: Duration.hours(1),
+    });
+    if (directory) this.client.node.addDependency(directory);
+
+    // Names of sign-in pages are shared by all accounts of a region; the account's number makes ours its own.
+    const prefix = `postact-${Aws.ACCOUNT_ID}`;
+    this.userPool.addDomain('Pages', { cognitoDomain: { domainPrefix: prefix } });
+    const govCloud = new CfnCondition(this, 'IsGovCloud', {
+      expression: Fn.conditionEquals(Aws.PARTITION, 'aws-us-gov'),
+    });
+    const auth = Fn.conditionIf(govCloud.logicalId, 'auth-fips', 'auth').toString();
+    this.signOutUrl = `https://${prefix}.${auth}.${Aws.REGION}.amazoncognito.com/logout`;
+    this.issuer = (this.userPool.node.defaultChild as CfnUserPool).attrProviderUrl;
+
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-COG8',
+      reason:
+        "Every sign-in needs a second factor, nobody signs up, and the Plus plan is not sold in GovCloud; with the agency's directory the risk checks are the directory's.",
+    });
+  }
+
+  #directory(metadataUrl: string): UserPoolIdentityProviderSaml {
+    const attribute = (name: string): ProviderAttribute => ProviderAttribute.other(name);
+    return new UserPoolIdentityProviderSaml(this, 'Directory', {
+      userPool: this.userPool,
+      name: 'agency-directory',
+      metadata: UserPoolIdentityProviderSamlMetadata.url(metadataUrl),
+      idpSignout: true,
+      attributeMapping: { email: attribute('email'), fullname: attribute('name') },
+    });
+  }
+}

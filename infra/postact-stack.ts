@@ -1,0 +1,89 @@
+/**
+ * The one stack: stores, people, pages, workflows, mail, and what watches them. It names no partition, region or
+ * account, so the same template goes to a commercial account, to GovCloud, to an emulator and to the embedded host.
+ */
+import { CfnOutput, Stack, Tags, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AccessLogs } from './constructs/access-logs.ts';
+import { Access } from './constructs/access.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { Assets } from './constructs/assets.ts';
+import { Deadline } from './constructs/deadline.ts';
+import { Decision } from './constructs/decision.ts';
+import { Deployment } from './constructs/deployment.ts';
+import { Device } from './constructs/device.ts';
+import { DigestStore } from './constructs/digest-store.ts';
+import { ImageStore } from './constructs/image-store.ts';
+import { Image } from './constructs/image.ts';
+import { Keys } from './constructs/keys.ts';
+import { Ledger } from './constructs/ledger.ts';
+import { Mail } from './constructs/mail.ts';
+import { Outbox } from './constructs/outbox.ts';
+import { RecordsTable } from './constructs/records-table.ts';
+import { SignIn } from './constructs/sign-in.ts';
+import { Site } from './constructs/site.ts';
+import { Training } from './constructs/training.ts';
+import { UseRequest } from './constructs/use-request.ts';
+import type { Platform } from './platform.ts';
+import type { Settings } from './settings.ts';
+
+export interface PostactStackProps extends StackProps {
+  readonly settings: Settings;
+  /** The bundle of an entry point, by its path below functions/. */
+  readonly codeOf: Platform['codeOf'];
+}
+
+export class PostactStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, codeOf, ...props }: PostactStackProps) {
+    super(scope, id, {
+      description: 'postact: POST Act duties as serverless workflows',
+      terminationProtection: true,
+      ...props,
+    });
+    Tags.of(this).add('application', 'postact');
+    Tags.of(this).add('agency', settings.agency);
+
+    const keys = new Keys(this, 'Keys');
+    const alarms = new Alarms(this, 'Alarms', keys, settings);
+    const site = new Site(this, 'Site', { settings, keys, alarms });
+    const records = new RecordsTable(this, 'Records', keys);
+    const logs = new AccessLogs(this, 'AccessLogs');
+    const images = new ImageStore(this, 'Images', { keys, logs, siteUrl: site.url });
+    const digests = new DigestStore(this, 'Digests', { keys, logs });
+    const signIn = new SignIn(this, 'SignIn', { settings, siteUrl: site.url });
+    const platform: Platform = { settings, keys, records, site, alarms, codeOf };
+
+    new Assets(this, 'Assets', platform);
+    const access = new Access(this, 'Access', platform, signIn);
+    const decision = new Decision(this, 'Decision', platform);
+    const useRequest = new UseRequest(this, 'UseRequest', platform, decision.workflow);
+    new Deployment(this, 'Deployment', platform);
+    const image = new Image(this, 'Image', platform, images);
+    const device = new Device(this, 'Device', platform);
+    const training = new Training(this, 'Training', platform);
+    new Ledger(this, 'Ledger', platform, digests);
+    new Mail(this, 'Mail', platform);
+    new Deadline(this, 'Deadline', platform);
+    new Outbox(this, 'Outbox', platform, {
+      useRequest: useRequest.workflow,
+      decision: decision.workflow,
+      imageIntake: image.workflow,
+    });
+
+    for (const [name, value] of Object.entries({
+      SiteUrl: site.url,
+      ...(site.aliasOf && { SiteAliasOf: site.aliasOf }),
+      TableName: records.table.tableName,
+      ImagesBucketName: images.bucket.bucketName,
+      LedgerBucketName: digests.bucket.bucketName,
+      UserPoolId: signIn.userPool.userPoolId,
+      UserPoolClientId: signIn.client.userPoolClientId,
+      DigestKeyId: keys.digest.keyId,
+      ImportPeopleFunctionName: access.importPeople.function.functionName,
+      ImportDevicesFunctionName: device.importDevices.function.functionName,
+      ImportTrainingsFunctionName: training.importTrainings.function.functionName,
+    })) {
+      new CfnOutput(this, name, { value });
+    }
+  }
+}

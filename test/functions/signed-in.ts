@@ -1,0 +1,39 @@
+/** Somebody signed in on a real table, for tests of pages: a person on record, an open session, and a browser's manners. */
+import type { Hono } from 'hono';
+import { importPeople } from '../../functions/access/import-people.ts';
+import { startSession } from '../../functions/access/start-session.ts';
+import type { PageEnv, PageNeeds } from '../../functions/edge/page-app.tsx';
+import { newId, newSecret } from '../../functions/edge/system.ts';
+import type { Records } from '../../functions/records/records.aws.ts';
+import { directoryLine } from '../../functions/records/standing.ts';
+import type { Instant } from '../../policies/instant.ts';
+import type { Role } from '../../policies/roles.ts';
+import { someone } from './access/people.ts';
+
+export interface Browser {
+  readonly personId: string;
+  readonly get: (path: string) => Promise<Response>;
+  /** Posts with the session's form secret, as its own pages do. */
+  readonly post: (path: string, fields?: Record<string, string>) => Promise<Response>;
+}
+
+/** `name` is the directory name; the person's roles are those given and no others. */
+export async function signedInAs<N extends PageNeeds>(app: Hono<PageEnv<N>>, records: Records, now: () => Instant, name: string, roles: readonly Role[]): Promise<Browser> {
+  await importPeople({ records, now, newId }, { by: 'test', people: [someone(name, { roles: [...roles] })] });
+  const started = await startSession({ records, now, newSecret }, { cookie: newSecret(), noticeShown: 'test' }, { directoryName: name, roles });
+  if (started.kind !== 'started') throw new Error(`${name} was not signed in: ${JSON.stringify(started)}`);
+  const headers = { cookie: `session=${started.cookie}` };
+  const get = async (path: string): Promise<Response> => app.request(path, { headers });
+  // Every page of a session has the sign-out form, and with it the session's secret.
+  const secret = /name="form" value="([^"]+)"/.exec(await (await get('/no-such-page')).text())![1]!;
+  return {
+    personId: (await records.linesOf(directoryLine(name)))[0]!,
+    get,
+    post: async (path, fields = {}) =>
+      app.request(path, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ form: secret, ...fields }).toString(),
+      }),
+  };
+}
