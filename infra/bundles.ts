@@ -1,8 +1,8 @@
 /**
  * Bundles every entry point under functions/ in one pass of esbuild, in this process.
  *
- * One pass parses the SDK once instead of once for each function: 25 bundles take about a second, and CDK's own
- * NodejsFunction about eleven. Bundles carry everything they need, the SDK too: fewer files to load is a faster start.
+ * One pass parses the SDK once, in no process of its own for each function: six bundles took 0.6 s, and 2.7 s with
+ * CDK's NodejsFunction (2 cores, idle). Bundles carry all they need, the SDK too: fewer files load faster.
  *
  * The same sources give the same bytes in any folder on any machine: paths inside source maps are relative to the
  * repository, so nothing is published again that did not change.

@@ -29,6 +29,8 @@ export interface Postact {
   stranger(): Client;
   /** A demonstration person, signed in; the same session each time. */
   as(personId: string): Promise<Client>;
+  /** Records a demonstration person anew, with these changes; none puts things back. */
+  importPerson(personId: string, over: Readonly<Record<string, unknown>>): Promise<void>;
   /** Waits until nothing is going on. */
   settled(): Promise<void>;
   now(): Date;
@@ -60,6 +62,12 @@ export async function startPostact(options: { readonly data?: string; readonly s
     endpoint: running.endpoint,
     outputs,
     stranger: () => new Client(running.site),
+    async importPerson(personId, over) {
+      const { title: _, ...person } = personOf(personId);
+      const Payload = JSON.stringify({ people: [{ ...person, email: mailOf(person), active: true, ...over }], by: 'test' });
+      const answer = await running.host.functions.invoke(outputs.ImportPeopleFunctionName, Payload);
+      if (answer.functionError) throw new Error(answer.payload);
+    },
     as(personId) {
       const known = clients.get(personId) ?? signIn(personId);
       clients.set(personId, known);

@@ -4,6 +4,7 @@ import { mayDo, type Task } from '../../policies/roles.ts';
 import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
+import { spoken } from '../edge/words.tsx';
 import { keyOf } from '../records/entity.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { roleLine } from '../records/standing.ts';
@@ -47,7 +48,7 @@ export async function deskOf(records: Pick<Records, 'onDesk' | 'ofSubject'>, vis
 
 /** What a record on a desk asks for. A record of another kind on a desk asks for nothing we know, and is left out. */
 function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefined {
-  const whose = desk.startsWith('role#') ? `, for any ${desk.slice('role#'.length).replaceAll('-', ' ')}` : '';
+  const whose = desk.startsWith('role#') ? `, for any ${spoken(desk.slice('role#'.length))}` : '';
   const about = `${record.id}${whose}`;
   const path = encodeURIComponent(record.id);
   if (noun === 'use-request') {

@@ -8,7 +8,7 @@ import { clauseById, clausesOf, editionInForce, EDITIONS, twins } from '../../po
 import type { DoseFigure, Edition, PrintedDose } from '../../policies/editions/edition.ts';
 import type { Clause, PolicyClause } from '../../policies/clause.ts';
 import { nyDate, nyDateText } from '../../policies/instant.ts';
-import { ClauseLink, Clauses, Facts, Notice, Tag } from '../edge/fields.tsx';
+import { ClauseLink, Clauses, Facts, Notice, spoken, Tag } from '../edge/fields.tsx';
 import { page } from '../edge/frame.tsx';
 import type { PageEnv, PageNeeds } from '../edge/page-app.tsx';
 import { comparisonPage, editionName } from './compare-editions.tsx';
@@ -40,7 +40,7 @@ const inForceText = ({ from, until }: Edition): string => `In force from ${nyDat
 
 function capabilityPage<N>(c: C<N>, edition: Edition): Promise<Response> {
   const facts = [...clausesIn(edition, 'capabilities'), ...clausesIn(edition, 'abstract')];
-  const deciders = rolesFor('decide-use').map((role) => role.replaceAll('-', ' '));
+  const deciders = rolesFor('decide-use').map(spoken);
   return page(
     c,
     { title: 'What mobile x-ray can do, and what it cannot', above: edition.title, lead: `${inForceText(edition)} The statements are the policy’s, in plain words; each leads to its clause.` },
@@ -52,7 +52,7 @@ function capabilityPage<N>(c: C<N>, edition: Edition): Promise<Response> {
         items={[
           ['It may screen', edition.permittedTargets.map((target) => target.replaceAll('-', ' ')).join(', ')],
           ['It never screens', 'a person, a home or a building'],
-          ['Who decides', `${deciders.join(', ')}, case by case`],
+          ['Who decides', `A ${deciders.join(' or ')}, case by case`],
           [
             'Legal basis',
             <>

@@ -48,58 +48,57 @@ type Exit = Drawn['next'][number];
 export function layoutOf(definition: Definition): Layout {
   const exits = exitsOf(definition);
   const { order, backs } = flowFrom(definition.StartAt, exits);
-  const isBack = (from: string, to: string): boolean => backs.has(`${from}\n${to}`);
+  const forward = (name: string): readonly Exit[] => exits(name).filter(({ to }) => !backs.has(backKey(name, to)));
 
   const rowOf = new Map<string, number>([[definition.StartAt, 0]]);
   for (const name of order) {
-    for (const { to } of exits(name)) if (!isBack(name, to)) rowOf.set(to, Math.max(rowOf.get(to) ?? 0, rowOf.get(name)! + 1));
+    for (const { to } of forward(name)) rowOf.set(to, Math.max(rowOf.get(to) ?? 0, rowOf.get(name)! + 1));
   }
-  const rows = Math.max(0, ...rowOf.values()) + 1;
+  const rows = Math.max(...rowOf.values()) + 1;
 
-  // A way that passes rows by keeps a cell of each for itself, so that it never runs through a state.
-  const wishes: { row: number; wish: number; place: (column: number) => void; isState: boolean }[][] = Array.from({ length: rows }, () => []);
-  const columnOf = new Map<string, number>();
-  const ways: { from: string; to: string; onError: boolean; back: boolean; between: { row: number; column: number }[] }[] = [];
-  const lead = new Map<string, number>([[definition.StartAt, 0]]);
-  let columns = 1;
-  const waiting = Array.from({ length: rows }, () => order.slice(0, 0));
-  for (const name of order) waiting[rowOf.get(name)!]!.push(name);
-
+  // A way that passes rows by has a lane through each of them, so that it never runs through a state. Ways to the same
+  // state share their lanes. `cells` holds, for each row, which column a state or a lane (by its target) has or wishes.
+  const cells: Map<string, number>[] = Array.from({ length: rows }, () => new Map());
+  const wish = (row: number, name: string, column: number): void => void cells[row]!.set(name, Math.min(cells[row]!.get(name) ?? column, column));
+  wish(0, definition.StartAt, 0);
   for (let row = 0; row < rows; row++) {
-    const cells = [...wishes[row]!, ...waiting[row]!.map((name) => ({ row, wish: lead.get(name) ?? 0, isState: true, place: (column: number) => void columnOf.set(name, column) }))];
-    cells.sort((a, b) => a.wish - b.wish || Number(b.isState) - Number(a.isState));
+    const isState = (name: string): boolean => rowOf.get(name) === row;
     let free = 0;
-    for (const cell of cells) {
-      const column = Math.max(free, cell.wish);
-      cell.place(column);
+    for (const [name, wished] of [...cells[row]!].toSorted(([a, x], [b, y]) => x - y || Number(isState(b)) - Number(isState(a)))) {
+      const column = Math.max(free, wished);
+      cells[row]!.set(name, column);
       free = column + 1;
-      columns = Math.max(columns, free);
-    }
-    for (const name of waiting[row]!) {
-      exits(name).forEach(({ to, onError }, index) => {
-        if (ways.some((way) => way.from === name && way.to === to)) return;
-        const back = isBack(name, to);
-        const between: { row: number; column: number }[] = [];
-        ways.push({ from: name, to, onError, back, between });
-        if (back) return;
-        const wish = columnOf.get(name)! + index;
-        if (!lead.has(to) || wish < lead.get(to)!) lead.set(to, wish);
-        for (let passed = row + 1; passed < rowOf.get(to)!; passed++) {
-          wishes[passed]!.push({ row: passed, wish, isState: false, place: (column) => void between.push({ row: passed, column }) });
-        }
-      });
+      if (!isState(name)) wish(row + 1, name, column);
+      else nearestFirst(forward(name), rowOf).forEach((to, aside) => wish(row + 1, to, column + aside));
     }
   }
 
-  const cellOf = (name: string) => ({ row: rowOf.get(name)!, column: columnOf.get(name)! });
+  const cellOf = (name: string, row = rowOf.get(name)!) => ({ row, column: cells[row]!.get(name)! });
   const states = order
     .map((name): Drawn => {
       const { Type = 'Task', Comment } = definition.States[name] ?? {};
       return { name, type: Type, ...(Comment && { comment: Comment }), ...cellOf(name), next: exits(name) };
     })
     .toSorted((a, b) => a.row - b.row || a.column - b.column);
-  return { states, rows, columns, ways: ways.map(({ between, ...way }) => ({ ...way, through: [cellOf(way.from), ...between, cellOf(way.to)] })) };
+  const ways = order.flatMap((from) =>
+    exits(from)
+      .filter(({ to }, index, all) => all.findIndex((exit) => exit.to === to) === index)
+      .map(({ to, onError }): Way => {
+        const back = backs.has(backKey(from, to));
+        const passed = back ? [] : Array.from({ length: rowOf.get(to)! - rowOf.get(from)! - 1 }, (_, index) => cellOf(to, rowOf.get(from)! + 1 + index));
+        return { from, to, onError, back, through: [cellOf(from), ...passed, cellOf(to)] };
+      }),
+  );
+  return { states, ways, rows, columns: Math.max(...cells.flatMap((row) => [...row.values()])) + 1 };
 }
+
+/** The targets of a state's exits, each once: the usual way first, then those in the next row, then the farther ones. */
+function nearestFirst(exits: readonly Exit[], rowOf: ReadonlyMap<string, number>): readonly string[] {
+  const [usual, ...others] = [...new Set(exits.map(({ to }) => to))];
+  return usual === undefined ? [] : [usual, ...others.toSorted((a, b) => rowOf.get(a)! - rowOf.get(b)!)];
+}
+
+const backKey = (from: string, to: string): string => `${from}\n${to}`;
 
 /** Where a state leads: its usual way first, then its other choices, then what errors lead to. */
 function exitsOf(definition: Definition): (name: string) => readonly Exit[] {
@@ -130,7 +129,7 @@ function flowFrom(start: string, exits: (name: string) => readonly Exit[]): { or
   const visit = (name: string): void => {
     state.set(name, 'open');
     for (const { to } of [...exits(name)].reverse()) {
-      if (state.get(to) === 'open') backs.add(`${name}\n${to}`);
+      if (state.get(to) === 'open') backs.add(backKey(name, to));
       else if (!state.has(to)) visit(to);
     }
     state.set(name, 'done');

@@ -15,36 +15,51 @@ export interface DrawingProps {
   readonly walked?: readonly string[] | undefined;
   /** What it is a drawing of, for its text alternative. */
   readonly title?: string | undefined;
+  /** Tells the drawings of one page apart. */
+  readonly id?: string | undefined;
 }
 
-const CELL = { width: 216, height: 112 };
+const CELL = { width: 216, height: 108 };
 const BOX = { width: 184, height: 60 };
+/** The width of a column that only lanes run through. */
+const LANE = 36;
 const MARGIN = 20;
+/** Room at the left for ways that lead back up. */
+const BACK = 32;
 
-const middleOf = (column: number): number => MARGIN + column * CELL.width + CELL.width / 2;
 const topOf = (row: number): number => MARGIN + row * CELL.height;
+
+/** The middle of each column, and past the last one the width of the whole. */
+function columnMiddles({ states, columns }: Layout): { readonly middleOf: (column: number) => number; readonly width: number } {
+  const widths = Array.from({ length: columns }, (_, column) => (states.some((state) => state.column === column) ? CELL.width : LANE));
+  const leftOf = (column: number): number => widths.slice(0, column).reduce((sum, width) => sum + width, MARGIN + BACK);
+  return { middleOf: (column) => leftOf(column) + widths[column]! / 2, width: leftOf(columns) + MARGIN };
+}
 const isEnd = (state: Drawn): boolean => state.type === 'Succeed' || state.type === 'Fail';
 
-export function WorkflowDrawing({ definition, lit, walked = [], title = 'The steps' }: DrawingProps) {
+export function WorkflowDrawing({ definition, lit, walked = [], title = 'The steps', id = 'drawing' }: DrawingProps) {
   const layout = layoutOf(definition);
-  const [width, height] = [MARGIN * 2 + layout.columns * CELL.width, MARGIN * 2 + layout.rows * CELL.height - (CELL.height - BOX.height)];
+  const { middleOf, width } = columnMiddles(layout);
+  const height = MARGIN * 2 + layout.rows * CELL.height - (CELL.height - BOX.height);
+  const path = lit ? [...walked, lit] : walked;
+  const wasWalked = ({ from, to }: Way): boolean => path.some((name, index) => name === from && path[index + 1] === to);
   const stateOf = (name: string): Standing => (name === lit ? 'now' : walked.includes(name) ? 'done' : 'ahead');
   return (
     <figure class="pa-drawing">
       <div class="pa-drawing__scroll" role="region" aria-label={`${title}, drawn`} tabindex={0}>
-        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby="drawing-title drawing-text">
-          <title id="drawing-title">{title}</title>
-          <desc id="drawing-text">{lit ? `It is at the step "${lit}".` : 'It has not begun.'} The steps follow as a list.</desc>
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-text`}>
+          <title id={`${id}-title`}>{title}</title>
+          <desc id={`${id}-text`}>{lit ? `It is at the step "${lit}".` : 'It has not begun.'} The steps follow as a list.</desc>
           <defs>
-            <marker id="drawing-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+            <marker id={`${id}-tip`} viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="10" markerHeight="10" orient="auto">
               <path d="M0 0 L8 4 L0 8 z" class="pa-drawing__tip" />
             </marker>
           </defs>
           {layout.ways.map((way) => (
-            <path d={lineOf(way)} marker-end="url(#drawing-tip)" class={wayClass(way, stateOf)} />
+            <path d={lineOf(way, layout, middleOf)} marker-end={`url(#${id}-tip)`} class={wayClass(way, wasWalked(way))} />
           ))}
           {layout.states.map((state) => (
-            <StateShape state={state} standing={stateOf(state.name)} />
+            <StateShape state={state} x={middleOf(state.column)} standing={stateOf(state.name)} />
           ))}
         </svg>
       </div>
@@ -59,13 +74,12 @@ export function WorkflowDrawing({ definition, lit, walked = [], title = 'The ste
 type Standing = 'done' | 'now' | 'ahead';
 type StandingOf = (name: string) => Standing;
 
-function wayClass(way: Way, stateOf: StandingOf): string {
-  const walked = stateOf(way.from) === 'done' && stateOf(way.to) !== 'ahead' && !way.back;
+function wayClass(way: Way, walked: boolean): string {
   return `pa-drawing__way${way.onError || way.back ? ' pa-drawing__way--aside' : ''}${walked ? ' pa-drawing__way--done' : ''}`;
 }
 
-function StateShape({ state, standing }: { state: Drawn; standing: Standing }) {
-  const [x, y] = [middleOf(state.column), topOf(state.row)];
+function StateShape({ state, x, standing }: { state: Drawn; x: number; standing: Standing }) {
+  const y = topOf(state.row);
   const lines = wrapped(state.name, state.type === 'Choice' ? 20 : 24);
   const middle = y + BOX.height / 2;
   const kind = state.type === 'Fail' ? ' pa-drawing__state--fail' : '';
@@ -87,19 +101,21 @@ function StateShape({ state, standing }: { state: Drawn; standing: Standing }) {
   );
 }
 
-/** From the foot of one box to the head of the next, in curves that leave and arrive upright. */
-function lineOf(way: Way): string {
-  const cells = way.through;
-  const [first, last] = [cells[0]!, cells.at(-1)!];
-  if (way.back) {
+/** From the foot of one box to the head of the next, in curves that leave and arrive upright; back up along the left. */
+function lineOf({ through, back }: Way, { states }: Layout, middleOf: (column: number) => number): string {
+  const [first, last] = [through[0]!, through.at(-1)!];
+  // A diamond is a little taller and wider than a box.
+  const more = ({ row, column }: typeof first): number => (states.find((state) => state.row === row && state.column === column)?.type === 'Choice' ? 8 : 0);
+  if (back) {
     const [y1, y2] = [topOf(first.row) + BOX.height / 2, topOf(last.row) + BOX.height / 2];
-    const [x1, x2] = [middleOf(first.column) - BOX.width / 2, middleOf(last.column) - BOX.width / 2];
-    return `M${x1} ${y1} C${x1 - 36} ${y1} ${x2 - 36} ${y2} ${x2} ${y2}`;
+    const [x1, x2] = [middleOf(first.column) - BOX.width / 2 - more(first), middleOf(last.column) - BOX.width / 2 - more(last)];
+    const x = Math.min(x1, x2) - BACK;
+    return `M${x1} ${y1} C${x} ${y1} ${x} ${y1} ${x} ${(y1 + y2) / 2} S${x} ${y2} ${x2} ${y2}`;
   }
-  let [x, y] = [middleOf(first.column), topOf(first.row) + BOX.height];
+  let [x, y] = [middleOf(first.column), topOf(first.row) + BOX.height + more(first)];
   let line = `M${x} ${y}`;
-  for (const cell of cells.slice(1)) {
-    const [toX, toY] = [middleOf(cell.column), topOf(cell.row)];
+  for (const cell of through.slice(1)) {
+    const [toX, toY] = [middleOf(cell.column), topOf(cell.row) - (cell === last ? more(last) : 0)];
     const bend = (toY - y) / 2;
     line += toX === x ? ` L${toX} ${toY}` : ` C${x} ${y + bend} ${toX} ${toY - bend} ${toX} ${toY}`;
     [x, y] = [toX, toY];

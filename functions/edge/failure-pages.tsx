@@ -1,6 +1,7 @@
 /** The pages for what could not be shown or done. Each says what happened in plain words and what to do next. */
 import type { Context } from 'hono';
 import { rolesFor, TASKS } from '../../policies/roles.ts';
+import { spoken } from './fields.tsx';
 import { page } from './frame.tsx';
 import { MOST_FORM_BYTES } from './form.ts';
 import type { PageEnv } from './page-app.tsx';
@@ -36,7 +37,7 @@ export async function haltPage<N>(c: AnyPage<N>, halt: Halt): Promise<Response> 
           <p>It is given with {rolesFor(halt.task).length === 1 ? 'this role' : 'any of these roles'}:</p>
           <ul class="usa-list">
             {rolesFor(halt.task).map((role) => (
-              <li>{role.replaceAll('-', ' ')}</li>
+              <li>{spoken(role)}</li>
             ))}
           </ul>
           <p>If your duties need it, ask your system administrator for the role. The attempt was noted without your name.</p>

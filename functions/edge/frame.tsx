@@ -54,7 +54,7 @@ function Document(props: { options: PageOptions; visitor: Visitor | undefined; p
         <script type="module" src={asset('countdown.js')}></script>
         {script && <script type="module" src={asset(script)}></script>}
       </head>
-      <body class="pa-body">
+      <body class={`pa-body${wide ? ' pa-body--wide' : ''}`}>
         <a class="usa-skipnav" href="#main">
           Skip to the page
         </a>

@@ -31,6 +31,9 @@ export function Moment({ at }: { at: Instant }) {
   return <time datetime={at}>{nyText(at)}</time>;
 }
 
+/** A role's or a noun's id as people say it: `ctb-executive` is 'CTB executive'. */
+export const spoken = (id: string): string => id.replaceAll('-', ' ').replace(/\bctb\b/, 'CTB').replace(/\bfoil\b/, 'FOIL');
+
 /** Labels and what they stand for. An entry whose value is undefined is left out. */
 export function Facts({ items }: { items: readonly (readonly [label: Child, value: Child] | undefined | false)[] }) {
   return (

@@ -7,6 +7,9 @@ import type { ContentKind, Finding } from './content/finding.ts';
 /** `lapsed`: nothing was uploaded in time. `refused`: the file is not kept, and is gone. */
 export type ImageState = 'awaiting-upload' | 'checking' | 'kept' | 'refused' | 'lapsed';
 
+/** What an image is carried on from the monitor, as the form offers it (XR26-RET-02). */
+export const MEDIA = ['USB drive', 'Memory card', 'External disk', 'Disc', 'Department laptop'] as const;
+
 /** What the uploader says. Field names are the form's field names, and those the rule's refusals point at. */
 export interface Filed {
   readonly deploymentId: string;

@@ -1,13 +1,12 @@
 /** The form an image is filed with: its questions, and what was typed read as facts. */
-import { nyDate, type Instant } from '../../policies/instant.ts';
-import { fromNyForm } from '../../policies/instant.ts';
+import { fromNyForm, nyDate, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { Device } from '../device/contract.ts';
 import { Actions, Checkbox, Choices, DateTimeFields, ErrorSummary, errorOf, FormSecret, Select, Submit, TextArea, TextField } from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
 import type { Visitor } from '../edge/visitor.ts';
-import { caseNumberOf, type FiledDraft } from './contract.ts';
+import { caseNumberOf, MEDIA, type FiledDraft } from './contract.ts';
 import { xrayPolicyAt } from './judge-file.ts';
 import { CONTENT_KINDS, isContentKind, labelOf } from './kinds.ts';
 
@@ -18,8 +17,6 @@ export const FILING_FIELDS = [
 
 /** Longest texts, in characters: room for what officers write, and well inside the form's limit. */
 const MOST = { line: 200, text: 2000 } as const;
-
-const MEDIA = ['USB drive', 'Memory card', 'External disk', 'Disc', 'Department laptop'] as const;
 
 /** What was typed, as facts, and what already stands in the way. Blank optional fields are left out. */
 export function filedIn(form: Form, now: Instant): { readonly filed: FiledDraft; readonly refusals: readonly Refusal[] } {

@@ -56,9 +56,9 @@ export function ImagePage(props: ImagePageProps) {
       <SameBytes {...props} />
       {props.refusals && <ErrorSummary refusals={props.refusals} fields={['purpose', 'need', 'caseNumber', 'recipient', 'dutyReason']} />}
       {image.stored && <Open {...props} />}
-      {image.stored && <PassOn {...props} />}
       <Said {...props} />
       <File image={image} />
+      {image.stored && <PassOn {...props} />}
       <section>
         <h2>Where it stands</h2>
         <WorkflowDrawing definition={definition as Definition} lit={image.step} walked={WALKED[image.state]} title={`Image ${image.id}: the workflow`} />

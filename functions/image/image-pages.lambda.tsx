@@ -108,7 +108,7 @@ export function imagePages(needs: () => ImagePagesNeeds) {
     const used = await useView(c.var.needs, viewAsked(c));
     if (used.kind === 'missing') return c.notFound();
     if (used.kind === 'refused') return refusedPage(c, used.because);
-    const origin = new URL(await linkFor(c.var.needs.originals, used)).origin;
+    const origin = await c.var.needs.originals.origin();
     // A TIFF is fetched by the script, so the bucket is a place to connect to as well as one that images come from.
     return page(c, { title: `Image ${used.image.id}`, wide: true, imageOrigin: origin, uploadOrigin: origin, script: 'viewer.js' }, <ViewerPage image={used.image} view={used.view} now={c.var.needs.now()} />);
   });
@@ -144,7 +144,9 @@ async function imagePage(c: Ask, visitor: Visitor, image: Image, typed?: Form, r
     {
       title: `Image ${image.id}`,
       wide: true,
-      ...(upload && { uploadOrigin: new URL(upload.url).origin }),
+      ...(upload && { uploadOrigin: await needs.originals.origin() }),
+      // The form that saves the original is answered with a way to the store, and browsers hold it to this list.
+      ...(image.stored && mayDo(visitor.roles, 'view-image') && { formOrigin: await needs.originals.origin() }),
       ...(waiting && { script: 'upload.js' }),
       ...(refusals && { status: STATUS.Refused }),
     },

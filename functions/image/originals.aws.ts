@@ -30,6 +30,8 @@ export function originalsIn(
 
   return {
     bucket,
+    // Forms and links of a bucket have one origin, and only the SDK knows how a bucket is addressed.
+    origin: async () => new URL((await createPresignedPost(client, { Bucket: bucket, Key: 'incoming/' })).url).origin,
     uploadForm({ key, mostBytes, seconds, backTo, sha256 }) {
       return createPresignedPost(client, {
         Bucket: bucket,

@@ -15,6 +15,8 @@ export interface UploadForm {
 
 export interface Originals {
   readonly bucket: string;
+  /** Where browsers find it, such as `https://bucket.s3.us-east-1.amazonaws.com`: pages must name it to use it. */
+  origin(): Promise<string>;
   /** `seconds` from now it is no longer taken; `mostBytes` is checked by the store. `sha256` in hex, checked by the store too. */
   uploadForm(ask: { readonly key: string; readonly mostBytes: number; readonly seconds: number; readonly backTo?: string; readonly sha256?: string }): Promise<UploadForm>;
   /** The newest version under a key; undefined if there is none. */

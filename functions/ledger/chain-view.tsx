@@ -10,7 +10,9 @@ export function ChainView({ chain }: { chain: Chain }) {
       {breaks.length === 0 ? (
         <Notice kind="success" heading="This chain holds">
           <p>
-            {entries.length === 1 ? 'Its entry has' : `All ${entries.length} entries have`} the hash they had when they were written, each follows the one before, and none is missing.
+            {entries.length === 1
+              ? 'Its one entry still has the hash it was written with.'
+              : `All ${entries.length} entries still have the hash they were written with, each follows the one before, and none is missing.`}
           </p>
         </Notice>
       ) : (

@@ -6,7 +6,7 @@
  * Faults     RecordsBusy, ChangedMeanwhile (shown as pages)
  */
 import type { Context, Hono } from 'hono';
-import { Actions, FormSecret, Nothing, Notice, Submit, TextField } from '../edge/fields.tsx';
+import { Actions, FormSecret, Nothing, Notice, spoken, Submit, TextField } from '../edge/fields.tsx';
 import { page } from '../edge/frame.tsx';
 import { formOf, handlerOf, mustBeAble, pageApp, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
@@ -43,7 +43,7 @@ export function ledgerPages(needs: () => LedgerPageNeeds): Hono<PageEnv<LedgerPa
     const { noun, id } = c.req.param();
     const chain = isNoun(noun) && id.length <= LONGEST_ID ? await readChain(c.var.needs, noun, id, visitor.personId) : undefined;
     if (!chain) return c.notFound();
-    return page(c, { title: `Ledger of ${id}`, above: noun.replaceAll('-', ' '), lead: 'Oldest first. That you read it is in the ledger too.' }, <ChainView chain={chain} />);
+    return page(c, { title: `Ledger of ${id}`, above: spoken(noun), lead: 'Oldest first. That you read it is in the ledger too.' }, <ChainView chain={chain} />);
   });
   return app;
 }
@@ -71,7 +71,7 @@ function searchPage(c: C, id: string, nouns: readonly Noun[]): Promise<Response>
                   <p class="pa-list__what">
                     <a href={`/ledger/${noun}/${encodeURIComponent(id)}`}>{id}</a>
                   </p>
-                  <p class="pa-list__more">{noun.replaceAll('-', ' ')}</p>
+                  <p class="pa-list__more">{spoken(noun)}</p>
                 </li>
               ))}
             </ul>
@@ -85,7 +85,7 @@ function searchPage(c: C, id: string, nouns: readonly Noun[]): Promise<Response>
 function askPage(c: C, visitor: Visitor, noun: Noun, id: string): Promise<Response> {
   return page(
     c,
-    { title: `Ledger of ${id}`, above: noun.replaceAll('-', ' ') },
+    { title: `Ledger of ${id}`, above: spoken(noun) },
     <form method="post" action={`/ledger/${noun}/${encodeURIComponent(id)}`}>
       <FormSecret visitor={visitor} />
       <Notice kind="info" heading="Reading is recorded">

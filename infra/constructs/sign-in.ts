@@ -11,7 +11,7 @@ import {
   OAuthScope,
   ProviderAttribute,
   UserPool,
-  UserPoolClient,
+  type UserPoolClient,
   UserPoolClientIdentityProvider,
   UserPoolIdentityProviderSaml,
   UserPoolIdentityProviderSamlMetadata,

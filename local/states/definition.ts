@@ -83,7 +83,7 @@ function schema(message: string, location?: string): Diagnostic {
 }
 
 /** Fields only JSONPath states have; a JSONPath state without them does the same in either language. */
-const JSONPATH_FIELDS = ['InputPath', 'OutputPath', 'ResultPath', 'Parameters', 'ResultSelector', 'Result', 'SecondsPath', 'TimestampPath', 'ErrorPath', 'CausePath', 'ItemsPath', 'Assign'];
+const JSONPATH_FIELDS = ['InputPath', 'OutputPath', 'ResultPath', 'Parameters', 'ResultSelector', 'Result', 'SecondsPath', 'TimestampPath', 'ErrorPath', 'CausePath', 'ItemsPath'];
 const SAME_IN_BOTH = new Set(['Pass', 'Succeed', 'Fail', 'Wait']);
 const HAS_RESULT = new Set(['Task', 'Parallel', 'Map']);
 
@@ -120,7 +120,7 @@ class Findings {
     }
     const own = state.QueryLanguage ?? language;
     if (own === 'JSONata') this.#jsonata = true;
-    else if (!SAME_IN_BOTH.has(state.Type) || JSONPATH_FIELDS.some((field) => field in state)) this.#jsonPath(at, 'The state');
+    else if (!SAME_IN_BOTH.has(state.Type) || JSONPATH_FIELDS.some((field) => field in state) || isJsonPathTemplate(state.Assign)) this.#jsonPath(at, 'The state');
     if (state.Type === 'Task') this.#task(state, at);
     this.#catches(state, at);
     if (state.Type === 'Map') this.#map(state, at);
@@ -188,6 +188,12 @@ class Findings {
       }
     }
   }
+}
+
+/** True if JSONPath would read something else in it than JSONata: a key that ends in `.$`, or what looks like an expression. */
+function isJsonPathTemplate(template: Json | undefined): boolean {
+  if (typeof template !== 'object' || template === null) return hasExpression(template);
+  return Object.entries(template).some(([key, value]) => key.endsWith('.$') || isJsonPathTemplate(value as Json));
 }
 
 function sourcesIn(template: Json): string[] {

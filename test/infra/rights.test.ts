@@ -1,8 +1,8 @@
 /** Who may do what: read off the policies of the synthesized template, function by function. */
 import { describe, expect, it } from 'vitest';
-import { listOf, statementsOf, synthesize, type Statement } from './synthesized.ts';
+import { assembled, listOf, statementsOf, type Statement } from './template.ts';
 
-const stack = synthesize();
+const stack = assembled();
 
 /** Every role, by the start of its id, with everything it is allowed. */
 const allowed = new Map<string, readonly Statement[]>();

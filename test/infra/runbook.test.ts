@@ -1,10 +1,10 @@
 /** Every alarm has a heading in the runbook, and the runbook has no heading for an alarm that is never raised. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { synthesize } from './synthesized.ts';
+import { assembled } from './template.ts';
 
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
-const alarms = synthesize()
+const alarms = assembled()
   .of('AWS::CloudWatch::Alarm')
   .map(({ Properties }) => ({
     name: String(Properties.AlarmName),
@@ -12,13 +12,13 @@ const alarms = synthesize()
     actions: Properties.AlarmActions as unknown[] | undefined,
   }));
 
-/** The sections of the part on alarms, by heading. */
+/** The sections on alarms, which are those with a heading in lower case. */
 const sections = new Map(
   runbook
-    .split(/^# /m)
-    .filter((part) => part.startsWith('Alarms'))
-    .flatMap((part) => part.split(/^## /m).slice(1))
-    .map((section) => [section.split('\n')[0]!.trim(), section] as const),
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [section.split('\n')[0]!.trim(), section] as const)
+    .filter(([heading]) => /^[a-z-]+$/.test(heading)),
 );
 
 describe('the runbook', () => {

@@ -1,28 +1,17 @@
-/** The synthesized template for tests of infra/: with the context of cdk.json, without bundles, in its own temporary folder. */
+/** Synthesizes the stack with settings of a test: the context of cdk.json, no bundles, in a temporary folder of its own. */
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addPostact } from '../../infra/app.ts';
+import { templateOf, type Template } from './template.ts';
 
-export interface Resource {
-  readonly id: string;
-  readonly Type: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-  readonly DeletionPolicy?: string;
-  readonly DependsOn?: string | readonly string[];
-}
-
-export interface Synthesized {
-  readonly text: string;
-  readonly outputs: readonly string[];
+export interface Synthesized extends Template {
   /** The entry points whose bundles were asked for. */
   readonly entries: readonly string[];
   /** Every acknowledged finding of the rule packs, and where. */
   readonly acknowledged: readonly { readonly path: string; readonly id: string; readonly reason: string }[];
-  /** Every resource of a type, such as `AWS::S3::Bucket`. */
-  of(type: string): readonly Resource[];
 }
 
 const CONTEXT = (
@@ -30,7 +19,7 @@ const CONTEXT = (
 ).context;
 
 /** Throws what `cdk synth` would throw, findings of the rule packs included. */
-export function synthesize(context: Readonly<Record<string, unknown>> = {}): Synthesized {
+export function synthesize(context: Readonly<Record<string, unknown>>): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'postact-infra-'));
   const entries: string[] = [];
   try {
@@ -39,14 +28,8 @@ export function synthesize(context: Readonly<Record<string, unknown>> = {}): Syn
       entries.push(entry);
       return Code.fromInline('// not bundled');
     });
-    const template = app.synth().getStackByName('Postact').template as {
-      Resources: Record<string, Omit<Resource, 'id'>>;
-      Outputs: object;
-    };
-    const resources = Object.entries(template.Resources).map(([id, resource]) => ({ id, ...resource }));
     return {
-      text: JSON.stringify(template),
-      outputs: Object.keys(template.Outputs),
+      ...templateOf(app.synth().getStackByName('Postact').template as object),
       entries,
       acknowledged: stack.node
         .findAll()
@@ -57,28 +40,8 @@ export function synthesize(context: Readonly<Record<string, unknown>> = {}): Syn
               Object.entries(data as Record<string, string>).map(([id, reason]) => ({ path: node.path, id, reason })),
             ),
         ),
-      of: (type) => resources.filter((resource) => resource.Type === type),
     };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
-
-export interface Statement {
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-  readonly Principal?: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-export const statementsOf = (policy: Resource): readonly Statement[] => {
-  const { PolicyDocument, KeyPolicy } = policy.Properties as {
-    PolicyDocument?: { Statement: Statement[] };
-    KeyPolicy?: { Statement: Statement[] };
-  };
-  return (PolicyDocument ?? KeyPolicy)?.Statement ?? [];
-};
-
-export const listOf = <T>(value: T | readonly T[]): readonly T[] =>
-  Array.isArray(value) ? (value as readonly T[]) : [value as T];

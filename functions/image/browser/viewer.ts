@@ -64,7 +64,7 @@ function show(figure: HTMLElement, picture: Picture): void {
   };
   /** Zooms so that the point (px, py) of the canvas stays where it is. */
   const zoom = (by: number, px = canvas.width / 2, py = canvas.height / 2): void => {
-    const scale = Math.min(CLOSEST, Math.max(fit() / 2, at.scale * by));
+    const scale = Math.min(Math.max(CLOSEST, fit() * 4), Math.max(fit() / 2, at.scale * by));
     at.x = px - ((px - at.x) * scale) / at.scale;
     at.y = py - ((py - at.y) * scale) / at.scale;
     at.scale = scale;

@@ -68,10 +68,10 @@ export class Machines {
     if (versionDescription !== undefined && !publish) throw invalid('Version description can only be set when publish is true');
     const arn = this.arnOf(name);
     caller?.require('states:CreateStateMachine', arn);
-    requireDefinition(definition, type);
     const options = JSON.stringify({ logging: loggingConfiguration ?? NOT_LOGGED, tracing: tracingConfiguration ?? NOT_TRACED });
     const there = this.#store.machine(arn);
-    if (there) {
+    if (!there) requireDefinition(definition, type);
+    else {
       // The role and the tags are no part of this comparison, as on AWS.
       const same = this.#store.revision(there.revision).definition === definition && there.type === type && there.options === options;
       if (!same) throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
@@ -96,8 +96,8 @@ export class Machines {
       throw new AwsError('MissingRequiredParameter', 'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified');
     }
     if (versionDescription !== undefined && !publish) throw invalid('Version description can only be set when publish is true');
-    if (definition !== undefined) requireDefinition(definition, machine.type);
     const current = this.#store.revision(machine.revision);
+    if (definition !== undefined && definition !== current.definition) requireDefinition(definition, machine.type);
     const next = { definition: definition ?? current.definition, role: roleArn ?? current.role };
     const was = JSON.parse(machine.options) as { logging: object; tracing: object };
     const options = JSON.stringify({ logging: loggingConfiguration ?? was.logging, tracing: tracingConfiguration ?? was.tracing });

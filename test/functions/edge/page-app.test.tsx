@@ -103,7 +103,7 @@ describe('a task', () => {
     expect(answer.status).toBe(403);
     const text = await answer.text();
     expect(text).toContain('Decide whether mobile x-ray is used');
-    expect(text).toContain('ctb executive');
+    expect(text).toContain('CTB executive');
     expect(log).toEqual([{ outcome: 'denied', task: 'decide-use', session: 'aaaaaaaaaaaa' }]);
   });
 });
