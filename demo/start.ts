@@ -3,11 +3,11 @@
  * brings in the demonstration people, and prints one address. Ctrl-C stops everything; the data stays in .postact/.
  */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { assembly, ROOT } from './assembly.ts';
 import { seed, type Outputs } from './seed.ts';
 
-const DATA = join(ROOT, process.env.POSTACT_DATA ?? '.postact');
+const DATA = resolve(ROOT, process.env.POSTACT_DATA ?? '.postact');
 
 async function main(): Promise<void> {
   const folder = assembly(console.log);

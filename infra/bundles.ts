@@ -11,7 +11,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync, type BuildFailure, type OutputFile } from 'esbuild';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { staticFiles } from './static-files.ts';
 
@@ -54,6 +54,7 @@ export class Bundles {
       for (const [name, source] of staticFiles(join(FUNCTIONS, 'edge', FILES))) {
         cpSync(source, join(this.folder, SERVES_FILES, FILES, name));
       }
+      for (const { path, contents } of scriptsForBrowsers()) writeFileSync(join(this.folder, SERVES_FILES, FILES, basename(path)), contents);
     }
   }
 
@@ -76,6 +77,24 @@ export class Bundles {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Each `functions/<noun>/browser/<name>.ts` becomes `static/<name>.js`, a module that a page may name. */
+function scriptsForBrowsers(): readonly OutputFile[] {
+  const scripts = readdirSync(FUNCTIONS, { recursive: true, encoding: 'utf8' }).filter((path) => /[\\/]browser[\\/][\w-]+\.ts$/.test(path));
+  return buildSync({
+    entryPoints: scripts.sort().map((path) => join(FUNCTIONS, path)),
+    absWorkingDir: ROOT,
+    outdir: join(NOMINAL, 'browser'),
+    entryNames: '[name]',
+    write: false,
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'silent',
+  }).outputFiles;
 }
 
 function bundled(entries: readonly string[]): readonly OutputFile[] {

@@ -40,6 +40,7 @@ export class HostClock {
   #running = false;
   #advancing: Promise<void> = Promise.resolve();
   #moving = 0;
+  #goal: number | undefined;
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -48,6 +49,11 @@ export class HostClock {
       CREATE TABLE IF NOT EXISTS clock_timers (kind TEXT, id TEXT, due_at INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (kind, id));
       CREATE INDEX IF NOT EXISTS clock_timers_due ON clock_timers (due_at);`);
     this.offset[0] = journal.get<{ ms: number }>('SELECT ms FROM clock_offset')?.ms ?? 0;
+  }
+
+  /** Where a move under way leads to, so that what repeats often can be thinned out; undefined at the usual pace. */
+  get movingTo(): number | undefined {
+    return this.#goal;
   }
 
   now(): number {
@@ -114,6 +120,7 @@ export class HostClock {
     const moved = this.#advancing.then(async () => {
       if (instant < this.now()) throw new Error(`the clock moves forward only: asked for ${new Date(instant).toISOString()}, it is ${new Date(this.now()).toISOString()}`);
       this.#moving++;
+      this.#goal = instant;
       try {
         for (;;) {
           await this.settled();
@@ -126,6 +133,7 @@ export class HostClock {
         await this.settled();
       } finally {
         this.#moving--;
+        this.#goal = undefined;
         this.#wake();
       }
     });

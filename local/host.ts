@@ -49,6 +49,7 @@ export interface RunningHost {
 /** Addresses that templates put together themselves and that only AWS would answer: HTTP APIs and user pools. */
 const API_ADDRESS = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g;
 const POOL_ISSUER = /https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/([\w-]+)/g;
+const POOL_DOMAIN = /https:\/\/([\w-]+)\.auth\.[a-z0-9-]+\.amazoncognito\.com/g;
 
 /** Starts a host. Throws AssemblyRefused, or an Error that says which folder or port is taken and what to do. */
 export async function createHost(settings: HostSettings): Promise<RunningHost> {
@@ -149,7 +150,8 @@ async function bringUp(
     localAddress: (text) =>
       text
         .replace(API_ADDRESS, (address, apiId: string) => apis.addressOf(apiId) ?? address)
-        .replace(POOL_ISSUER, (_, poolId: string) => `${endpoint}/oidc/${poolId}`),
+        .replace(POOL_ISSUER, (_, poolId: string) => `${endpoint}/oidc/${poolId}`)
+        .replace(POOL_DOMAIN, (_, prefix: string) => `${endpoint}/oidc-domains/${prefix}`),
   });
   writeFileSync(join(settings.data, 'outputs.json'), `${JSON.stringify(outputs, null, 2)}\n`);
 

@@ -1,11 +1,12 @@
 /**
  * What keeps the house in order: who may import whom, what may reach for the clock, the environment or AWS, how files
- * and states are named, and which faults a workflow retries. Reads the sources; only the last part imports them.
+ * and states are named, and which faults a workflow retries. That entry points load in an empty environment is held by
+ * test/infra/bundles.test.ts; how a rule opens, and that it and its clauses agree, by test/policies/rule-clauses.test.ts.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { NOUNS } from '../functions/records/nouns.ts';
 import { LOOK_AGAIN } from '../functions/records/notes.ts';
 import { Fault } from '../policies/faults.ts';
@@ -142,11 +143,6 @@ describe('names and sizes', () => {
     expect(offenders(sources, (path) => [...read(path).matchAll(left)].map(([found]) => found).filter(() => path !== SELF))).toEqual({});
   });
 
-  it('every rule opens with its question, units, answers, faults and source', () => {
-    const opening = /\?\n[\s\S]*Units[\s\S]*Answers[\s\S]*Throws[\s\S]*Source/;
-    expect(under('policies/rules/').filter((path) => !opening.test(read(path).split('*/')[0]!))).toEqual([]);
-  });
-
   it('the glossary has every noun that is used in a name', () => {
     const glossary = new Set([...read('docs/glossary.md').matchAll(/^\| \*\*([^*]+)\*\* \|/gm)].map(([, word]) => word!));
     const used = new Set([...NOUNS, ...nouns.map((home) => basename(home)), ...readdirSync(join(ROOT, 'workflows'))]);
@@ -245,20 +241,5 @@ describe('faults and what workflows do about them', () => {
   it.each(tasks)('$workflow: "$name" catches only what somebody raises', ({ state }) => {
     const raised = new Set(['States.Timeout', LOOK_AGAIN, ...faults.map(({ called }) => called)]);
     expect((state.Catch ?? []).flatMap(({ ErrorEquals }) => ErrorEquals).filter((name) => !raised.has(name))).toEqual([]);
-  });
-});
-
-describe('an entry point', () => {
-  const before = { ...process.env };
-  beforeAll(() => {
-    for (const name of Object.keys(process.env)) delete process.env[name];
-  });
-  afterAll(() => {
-    Object.assign(process.env, before);
-  });
-
-  it.each(under('functions/').filter((path) => /\.lambda\.tsx?$/.test(path)))('%s is imported without a single setting', async (path) => {
-    const entry = (await import(/* @vite-ignore */ pathToFileURL(join(ROOT, path)).href)) as Record<string, unknown>;
-    expect(entry['handler']).toBeTypeOf('function');
   });
 });

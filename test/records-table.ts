@@ -13,7 +13,11 @@ import { recordsIn, type Records } from '../functions/records/records.aws.ts';
 
 export const TABLE = 'postact-records';
 
-const INDEXES = { 'by-subject': ['subject', 'subjectOrder'], 'by-desk': ['desk', 'deskOrder'], 'by-due': ['due', 'dueOrder'] } as const;
+const INDEXES = {
+  'by-subject': ['subject', 'subjectOrder'],
+  'by-desk': ['desk', 'deskOrder'],
+  'by-due': ['due', 'dueOrder'],
+} as const;
 
 export interface TestTable {
   readonly records: Records;
@@ -26,13 +30,19 @@ export async function startTable(): Promise<TestTable> {
   const home = mkdtempSync(join(tmpdir(), 'records-'));
   const binary = createRequire(import.meta.url).resolve(`@dynoxide/${process.platform}-${process.arch}/dynoxide`);
   const port = await freePort();
-  const engine = spawn(binary, ['serve', '--port', String(port), '--db-path', join(home, 'table.db')], { stdio: 'ignore' });
+  const engine = spawn(binary, ['serve', '--port', String(port), '--db-path', join(home, 'table.db')], {
+    stdio: 'ignore',
+  });
   const kill = (): boolean => engine.kill('SIGKILL');
   process.once('exit', kill);
 
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint);
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
   const key = ([pk, sk]: readonly [string, string]) => [
     { AttributeName: pk, KeyType: 'HASH' as const },
     { AttributeName: sk, KeyType: 'RANGE' as const },
@@ -42,8 +52,15 @@ export async function startTable(): Promise<TestTable> {
       TableName: TABLE,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: key(['pk', 'sk']),
-      AttributeDefinitions: ['pk', 'sk', ...Object.values(INDEXES).flat()].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      GlobalSecondaryIndexes: Object.entries(INDEXES).map(([IndexName, keys]) => ({ IndexName, KeySchema: key(keys), Projection: { ProjectionType: 'ALL' as const } })),
+      AttributeDefinitions: ['pk', 'sk', ...Object.values(INDEXES).flat()].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S' as const,
+      })),
+      GlobalSecondaryIndexes: Object.entries(INDEXES).map(([IndexName, keys]) => ({
+        IndexName,
+        KeySchema: key(keys),
+        Projection: { ProjectionType: 'ALL' as const },
+      })),
     }),
   );
   return {

@@ -32,7 +32,11 @@ export function accessPages(needs: () => SignInNeeds): Hono<PageEnv<SignInNeeds>
 
 const needs = onFirstCall((): SignInNeeds => {
   const records = recordsIn(readEnv('RECORDS_TABLE'));
-  const directory = directoryAt({ issuer: readEnv('OIDC_ISSUER'), clientId: readEnv('OIDC_CLIENT_ID'), addressToSignOut: readEnv('OIDC_SIGN_OUT_URL') });
+  const directory = directoryAt({
+    issuer: readEnv('OIDC_ISSUER'),
+    clientId: readEnv('OIDC_CLIENT_ID'),
+    addressToSignOut: readEnv('OIDC_SIGN_OUT_URL'),
+  });
   return { records, directory, now: systemNow, newSecret, ...visitorsIn(records, systemNow) };
 });
 

@@ -15,7 +15,12 @@ export function comparisonPage<N>(c: Context<PageEnv<N>>, current: Edition): Pro
   const describes = EDITIONS.find(({ id }) => id === current.changes.describes);
   return page(
     c,
-    { title: 'Policy editions compared', above: current.title, wide: true, lead: 'An act is judged by the edition in force when it happened, and its record keeps the edition and the clauses.' },
+    {
+      title: 'Policy editions compared',
+      above: current.title,
+      wide: true,
+      lead: 'An act is judged by the edition in force when it happened, and its record keeps the edition and the clauses.',
+    },
     <>
       <Facts
         items={EDITIONS.map(
@@ -31,7 +36,8 @@ export function comparisonPage<N>(c: Context<PageEnv<N>>, current: Edition): Pro
       {describes && describes.id !== current.id && (
         <Notice kind="warning" heading={`This table is not about the ${editionName(current)}`}>
           <p>
-            It is printed in the {editionName(current)} and is identical to the table of the {editionName(describes)}: it describes how that edition’s draft became final, and says nothing of what changed since.
+            It is printed in the {editionName(current)} and is identical to the table of the {editionName(describes)}:
+            it describes how that edition’s draft became final, and says nothing of what changed since.
           </p>
         </Notice>
       )}
@@ -60,7 +66,9 @@ export function comparisonPage<N>(c: Context<PageEnv<N>>, current: Edition): Pro
 function Comparison({ current, before }: { current: Edition; before: Edition }) {
   const earlier = new Map(clausesOf(before).map((clause) => [clause.id, clause]));
   const matched = new Set<string>();
-  const gone = [...earlier.keys()].filter((id) => !twins(id).some((twin) => clausesOf(current).some((clause) => clause.id === twin)));
+  const gone = [...earlier.keys()].filter(
+    (id) => !twins(id).some((twin) => clausesOf(current).some((clause) => clause.id === twin)),
+  );
   return (
     <>
       {current.sections.map(({ title, clauses }) => (

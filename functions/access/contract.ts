@@ -40,7 +40,13 @@ const PersonInput = z.strictObject({
   personId: z.optional(text),
   directoryName: text,
   name: text,
-  email: z.string().check(z.trim(), z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'is no address like name@example.gov'), z.maxLength(200)),
+  email: z
+    .string()
+    .check(
+      z.trim(),
+      z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'is no address like name@example.gov'),
+      z.maxLength(200),
+    ),
   uniformed: z.boolean(),
   rank: z.string().check(z.refine((rank) => RANK_IDS.includes(rank), `is none of ${RANK_IDS.join(', ')}`)),
   bureau: text,

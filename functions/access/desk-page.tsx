@@ -15,7 +15,10 @@ export function deskPage<N>(c: Context<PageEnv<N>>, visitor: Visitor, desk: Desk
       <section aria-labelledby="waiting">
         <h2 id="waiting">Waiting for you</h2>
         {desk.waiting.length === 0 ? (
-          <Nothing>Nothing waits for you. A decision, an assignment or a deployment of yours will appear here, soonest deadline first.</Nothing>
+          <Nothing>
+            Nothing waits for you. A decision, an assignment or a deployment of yours will appear here, soonest deadline
+            first.
+          </Nothing>
         ) : (
           <ul class="pa-list">
             {desk.waiting.map(({ what, about, href, by }) => (
@@ -73,7 +76,9 @@ export function deskPage<N>(c: Context<PageEnv<N>>, visitor: Visitor, desk: Desk
         <section aria-labelledby="refused">
           <h2 id="refused">Refused at the form lately</h2>
           {desk.refused.length === 0 ? (
-            <Nothing>No request was refused at the form. The clauses that refused one will appear here, never what was typed.</Nothing>
+            <Nothing>
+              No request was refused at the form. The clauses that refused one will appear here, never what was typed.
+            </Nothing>
           ) : (
             <ul class="pa-list">
               {desk.refused.map(({ id, at, refusals }) => (
@@ -96,4 +101,8 @@ export function deskPage<N>(c: Context<PageEnv<N>>, visitor: Visitor, desk: Desk
 }
 
 const leadOf = (waiting: number): string =>
-  waiting === 0 ? 'You are up to date.' : waiting === 1 ? 'One thing waits for you.' : `${waiting} things wait for you, soonest deadline first.`;
+  waiting === 0
+    ? 'You are up to date.'
+    : waiting === 1
+      ? 'One thing waits for you.'
+      : `${waiting} things wait for you, soonest deadline first.`;

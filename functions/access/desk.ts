@@ -8,7 +8,13 @@ import { spoken } from '../edge/words.tsx';
 import { keyOf } from '../records/entity.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { roleLine } from '../records/standing.ts';
-import { refusedRequests, useRequests, type RefusedRequest, type UseRequest, type UseRequestState } from '../use-request/contract.ts';
+import {
+  refusedRequests,
+  useRequests,
+  type RefusedRequest,
+  type UseRequest,
+  type UseRequestState,
+} from '../use-request/contract.ts';
 
 export interface Waiting {
   readonly what: string;
@@ -35,11 +41,16 @@ export async function deskOf(records: Pick<Records, 'onDesk' | 'ofSubject'>, vis
   const desks = [keyOf('person', visitor.personId), ...visitor.roles.map(roleLine)];
   const [own, refused, ...found] = await Promise.all([
     records.ofSubject(useRequests, keyOf('person', visitor.personId), { newestFirst: true, most: 10 }),
-    mayDo(visitor.roles, 'read-exceptions') ? records.ofSubject(refusedRequests, 'refused-requests', { newestFirst: true, most: 5 }) : undefined,
+    mayDo(visitor.roles, 'read-exceptions')
+      ? records.ofSubject(refusedRequests, 'refused-requests', { newestFirst: true, most: 5 })
+      : undefined,
     ...desks.map(async (desk) => (await records.onDesk(desk)).map((due) => waitingFor(due, desk))),
   ]);
   return {
-    waiting: found.flat().filter((waiting) => waiting !== undefined).toSorted((a, b) => (a.by < b.by ? -1 : 1)),
+    waiting: found
+      .flat()
+      .filter((waiting) => waiting !== undefined)
+      .toSorted((a, b) => (a.by < b.by ? -1 : 1)),
     own: own.records,
     ...(refused && { refused: refused.records }),
     starts: STARTS.filter(({ task }) => mayDo(visitor.roles, task)).map(({ label, href }) => ({ label, href })),
@@ -53,14 +64,42 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
   const path = encodeURIComponent(record.id);
   if (noun === 'use-request') {
     const { state, asked } = record as UseRequest;
-    if (state === 'confirming') return { what: 'Confirm who is asking for an outside entity', about, href: `/requests/${path}`, by: asked.startsAt };
-    return { what: 'Assign an operator, a device and a commander', about, href: `/deployments/new?request=${path}`, by: asked.startsAt };
+    if (state === 'confirming')
+      return {
+        what: 'Confirm who is asking for an outside entity',
+        about,
+        href: `/requests/${path}`,
+        by: asked.startsAt,
+      };
+    return {
+      what: 'Assign an operator, a device and a commander',
+      about,
+      href: `/deployments/new?request=${path}`,
+      by: asked.startsAt,
+    };
   }
-  if (noun === 'decision') return { what: 'Decide whether mobile x-ray is used', about, href: `/decisions/${path}`, by: (record as Decision).lapsesAt };
+  if (noun === 'decision')
+    return {
+      what: 'Decide whether mobile x-ray is used',
+      about,
+      href: `/decisions/${path}`,
+      by: (record as Decision).lapsesAt,
+    };
   if (noun === 'deployment') {
     const { endedAt, state, window } = record as Deployment;
-    if (endedAt) return { what: 'Confirm that the use was proper, and close it', about, href: `/deployments/${path}`, by: window.to };
-    return { what: state === 'assigned' ? 'Begin your deployment' : 'Keep the log of your deployment', about, href: `/deployments/${path}`, by: window[state === 'assigned' ? 'from' : 'to'] };
+    if (endedAt)
+      return {
+        what: 'Confirm that the use was proper, and close it',
+        about,
+        href: `/deployments/${path}`,
+        by: window.to,
+      };
+    return {
+      what: state === 'assigned' ? 'Begin your deployment' : 'Keep the log of your deployment',
+      about,
+      href: `/deployments/${path}`,
+      by: window[state === 'assigned' ? 'from' : 'to'],
+    };
   }
   return undefined;
 }
@@ -74,7 +113,9 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
 ];
 
 /** The states of a request as people read them, and whether anything is still to come. */
-export const STANDING: Readonly<Record<UseRequestState, readonly [words: string, kind: 'plain' | 'waiting' | 'good' | 'bad']>> = {
+export const STANDING: Readonly<
+  Record<UseRequestState, readonly [words: string, kind: 'plain' | 'waiting' | 'good' | 'bad']>
+> = {
   submitted: ['being checked', 'waiting'],
   confirming: ['waiting for staff to confirm who asks', 'waiting'],
   deciding: ['waiting for a decision', 'waiting'],

@@ -40,7 +40,13 @@ export function directoryAt({ issuer, clientId, addressToSignOut }: DirectorySet
   let found: Promise<oidc.Configuration> | undefined;
   const configuration = async (): Promise<oidc.Configuration> => {
     try {
-      return await (found ??= oidc.discovery(server, clientId, { [oidc.clockTolerance]: 30 }, oidc.None(), isLoopback ? { execute: [oidc.allowInsecureRequests] } : {}));
+      return await (found ??= oidc.discovery(
+        server,
+        clientId,
+        { [oidc.clockTolerance]: 30 },
+        oidc.None(),
+        isLoopback ? { execute: [oidc.allowInsecureRequests] } : {},
+      ));
     } catch (cause) {
       found = undefined;
       throw new DirectoryUnreachable('the directory did not say where to sign in; try again in a minute', { cause });
@@ -64,11 +70,17 @@ export function directoryAt({ issuer, clientId, addressToSignOut }: DirectorySet
     async whoCameBack({ state, nonce, verifier }, returned) {
       const config = await configuration();
       try {
-        const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
+        const checks = {
+          pkceCodeVerifier: verifier,
+          expectedState: state,
+          expectedNonce: nonce,
+          idTokenExpected: true,
+        };
         const claims = (await oidc.authorizationCodeGrant(config, returned, checks)).claims();
         return claims && answerIn(claims);
       } catch (error) {
-        if (isUnreachable(error)) throw new DirectoryUnreachable('the directory did not answer; try again in a minute', { cause: error });
+        if (isUnreachable(error))
+          throw new DirectoryUnreachable('the directory did not answer; try again in a minute', { cause: error });
         return undefined;
       }
     },
@@ -80,7 +92,10 @@ function answerIn(claims: Readonly<Record<string, unknown>>): DirectoryAnswer | 
   const directoryName = claims['cognito:username'] ?? claims['preferred_username'];
   const groups = claims['groups'] ?? claims['cognito:groups'] ?? [];
   if (typeof directoryName !== 'string' || directoryName === '') return undefined;
-  return { directoryName, roles: rolesOfGroups(Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : []) };
+  return {
+    directoryName,
+    roles: rolesOfGroups(Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : []),
+  };
 }
 
 /** Network failures arrive as TypeError from fetch, and answers of 5xx as an error that says so. */

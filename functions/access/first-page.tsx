@@ -20,11 +20,13 @@ export function firstPage<N>(c: Context<PageEnv<N>>): Promise<Response> {
       </p>
       <h2>Outside entities</h2>
       <p>
-        An agency, another police department or the host of an event may <a href="/ask">ask for help</a> with a particular location, event or address. The Counterterrorism Bureau decides case by case.
+        An agency, another police department or the host of an event may <a href="/ask">ask for help</a> with a
+        particular location, event or address. The Counterterrorism Bureau decides case by case.
       </p>
       <h2>Everyone</h2>
       <p>
-        Read <a href="/policy">what the technology can do and what it cannot</a>, its <a href="/policy/health">health and safety figures</a> as published, and{' '}
+        Read <a href="/policy">what the technology can do and what it cannot</a>, its{' '}
+        <a href="/policy/health">health and safety figures</a> as published, and{' '}
         <a href="/policy/editions">what changed between the editions</a> of the policy.
       </p>
     </>,

@@ -75,7 +75,13 @@ function recordPerson({ records, now }: ImportNeeds, id: string, input: PersonIn
       tells: [
         {
           subject: keyOf('person', id),
-          act: !before ? 'person recorded' : deactivated ? 'person deactivated' : transferred ? 'person transferred' : 'person changed',
+          act: !before
+            ? 'person recorded'
+            : deactivated
+              ? 'person deactivated'
+              : transferred
+                ? 'person transferred'
+                : 'person changed',
           clauses: leaves ? ['XR26-SAFE-04'] : ['XR26-SAFE-08'],
           facts: { bureau: after.bureau, rank: after.rank, active: after.active, roles: after.roles, sessionsEnded },
         },
@@ -87,7 +93,13 @@ function recordPerson({ records, now }: ImportNeeds, id: string, input: PersonIn
 
 function personOf(id: string, version: number, input: PersonInput): Person {
   const { personId: _, rotaOrder, roles, ...told } = input;
-  return { ...told, id, version, roles: [...new Set(roles as Role[])].toSorted(), ...(rotaOrder !== undefined && { rotaOrder }) };
+  return {
+    ...told,
+    id,
+    version,
+    roles: [...new Set(roles as Role[])].toSorted(),
+    ...(rotaOrder !== undefined && { rotaOrder }),
+  };
 }
 
 /** Someone who is not active is in no role's list, so nothing is ever sent to them or waits for them. */
@@ -98,7 +110,10 @@ async function idsOf({ records, newId }: ImportNeeds, people: readonly PersonInp
   const claimed = new Map<string, number>();
   const claim = (key: string, index: number, field: string): void => {
     const other = claimed.get(key);
-    if (other !== undefined) throw new FactMalformed(`people.${index}.${field}: is the same as in people.${other}; each person is listed once`);
+    if (other !== undefined)
+      throw new FactMalformed(
+        `people.${index}.${field}: is the same as in people.${other}; each person is listed once`,
+      );
     claimed.set(key, index);
   };
   return Promise.all(
@@ -106,7 +121,9 @@ async function idsOf({ records, newId }: ImportNeeds, people: readonly PersonInp
       claim(`name ${input.directoryName}`, index, 'directoryName');
       const [held] = await records.linesOf(directoryLine(input.directoryName));
       if (held && input.personId && held !== input.personId) {
-        throw new FactMalformed(`people.${index}.directoryName: belongs to person ${held} and not to ${input.personId}; change or end the other record first`);
+        throw new FactMalformed(
+          `people.${index}.directoryName: belongs to person ${held} and not to ${input.personId}; change or end the other record first`,
+        );
       }
       const id = input.personId ?? held ?? newId('P');
       claim(`id ${id}`, index, 'personId');
@@ -128,9 +145,12 @@ async function actorOf(records: Records, by: string): Promise<Importer> {
 function requireRight({ person }: Importer, input: PersonInput, before: Person | undefined, index: number): void {
   if (!person) return;
   const held = person.active ? person.roles : [];
-  const sameRoles = canonical([...new Set(input.roles)].toSorted()) === canonical([...(before?.roles ?? [])].toSorted());
+  const sameRoles =
+    canonical([...new Set(input.roles)].toSorted()) === canonical([...(before?.roles ?? [])].toSorted());
   if (!sameRoles && !mayDo(held, 'allot-roles')) {
-    throw new FactMalformed(`people.${index}.roles: only a system administrator gives or takes roles (XR26-SAFE-08), and ${person.id} is none; leave the roles as they are`);
+    throw new FactMalformed(
+      `people.${index}.roles: only a system administrator gives or takes roles (XR26-SAFE-08), and ${person.id} is none; leave the roles as they are`,
+    );
   }
   if (!mayDo(held, 'manage-people') && !mayDo(held, 'allot-roles')) {
     throw new FactMalformed(`people.${index}: ${person.id} may not record people; ask a personnel officer`);

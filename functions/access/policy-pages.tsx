@@ -34,16 +34,22 @@ function inForce<N extends PageNeeds>(c: C<N>): Edition {
   return editionInForce('mobile-x-ray', nyDate(c.var.needs.now())) ?? EDITIONS[0]!;
 }
 
-const clausesIn = (edition: Edition, section: string): readonly PolicyClause[] => edition.sections.find(({ id }) => id === section)?.clauses ?? [];
+const clausesIn = (edition: Edition, section: string): readonly PolicyClause[] =>
+  edition.sections.find(({ id }) => id === section)?.clauses ?? [];
 
-const inForceText = ({ from, until }: Edition): string => `In force from ${nyDateText(from)}${until ? ` to ${nyDateText(until)}` : ''}.`;
+const inForceText = ({ from, until }: Edition): string =>
+  `In force from ${nyDateText(from)}${until ? ` to ${nyDateText(until)}` : ''}.`;
 
 function capabilityPage<N>(c: C<N>, edition: Edition): Promise<Response> {
   const facts = [...clausesIn(edition, 'capabilities'), ...clausesIn(edition, 'abstract')];
   const deciders = rolesFor('decide-use').map(spoken);
   return page(
     c,
-    { title: 'What mobile x-ray can do, and what it cannot', above: edition.title, lead: `${inForceText(edition)} The statements are the policy’s, in plain words; each leads to its clause.` },
+    {
+      title: 'What mobile x-ray can do, and what it cannot',
+      above: edition.title,
+      lead: `${inForceText(edition)} The statements are the policy’s, in plain words; each leads to its clause.`,
+    },
     <>
       <h2>Capabilities</h2>
       <ClauseList clauses={facts} />
@@ -56,7 +62,8 @@ function capabilityPage<N>(c: C<N>, edition: Edition): Promise<Response> {
           [
             'Legal basis',
             <>
-              Special-needs exception to the warrant requirement; no court authorization is sought. <ClauseLink id={edition.legalBasis.clause} />
+              Special-needs exception to the warrant requirement; no court authorization is sought.{' '}
+              <ClauseLink id={edition.legalBasis.clause} />
             </>,
           ],
           edition.manufacturers.length > 0 && ['Made by', edition.manufacturers.join(', ')],
@@ -65,7 +72,8 @@ function capabilityPage<N>(c: C<N>, edition: Edition): Promise<Response> {
       <h2>What it may do to people’s lives</h2>
       <ClauseList clauses={clausesIn(edition, 'impact')} />
       <p>
-        <a href="/policy/health">Health and safety figures</a> · <a href="/policy/editions">Editions compared</a> · <a href={`/policy/editions/${edition.id}`}>The whole edition by clause</a>
+        <a href="/policy/health">Health and safety figures</a> · <a href="/policy/editions">Editions compared</a> ·{' '}
+        <a href={`/policy/editions/${edition.id}`}>The whole edition by clause</a>
       </p>
     </>,
   );
@@ -75,13 +83,25 @@ function healthPage<N>(c: C<N>, edition: Edition): Promise<Response> {
   const doubtful = edition.doses.flatMap((dose) => [dose.upper, dose.lower]).filter((dose) => !dose.consistent).length;
   return page(
     c,
-    { title: 'Health and safety figures', above: edition.title, lead: `${inForceText(edition)} The figures are shown as published.` },
+    {
+      title: 'Health and safety figures',
+      above: edition.title,
+      lead: `${inForceText(edition)} The figures are shown as published.`,
+    },
     <>
-      <ClauseList clauses={clausesIn(edition, 'health').filter(({ id }) => !edition.doses.some((dose) => dose.clause === id))} />
+      <ClauseList
+        clauses={clausesIn(edition, 'health').filter(({ id }) => !edition.doses.some((dose) => dose.clause === id))}
+      />
       <h2>Printed exposure</h2>
       {doubtful > 0 && (
-        <Notice kind="warning" heading={`${doubtful === 1 ? 'One printed pair' : `${doubtful} printed pairs`} cannot be right`}>
-          <p>The policy prints each dose twice, in two units. Where the two are not the same amount, both are shown as printed and marked. None is corrected here, and nothing is computed from them.</p>
+        <Notice
+          kind="warning"
+          heading={`${doubtful === 1 ? 'One printed pair' : `${doubtful} printed pairs`} cannot be right`}
+        >
+          <p>
+            The policy prints each dose twice, in two units. Where the two are not the same amount, both are shown as
+            printed and marked. None is corrected here, and nothing is computed from them.
+          </p>
         </Notice>
       )}
       <div class="pa-scroll" tabindex={0} role="region" aria-label="Printed exposure">
@@ -132,7 +152,10 @@ function doseRows(figure: DoseFigure) {
 function editionPage<N>(c: C<N>, edition: Edition): Promise<Response> {
   return page(
     c,
-    { title: `${edition.title}: ${editionName(edition)}`, lead: `${inForceText(edition)} The texts are in plain words; the published document is ${edition.document}.` },
+    {
+      title: `${edition.title}: ${editionName(edition)}`,
+      lead: `${inForceText(edition)} The texts are in plain words; the published document is ${edition.document}.`,
+    },
     <>
       {edition.revisions.length > 0 && (
         <>

@@ -27,7 +27,11 @@ export function addSignIn<N extends SignInNeeds>(app: Hono<PageEnv<N>>): void {
   app.post('/sign-in', async (c) => {
     const form = await formOf(c);
     const { now, newSecret, directory } = c.var.needs;
-    const ticket = newTicket(newSecret(), { begunAt: now(), noticeShown: OFFICIAL_BUSINESS_NOTICE.version, next: nextPath(form.text('next')) });
+    const ticket = newTicket(newSecret(), {
+      begunAt: now(),
+      noticeShown: OFFICIAL_BUSINESS_NOTICE.version,
+      next: nextPath(form.text('next')),
+    });
     const address = await directory.addressToSignIn(ticket, returnTo(c));
     giveCookie(c, 'sign-in', ticket.cookie, { maxAge: MINUTES_TO_SIGN_IN * 60 });
     return c.redirect(address.href, STATUS.SeeOther);
@@ -38,7 +42,8 @@ export function addSignIn<N extends SignInNeeds>(app: Hono<PageEnv<N>>): void {
     if (c.req.method === 'HEAD') return c.redirect('/sign-in', STATUS.SeeOther);
     const { now, directory } = c.var.needs;
     const ticket = ticketIn(cookieOf(c, 'sign-in'), now());
-    if (!ticket || !isAnswerTo(ticket, c.req.query('state'))) return startAgainPage(c, 'This sign-in took too long, or it was begun in another window.');
+    if (!ticket || !isAnswerTo(ticket, c.req.query('state')))
+      return startAgainPage(c, 'This sign-in took too long, or it was begun in another window.');
     const returned = returnTo(c);
     returned.search = new URL(c.req.url).search;
     const who = await directory.whoCameBack(ticket, returned);
@@ -69,7 +74,11 @@ function signInPage<N extends SignInNeeds>(c: C<N>, next: string): Promise<Respo
   const { title, paragraphs, clause } = OFFICIAL_BUSINESS_NOTICE;
   return page(
     c,
-    { title: 'Sign in', lead: 'You sign in with the department’s directory. Nothing you type there reaches this system.', formOrigin: c.var.needs.directory.formOrigin },
+    {
+      title: 'Sign in',
+      lead: 'You sign in with the department’s directory. Nothing you type there reaches this system.',
+      formOrigin: c.var.needs.directory.formOrigin,
+    },
     <form class="pa-form" method="post" action="/sign-in">
       <Notice kind="warning" heading={title}>
         {paragraphs.map((text) => (
@@ -153,7 +162,8 @@ function signedOutPage<N extends SignInNeeds>(c: C<N>): Promise<Response> {
     c,
     { title: 'You are signed out', lead: 'Your session here has ended.' },
     <p>
-      If this page stays, <a href={needs.directory.addressToSignOut}>end your session with the directory too</a>, above all on a computer that others use.
+      If this page stays, <a href={needs.directory.addressToSignOut}>end your session with the directory too</a>, above
+      all on a computer that others use.
     </p>,
   );
 }

@@ -24,7 +24,11 @@ export interface Ticket {
 
 export function newTicket(secret: string, held: Pick<Ticket, 'begunAt' | 'next' | 'noticeShown'>): Ticket {
   const { begunAt, next, noticeShown } = held;
-  return ticketOf(`${secret}.${Buffer.from(JSON.stringify([begunAt, noticeShown, next])).toString('base64url')}`, { begunAt, next, noticeShown });
+  return ticketOf(`${secret}.${Buffer.from(JSON.stringify([begunAt, noticeShown, next])).toString('base64url')}`, {
+    begunAt,
+    next,
+    noticeShown,
+  });
 }
 
 /** The ticket in a cookie; undefined when it is not one, or older than ten minutes. */
@@ -35,7 +39,9 @@ export function ticketIn(cookie: string | undefined, now: Instant): Ticket | und
   if (!parts) return undefined;
   const [begunAt, noticeShown, next] = parts;
   const age = minutesBetween(begunAt, now);
-  return age >= 0 && age < MINUTES_TO_SIGN_IN ? ticketOf(cookie, { begunAt, noticeShown, next: nextPath(next) }) : undefined;
+  return age >= 0 && age < MINUTES_TO_SIGN_IN
+    ? ticketOf(cookie, { begunAt, noticeShown, next: nextPath(next) })
+    : undefined;
 }
 
 /** Whether the directory's answer carries this ticket's state, compared in constant time. */

@@ -28,18 +28,28 @@ export type SessionStarted =
   | { readonly kind: 'refused'; readonly because: SignInRefusal }
   | { readonly kind: 'ticket-used' };
 
-export function startSession(needs: SessionNeeds, ticket: Pick<Ticket, 'cookie' | 'noticeShown'>, who: DirectoryAnswer): Promise<SessionStarted> {
+export function startSession(
+  needs: SessionNeeds,
+  ticket: Pick<Ticket, 'cookie' | 'noticeShown'>,
+  who: DirectoryAnswer,
+): Promise<SessionStarted> {
   const { records } = needs;
   const signInId = sha256(ticket.cookie);
   return untilWritten(async (): Promise<SessionStarted> => {
     if (await records.get(signIns, signInId)) return { kind: 'ticket-used' };
     const at = needs.now();
-    const finished = (outcome: 'session-started' | SignInRefusal) => put(signIns, { id: signInId, version: 0, finishedAt: at, outcome });
+    const finished = (outcome: 'session-started' | SignInRefusal) =>
+      put(signIns, { id: signInId, version: 0, finishedAt: at, outcome });
 
     const person = await personBehind(records, who.directoryName);
     const because = refusalOf(person, who);
     if (!person || because) {
-      const told = { subject: keyOf('sign-in', signInId), act: 'sign-in refused', clauses: ['XR26-SAFE-07', 'XR26-SAFE-08'], facts: { because: because ?? 'not-on-the-list' } };
+      const told = {
+        subject: keyOf('sign-in', signInId),
+        act: 'sign-in refused',
+        clauses: ['XR26-SAFE-07', 'XR26-SAFE-08'],
+        facts: { because: because ?? 'not-on-the-list' },
+      };
       await records.write({
         at,
         by: person ? { kind: 'person', id: person.id } : { kind: 'system', id: 'access' },
@@ -71,7 +81,12 @@ export function startSession(needs: SessionNeeds, ticket: Pick<Ticket, 'cookie' 
           subject: keyOf('person', person.id),
           act: 'session started',
           clauses: [OFFICIAL_BUSINESS_NOTICE.clause, 'XR26-SAFE-06'],
-          facts: { session: session.id, noticeShown: ticket.noticeShown, roles: who.roles, sessionsEnded: before.open ? 1 : 0 },
+          facts: {
+            session: session.id,
+            noticeShown: ticket.noticeShown,
+            roles: who.roles,
+            sessionsEnded: before.open ? 1 : 0,
+          },
         },
       ],
     });
@@ -97,14 +112,21 @@ export function endSession(needs: Pick<SessionNeeds, 'records' | 'now'>, session
 }
 
 /** A person's open session, and what moves on from it: the session ended, and the next one named if there is one. */
-export async function openSessionOf(records: Records, personId: string): Promise<{ readonly open?: Session; moved(at: Instant, next?: string): readonly Put[] }> {
+export async function openSessionOf(
+  records: Records,
+  personId: string,
+): Promise<{ readonly open?: Session; moved(at: Instant, next?: string): readonly Put[] }> {
   const pointer = await records.get(openSessions, openSessionId(personId));
   const found = pointer?.sessionId ? await records.get(sessions, pointer.sessionId) : undefined;
   const open = found?.endedAt ? undefined : found;
   return {
     ...(open && { open }),
     moved: (at, next) => [
-      put(openSessions, { id: openSessionId(personId), version: pointer?.version ?? 0, ...(next && { sessionId: next }) }),
+      put(openSessions, {
+        id: openSessionId(personId),
+        version: pointer?.version ?? 0,
+        ...(next && { sessionId: next }),
+      }),
       ...(open ? [put(sessions, { ...open, endedAt: at })] : []),
     ],
   };

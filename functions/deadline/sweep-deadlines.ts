@@ -3,10 +3,9 @@
  * has left late, stuck or orphaned, and sets it going again. It decides nothing: what lapses, lapses in the step that
  * owns it.
  */
-import { HOUSE } from '../../policies/editions/house.ts';
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
-import { images, type Image } from '../image/contract.ts';
+import { images, uploadWindowSeconds, type Image } from '../image/contract.ts';
 import { put } from '../records/change.ts';
 import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
 import { DUE_SHARDS, dueKey, entity, keyOf, type Kept } from '../records/entity.ts';
@@ -140,7 +139,7 @@ async function intakeAgain({ records }: SweepNeeds, seen: Image, now: Instant): 
     by: BY,
     puts: [put(images, { ...image, dueAt: plusMs(now, 4 * LEAVE_TO_WORKFLOW_MS) })],
     tells: [{ subject: keyOf('image', image.id), act: 'overdue image set going' }],
-    notes: [{ kind: 'start', workflow: 'image-intake', name: `${image.id}-v${image.version}`, input: { schema: 1, imageId: image.id, uploadWindowSeconds: HOUSE.hoursToUpload.hours * 3600 } }],
+    notes: [{ kind: 'start', workflow: 'image-intake', name: `${image.id}-v${image.version}`, input: { schema: 1, imageId: image.id, uploadWindowSeconds: uploadWindowSeconds(image, now) } }],
   });
   return true;
 }

@@ -16,9 +16,14 @@ export function DecisionPage(props: { decision: Decision; visitor: Visitor; now:
     <>
       <ErrorSummary refusals={refusals} fields={FIELDS} />
       {open && (
-        <p class="pa-deadline">
-          <Countdown until={decision.lapsesAt} now={now} /> It lapses then; it is never approved by itself. <ClauseLink id="XR26-USE-07" />
-        </p>
+        <>
+          <p class="pa-deadline">
+            <Countdown until={decision.lapsesAt} now={now} />
+          </p>
+          <p>
+            Undecided, it lapses then. It is never approved by itself. <ClauseLink id="XR26-USE-07" />
+          </p>
+        </>
       )}
       {decision.matter.requesterId === visitor.personId && (
         <Notice kind="warning" heading="You would decide a request of your own">

@@ -27,4 +27,6 @@ export interface Inspection extends Kept {
   readonly remarks: string;
 }
 
-export const inspections = entity<Inspection>('inspection', (inspection) => ({ subject: [keyOf('device', inspection.deviceId), inspection.at] }));
+export const inspections = entity<Inspection>('inspection', (inspection) => ({
+  subject: [keyOf('device', inspection.deviceId), inspection.at],
+}));

@@ -11,7 +11,16 @@ import { FactMalformed } from '../../policies/faults.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { Task } from '../../policies/roles.ts';
 import { page } from '../edge/frame.tsx';
-import { formOf, handlerOf, mustBeAble, mustBeAbleToAny, pageApp, type Form, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
+import {
+  formOf,
+  handlerOf,
+  mustBeAble,
+  mustBeAbleToAny,
+  pageApp,
+  type Form,
+  type PageEnv,
+  type PageNeeds,
+} from '../edge/page-app.tsx';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { STATUS } from '../edge/statuses.ts';
 import { newId, systemNow } from '../edge/system.ts';
@@ -30,7 +39,14 @@ import { standingOf } from './standing-of-device.ts';
 export type DevicePageNeeds = PageNeeds & DeviceNeeds;
 type C = Context<PageEnv<DevicePageNeeds>>;
 
-const READERS = ['inspect-device', 'register-device', 'assess-radiation', 'operate-device', 'assign-deployment', 'read-exceptions'] as const satisfies readonly Task[];
+const READERS = [
+  'inspect-device',
+  'register-device',
+  'assess-radiation',
+  'operate-device',
+  'assign-deployment',
+  'read-exceptions',
+] as const satisfies readonly Task[];
 
 export function devicePages(needs: () => DevicePageNeeds): Hono<PageEnv<DevicePageNeeds>> {
   const app = pageApp(needs);
@@ -38,7 +54,11 @@ export function devicePages(needs: () => DevicePageNeeds): Hono<PageEnv<DevicePa
     mustBeAbleToAny(c, READERS);
     const { records, now } = c.var.needs;
     const [at, { records: known }] = [now(), await records.ofSubject(devices, 'devices')];
-    return page(c, { title: 'Devices', lead: 'Whether each may go out now, judged by the policy in force.' }, <DeviceList devices={known} policy={policyAt(at)} now={at} />);
+    return page(
+      c,
+      { title: 'Devices', lead: 'Whether each may go out now, judged by the policy in force.' },
+      <DeviceList devices={known} policy={policyAt(at)} now={at} />,
+    );
   });
   app.get('/devices/:id', (c) => devicePage(c, mustBeAbleToAny(c, READERS)));
   app.post('/devices/:id/inspections', async (c) => {
@@ -57,20 +77,34 @@ export function devicePages(needs: () => DevicePageNeeds): Hono<PageEnv<DevicePa
   app.post('/devices/:id/radiation', async (c) => {
     const visitor = mustBeAble(c, 'assess-radiation');
     const form = await formOf(c);
-    const given = { deviceId: c.req.param('id'), by: visitor.personId, outcome: form.text('outcome'), on: form.text('on') };
+    const given = {
+      deviceId: c.req.param('id'),
+      by: visitor.personId,
+      outcome: form.text('outcome'),
+      on: form.text('on'),
+    };
     return afterwards(c, visitor, await assessRadiation(c.var.needs, given), { form, which: 'radiation' });
   });
   app.post('/devices/:id/service', async (c) => {
     const visitor = mustBeAble(c, 'register-device');
     const form = await formOf(c);
-    const acted = await changeService(c.var.needs, { deviceId: c.req.param('id'), by: visitor.personId, inService: form.text('inService') === 'yes' });
+    const acted = await changeService(c.var.needs, {
+      deviceId: c.req.param('id'),
+      by: visitor.personId,
+      inService: form.text('inService') === 'yes',
+    });
     return afterwards(c, visitor, acted, { form, which: 'inspection' });
   });
   return app;
 }
 
 /** Back to the device, or its page again with what is in the way. */
-async function afterwards(c: C, visitor: Visitor, acted: DeviceActed, tried: Omit<Tried, 'because'>): Promise<Response> {
+async function afterwards(
+  c: C,
+  visitor: Visitor,
+  acted: DeviceActed,
+  tried: Omit<Tried, 'because'>,
+): Promise<Response> {
   if (acted.kind === 'no-such-device') return c.notFound();
   if (acted.kind === 'refused') return devicePage(c, visitor, { ...tried, because: acted.because });
   return c.redirect(`/devices/${encodeURIComponent(c.req.param('id') ?? '')}`, STATUS.SeeOther);
@@ -80,14 +114,24 @@ async function devicePage(c: C, visitor: Visitor, tried?: Tried): Promise<Respon
   const { records, now } = c.var.needs;
   const device = await records.get(devices, c.req.param('id') ?? '');
   if (!device) return c.notFound();
-  const { records: history } = await records.ofSubject(inspections, keyOf('device', device.id), { newestFirst: true, most: 50 });
+  const { records: history } = await records.ofSubject(inspections, keyOf('device', device.id), {
+    newestFirst: true,
+    most: 50,
+  });
   const inspectors = await Promise.all([...new Set(history.map(({ by }) => by))].map((id) => records.get(persons, id)));
   const names = new Map(inspectors.flatMap((person) => (person ? [[person.id, person.name]] : [])));
   const at = now();
   return page(
     c,
     { title: device.label, above: `Device ${device.id}`, status: tried ? STATUS.Refused : STATUS.Ok },
-    <DeviceView device={device} standing={standingOf(device, policyAt(at), at)} history={history} visitor={visitor} names={names} tried={tried} />,
+    <DeviceView
+      device={device}
+      standing={standingOf(device, policyAt(at), at)}
+      history={history}
+      visitor={visitor}
+      names={names}
+      tried={tried}
+    />,
   );
 }
 

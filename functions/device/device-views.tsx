@@ -4,7 +4,23 @@ import { nyDateText, type Instant } from '../../policies/instant.ts';
 import { mayDo } from '../../policies/roles.ts';
 import type { DeviceStanding } from '../../policies/rules/which-device-may-go.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { Actions, Choices, ClauseLink, ErrorSummary, errorOf, Facts, FormSecret, Moment, Nothing, Notice, Submit, Tag, TextArea, TextField, Timeline } from '../edge/fields.tsx';
+import {
+  Actions,
+  Choices,
+  ClauseLink,
+  ErrorSummary,
+  errorOf,
+  Facts,
+  FormSecret,
+  Moment,
+  Nothing,
+  Notice,
+  Submit,
+  Tag,
+  TextArea,
+  TextField,
+  Timeline,
+} from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { Device, Inspection } from './contract.ts';
@@ -13,11 +29,18 @@ import { standingOf } from './standing-of-device.ts';
 
 export function StandingTag({ standing }: { standing: DeviceStanding }) {
   if (standing.kind === 'refused') return <Tag kind="bad">may not go out</Tag>;
-  return standing.flags.length > 0 ? <Tag kind="waiting">may go out, with notes</Tag> : <Tag kind="good">may go out</Tag>;
+  return standing.flags.length > 0 ? (
+    <Tag kind="waiting">may go out, with notes</Tag>
+  ) : (
+    <Tag kind="good">may go out</Tag>
+  );
 }
 
 export function DeviceList({ devices, policy, now }: { devices: readonly Device[]; policy: Policy; now: Instant }) {
-  if (devices.length === 0) return <Nothing>No device is on record. Each one of the inventory will appear here, with whether it may go out.</Nothing>;
+  if (devices.length === 0)
+    return (
+      <Nothing>No device is on record. Each one of the inventory will appear here, with whether it may go out.</Nothing>
+    );
   return (
     <ul class="pa-list">
       {devices.map((device) => {
@@ -56,7 +79,14 @@ export interface Tried {
   readonly which: 'inspection' | 'radiation';
 }
 
-export function DeviceView(props: { device: Device; standing: DeviceStanding; history: readonly Inspection[]; visitor: Visitor; tried?: Tried | undefined; names: ReadonlyMap<string, string> }) {
+export function DeviceView(props: {
+  device: Device;
+  standing: DeviceStanding;
+  history: readonly Inspection[];
+  visitor: Visitor;
+  tried?: Tried | undefined;
+  names: ReadonlyMap<string, string>;
+}) {
   const { device, standing, history, visitor, tried, names } = props;
   const { storage, radiationAssessment: assessment } = device;
   return (
@@ -87,12 +117,19 @@ export function DeviceView(props: { device: Device; standing: DeviceStanding; hi
           ['Service', device.inService ? 'In service' : 'Out of service'],
           ['Kept at', `${storage.place}${storage.nonPublic ? '' : ' (the public can reach it)'}`],
           ['Last inspection', lastInspection(device)],
-          ['Radiation safety', assessment ? `Found ${assessment.outcome} on ${nyDateText(assessment.on)}` : 'Not assessed yet'],
+          [
+            'Radiation safety',
+            assessment ? `Found ${assessment.outcome} on ${nyDateText(assessment.on)}` : 'Not assessed yet',
+          ],
           ['Third parties confirming', String(device.thirdPartyConfirmations ?? 0)],
         ]}
       />
-      {mayDo(visitor.roles, 'inspect-device') && <InspectionForm device={device} visitor={visitor} tried={tried?.which === 'inspection' ? tried : undefined} />}
-      {mayDo(visitor.roles, 'assess-radiation') && <RadiationForm device={device} visitor={visitor} tried={tried?.which === 'radiation' ? tried : undefined} />}
+      {mayDo(visitor.roles, 'inspect-device') && (
+        <InspectionForm device={device} visitor={visitor} tried={tried?.which === 'inspection' ? tried : undefined} />
+      )}
+      {mayDo(visitor.roles, 'assess-radiation') && (
+        <RadiationForm device={device} visitor={visitor} tried={tried?.which === 'radiation' ? tried : undefined} />
+      )}
       {mayDo(visitor.roles, 'register-device') && <ServiceForm device={device} visitor={visitor} />}
       <h2>Inspections</h2>
       {history.length === 0 ? (
@@ -131,10 +168,39 @@ function InspectionForm({ device, visitor, tried }: FormProps) {
       <h2>Record an inspection</h2>
       {tried && <ErrorSummary refusals={tried.because} />}
       <FormSecret visitor={visitor} />
-      <Choices name="accountedFor" label="Is the device accounted for?" hint="You have seen it, and it is the device on record." required options={YES_NO} value={typed('accountedFor')} error={error('accountedFor')} />
-      <TextField name="storagePlace" label="Where it is kept when not in use" required maxlength={200} value={typed('storagePlace') ?? device.storage.place} error={error('storagePlace')} />
-      <Choices name="storageNonPublic" label="Is that a secure place the public cannot reach?" required options={YES_NO} value={typed('storageNonPublic')} error={error('storageNonPublic')} />
-      <TextArea name="remarks" label="Remarks" hint="Needed where an answer is no: what you found, and what is being done about it." maxlength={LONGEST_REMARKS} value={typed('remarks')} error={error('remarks')} />
+      <Choices
+        name="accountedFor"
+        label="Is the device accounted for?"
+        hint="You have seen it, and it is the device on record."
+        required
+        options={YES_NO}
+        value={typed('accountedFor')}
+        error={error('accountedFor')}
+      />
+      <TextField
+        name="storagePlace"
+        label="Where it is kept when not in use"
+        required
+        maxlength={200}
+        value={typed('storagePlace') ?? device.storage.place}
+        error={error('storagePlace')}
+      />
+      <Choices
+        name="storageNonPublic"
+        label="Is that a secure place the public cannot reach?"
+        required
+        options={YES_NO}
+        value={typed('storageNonPublic')}
+        error={error('storageNonPublic')}
+      />
+      <TextArea
+        name="remarks"
+        label="Remarks"
+        hint="Needed where an answer is no: what you found, and what is being done about it."
+        maxlength={LONGEST_REMARKS}
+        value={typed('remarks')}
+        error={error('remarks')}
+      />
       <Actions>
         <Submit>Record the inspection</Submit>
       </Actions>
@@ -153,8 +219,23 @@ function RadiationForm({ device, visitor, tried }: FormProps) {
       <h2>Record a radiation safety assessment</h2>
       {tried && <ErrorSummary refusals={tried.because} />}
       <FormSecret visitor={visitor} />
-      <Choices name="outcome" label="What did you find?" required options={outcomes} value={typed('outcome')} error={errorOf(tried?.because, 'outcome')} />
-      <TextField name="on" type="date" width="md" label="Day of the assessment" required value={typed('on')} error={errorOf(tried?.because, 'on')} />
+      <Choices
+        name="outcome"
+        label="What did you find?"
+        required
+        options={outcomes}
+        value={typed('outcome')}
+        error={errorOf(tried?.because, 'outcome')}
+      />
+      <TextField
+        name="on"
+        type="date"
+        width="md"
+        label="Day of the assessment"
+        required
+        value={typed('on')}
+        error={errorOf(tried?.because, 'on')}
+      />
       <Submit>Record the assessment</Submit>
     </form>
   );

@@ -20,7 +20,9 @@ const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 
 const DeviceInput = z.strictObject({
   /** The id on record, or the inventory's own; devices are known by it for good. */
-  deviceId: z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, 'is no id: letters, digits and hyphens, at most 40')),
+  deviceId: z
+    .string()
+    .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, 'is no id: letters, digits and hyphens, at most 40')),
   label: text,
   manufacturer: text,
   inService: z.boolean(),
@@ -28,8 +30,19 @@ const DeviceInput = z.strictObject({
   storage: z.strictObject({ place: text, nonPublic: z.boolean() }),
   thirdPartyConfirmations: z.optional(z.int().check(z.minimum(0))),
   /** What was on record elsewhere before. Counts only while nothing newer is on record here. */
-  lastInspection: z.optional(z.strictObject({ at: z.string().check(z.refine(isInstant, 'is no instant written as 2026-11-24T20:05:00.000Z')), by: text, accountedFor: z.boolean() })),
-  radiationAssessment: z.optional(z.strictObject({ outcome: z.enum(['safe', 'unsafe']), on: z.string().check(z.refine(isCalendarDate, 'is no date written as YYYY-MM-DD')) })),
+  lastInspection: z.optional(
+    z.strictObject({
+      at: z.string().check(z.refine(isInstant, 'is no instant written as 2026-11-24T20:05:00.000Z')),
+      by: text,
+      accountedFor: z.boolean(),
+    }),
+  ),
+  radiationAssessment: z.optional(
+    z.strictObject({
+      outcome: z.enum(['safe', 'unsafe']),
+      on: z.string().check(z.refine(isCalendarDate, 'is no date written as YYYY-MM-DD')),
+    }),
+  ),
 });
 type DeviceInput = z.infer<typeof DeviceInput>;
 
@@ -42,17 +55,27 @@ export interface DevicesImported {
   readonly unchanged: number;
 }
 
-export async function importDevices(needs: Pick<DeviceNeeds, 'records' | 'now'>, { devices: listed, by }: DeviceImport): Promise<DevicesImported> {
+export async function importDevices(
+  needs: Pick<DeviceNeeds, 'records' | 'now'>,
+  { devices: listed, by }: DeviceImport,
+): Promise<DevicesImported> {
   listed.forEach(({ deviceId }, index) => {
     const first = listed.findIndex((other) => other.deviceId === deviceId);
-    if (first !== index) throw new FactMalformed(`devices.${index}.deviceId: is the same as in devices.${first}; each device is listed once`);
+    if (first !== index)
+      throw new FactMalformed(
+        `devices.${index}.deviceId: is the same as in devices.${first}; each device is listed once`,
+      );
   });
   const done = { recorded: 0, changed: 0, unchanged: 0 };
   for (const input of listed) done[await recordDevice(needs, input, by)]++;
   return done;
 }
 
-function recordDevice({ records, now }: Pick<DeviceNeeds, 'records' | 'now'>, input: DeviceInput, by: string): Promise<keyof DevicesImported> {
+function recordDevice(
+  { records, now }: Pick<DeviceNeeds, 'records' | 'now'>,
+  input: DeviceInput,
+  by: string,
+): Promise<keyof DevicesImported> {
   return untilWritten(async () => {
     const before = await records.get(devices, input.deviceId);
     const after = deviceOf(before, input);
@@ -74,10 +97,19 @@ function recordDevice({ records, now }: Pick<DeviceNeeds, 'records' | 'now'>, in
   });
 }
 
-function deviceOf(before: Device | undefined, { deviceId, storage, thirdPartyConfirmations, lastInspection, radiationAssessment, ...input }: DeviceInput): Device {
+function deviceOf(
+  before: Device | undefined,
+  { deviceId, storage, thirdPartyConfirmations, lastInspection, radiationAssessment, ...input }: DeviceInput,
+): Device {
   return {
-    ...(lastInspection && { inspectedAt: lastInspection.at as Instant, inspectedBy: lastInspection.by, accountedFor: lastInspection.accountedFor }),
-    ...(radiationAssessment && { radiationAssessment: { outcome: radiationAssessment.outcome, on: radiationAssessment.on as CalendarDate } }),
+    ...(lastInspection && {
+      inspectedAt: lastInspection.at as Instant,
+      inspectedBy: lastInspection.by,
+      accountedFor: lastInspection.accountedFor,
+    }),
+    ...(radiationAssessment && {
+      radiationAssessment: { outcome: radiationAssessment.outcome, on: radiationAssessment.on as CalendarDate },
+    }),
     ...before,
     ...input,
     id: deviceId,

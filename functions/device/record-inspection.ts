@@ -26,7 +26,10 @@ export interface InspectionGiven {
   readonly remarks: string;
 }
 
-export type DeviceActed = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly because: readonly Refusal[] } | { readonly kind: 'no-such-device' };
+export type DeviceActed =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly because: readonly Refusal[] }
+  | { readonly kind: 'no-such-device' };
 
 /** As much as a page shows well. Engineering, not law. */
 export const LONGEST_REMARKS = 2000;
@@ -37,15 +40,28 @@ export function recordInspection({ records, now, newId }: DeviceNeeds, given: In
     if (!device) return { kind: 'no-such-device' };
     const { accountedFor, storageNonPublic, storagePlace, remarks } = given;
     const because = refusalsOf(given);
-    if (because.length > 0 || accountedFor === undefined || storageNonPublic === undefined) return { kind: 'refused', because };
+    if (because.length > 0 || accountedFor === undefined || storageNonPublic === undefined)
+      return { kind: 'refused', because };
 
     const at = now();
-    const inspection: Inspection = { id: newId('N'), version: 0, deviceId: device.id, at, by: given.by, accountedFor, storageNonPublic, remarks };
+    const inspection: Inspection = {
+      id: newId('N'),
+      version: 0,
+      deviceId: device.id,
+      at,
+      by: given.by,
+      accountedFor,
+      storageNonPublic,
+      remarks,
+    };
     const storage = { place: storagePlace, nonPublic: storageNonPublic };
     await records.write({
       at,
       by: { kind: 'person', id: given.by },
-      puts: [put(inspections, inspection), put(devices, { ...device, storage, inspectedAt: at, inspectedBy: given.by, accountedFor })],
+      puts: [
+        put(inspections, inspection),
+        put(devices, { ...device, storage, inspectedAt: at, inspectedBy: given.by, accountedFor }),
+      ],
       tells: [
         {
           subject: keyOf('device', device.id),
@@ -60,7 +76,13 @@ export function recordInspection({ records, now, newId }: DeviceNeeds, given: In
 }
 
 function refusalsOf({ accountedFor, storageNonPublic, storagePlace, remarks }: InspectionGiven): readonly Refusal[] {
-  const answered = (field: string, clause: string): Refusal => ({ clause, field, found: 'no answer', expected: 'yes or no', todo: 'choose one' });
+  const answered = (field: string, clause: string): Refusal => ({
+    clause,
+    field,
+    found: 'no answer',
+    expected: 'yes or no',
+    todo: 'choose one',
+  });
   const amiss = accountedFor === false || storageNonPublic === false;
   return [
     ...unless(accountedFor !== undefined, answered('accountedFor', 'XR26-SAFE-02')),

@@ -6,7 +6,16 @@ import type { Device } from './contract.ts';
 
 /** Judged for a use that begins now. Whether it is booked is the diary's matter and not looked at here. */
 export function standingOf(device: Device, policy: Policy, now: Instant): DeviceStanding {
-  const { id, manufacturer, inspectedAt, accountedFor, storage, inService, radiationAssessment, thirdPartyConfirmations = 0 } = device;
+  const {
+    id,
+    manufacturer,
+    inspectedAt,
+    accountedFor,
+    storage,
+    inService,
+    radiationAssessment,
+    thirdPartyConfirmations = 0,
+  } = device;
   return whichDeviceMayGo(
     {
       deviceId: id,

@@ -53,7 +53,11 @@ export function assetsIn(folder: URL): Hono {
   const bytesOf = (path: string, encoding: Encoding): Promise<Buffer | undefined> => {
     const key = `${encoding} ${path}`;
     const found = kept.get(key) ?? readFile(new URL(path, folder)).then(pack[encoding], () => undefined);
-    if (!kept.has(key)) kept.set(key, found.then((bytes) => (bytes ? bytes : (kept.delete(key), undefined))));
+    if (!kept.has(key))
+      kept.set(
+        key,
+        found.then((bytes) => (bytes ? bytes : (kept.delete(key), undefined))),
+      );
     return found;
   };
 
@@ -74,12 +78,17 @@ export function assetsIn(folder: URL): Hono {
       ...(encoding !== 'identity' && { 'Content-Encoding': encoding }),
     });
   });
-  app.notFound((c) => c.text('no such file\n', 404, { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }));
+  app.notFound((c) =>
+    c.text('no such file\n', 404, { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }),
+  );
   return app;
 }
 
 function encodingFor(accepted = ''): Encoding {
-  const names = accepted.split(',').map((part) => part.trim().toLowerCase()).filter((part) => !/;\s*q=0(\.0*)?$/.test(part));
+  const names = accepted
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => !/;\s*q=0(\.0*)?$/.test(part));
   const has = (name: string): boolean => names.some((part) => part.split(';')[0]!.trim() === name);
   return has('br') ? 'br' : has('gzip') ? 'gzip' : 'identity';
 }

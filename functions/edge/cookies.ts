@@ -24,8 +24,17 @@ export function cookieOf(c: Context, name: CookieName): string | undefined {
 }
 
 /** Sets a cookie that no script can read. `sameSite` is Lax where a link in a mail must find the session. */
-export function giveCookie(c: Context, name: CookieName, value: string, more: { readonly sameSite?: 'Lax' | 'Strict'; readonly maxAge?: number } = {}): void {
-  setCookie(c, nameOf(c, name), value, { ...always(c), sameSite: more.sameSite ?? 'Lax', ...(more.maxAge !== undefined && { maxAge: more.maxAge }) });
+export function giveCookie(
+  c: Context,
+  name: CookieName,
+  value: string,
+  more: { readonly sameSite?: 'Lax' | 'Strict'; readonly maxAge?: number } = {},
+): void {
+  setCookie(c, nameOf(c, name), value, {
+    ...always(c),
+    sameSite: more.sameSite ?? 'Lax',
+    ...(more.maxAge !== undefined && { maxAge: more.maxAge }),
+  });
 }
 
 export function takeCookie(c: Context, name: CookieName): void {

@@ -59,12 +59,15 @@ export function layoutOf(definition: Definition): Layout {
   // A way that passes rows by has a lane through each of them, so that it never runs through a state. Ways to the same
   // state share their lanes. `cells` holds, for each row, which column a state or a lane (by its target) has or wishes.
   const cells: Map<string, number>[] = Array.from({ length: rows }, () => new Map());
-  const wish = (row: number, name: string, column: number): void => void cells[row]!.set(name, Math.min(cells[row]!.get(name) ?? column, column));
+  const wish = (row: number, name: string, column: number): void =>
+    void cells[row]!.set(name, Math.min(cells[row]!.get(name) ?? column, column));
   wish(0, definition.StartAt, 0);
   for (let row = 0; row < rows; row++) {
     const isState = (name: string): boolean => rowOf.get(name) === row;
     let free = 0;
-    for (const [name, wished] of [...cells[row]!].toSorted(([a, x], [b, y]) => x - y || Number(isState(b)) - Number(isState(a)))) {
+    for (const [name, wished] of [...cells[row]!].toSorted(
+      ([a, x], [b, y]) => x - y || Number(isState(b)) - Number(isState(a)),
+    )) {
       const column = Math.max(free, wished);
       cells[row]!.set(name, column);
       free = column + 1;
@@ -85,7 +88,11 @@ export function layoutOf(definition: Definition): Layout {
       .filter(({ to }, index, all) => all.findIndex((exit) => exit.to === to) === index)
       .map(({ to, onError }): Way => {
         const back = backs.has(backKey(from, to));
-        const passed = back ? [] : Array.from({ length: rowOf.get(to)! - rowOf.get(from)! - 1 }, (_, index) => cellOf(to, rowOf.get(from)! + 1 + index));
+        const passed = back
+          ? []
+          : Array.from({ length: rowOf.get(to)! - rowOf.get(from)! - 1 }, (_, index) =>
+              cellOf(to, rowOf.get(from)! + 1 + index),
+            );
         return { from, to, onError, back, through: [cellOf(from), ...passed, cellOf(to)] };
       }),
   );

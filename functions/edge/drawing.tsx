@@ -30,8 +30,13 @@ const BACK = 32;
 const topOf = (row: number): number => MARGIN + row * CELL.height;
 
 /** The middle of each column, and past the last one the width of the whole. */
-function columnMiddles({ states, columns }: Layout): { readonly middleOf: (column: number) => number; readonly width: number } {
-  const widths = Array.from({ length: columns }, (_, column) => (states.some((state) => state.column === column) ? CELL.width : LANE));
+function columnMiddles({ states, columns }: Layout): {
+  readonly middleOf: (column: number) => number;
+  readonly width: number;
+} {
+  const widths = Array.from({ length: columns }, (_, column) =>
+    states.some((state) => state.column === column) ? CELL.width : LANE,
+  );
   const leftOf = (column: number): number => widths.slice(0, column).reduce((sum, width) => sum + width, MARGIN + BACK);
   return { middleOf: (column) => leftOf(column) + widths[column]! / 2, width: leftOf(columns) + MARGIN };
 }
@@ -47,16 +52,37 @@ export function WorkflowDrawing({ definition, lit, walked = [], title = 'The ste
   return (
     <figure class="pa-drawing">
       <div class="pa-drawing__scroll" role="region" aria-label={`${title}, drawn`} tabindex={0}>
-        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-text`}>
+        <svg
+          width={width}
+          height={height}
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-labelledby={`${id}-title ${id}-text`}
+        >
           <title id={`${id}-title`}>{title}</title>
-          <desc id={`${id}-text`}>{lit ? `It is at the step "${lit}".` : 'It has not begun.'} The steps follow as a list.</desc>
+          <desc id={`${id}-text`}>
+            {lit ? `It is at the step "${lit}".` : 'It has not begun.'} The steps follow as a list.
+          </desc>
           <defs>
-            <marker id={`${id}-tip`} viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="10" markerHeight="10" orient="auto">
+            <marker
+              id={`${id}-tip`}
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerUnits="userSpaceOnUse"
+              markerWidth="10"
+              markerHeight="10"
+              orient="auto"
+            >
               <path d="M0 0 L8 4 L0 8 z" class="pa-drawing__tip" />
             </marker>
           </defs>
           {layout.ways.map((way) => (
-            <path d={lineOf(way, layout, middleOf)} marker-end={`url(#${id}-tip)`} class={wayClass(way, wasWalked(way))} />
+            <path
+              d={lineOf(way, layout, middleOf)}
+              marker-end={`url(#${id}-tip)`}
+              class={wayClass(way, wasWalked(way))}
+            />
           ))}
           {layout.states.map((state) => (
             <StateShape state={state} x={middleOf(state.column)} standing={stateOf(state.name)} />
@@ -86,9 +112,17 @@ function StateShape({ state, x, standing }: { state: Drawn; x: number; standing:
   return (
     <g class={`pa-drawing__state pa-drawing__state--${standing}${kind}`}>
       {state.type === 'Choice' ? (
-        <polygon points={`${x},${y - 8} ${x + BOX.width / 2 + 8},${middle} ${x},${y + BOX.height + 8} ${x - BOX.width / 2 - 8},${middle}`} />
+        <polygon
+          points={`${x},${y - 8} ${x + BOX.width / 2 + 8},${middle} ${x},${y + BOX.height + 8} ${x - BOX.width / 2 - 8},${middle}`}
+        />
       ) : (
-        <rect x={x - BOX.width / 2} y={y} width={BOX.width} height={BOX.height} rx={isEnd(state) ? BOX.height / 2 : 6} />
+        <rect
+          x={x - BOX.width / 2}
+          y={y}
+          width={BOX.width}
+          height={BOX.height}
+          rx={isEnd(state) ? BOX.height / 2 : 6}
+        />
       )}
       <text text-anchor="middle">
         {lines.map((line, index) => (
@@ -105,10 +139,14 @@ function StateShape({ state, x, standing }: { state: Drawn; x: number; standing:
 function lineOf({ through, back }: Way, { states }: Layout, middleOf: (column: number) => number): string {
   const [first, last] = [through[0]!, through.at(-1)!];
   // A diamond is a little taller and wider than a box.
-  const more = ({ row, column }: typeof first): number => (states.find((state) => state.row === row && state.column === column)?.type === 'Choice' ? 8 : 0);
+  const more = ({ row, column }: typeof first): number =>
+    states.find((state) => state.row === row && state.column === column)?.type === 'Choice' ? 8 : 0;
   if (back) {
     const [y1, y2] = [topOf(first.row) + BOX.height / 2, topOf(last.row) + BOX.height / 2];
-    const [x1, x2] = [middleOf(first.column) - BOX.width / 2 - more(first), middleOf(last.column) - BOX.width / 2 - more(last)];
+    const [x1, x2] = [
+      middleOf(first.column) - BOX.width / 2 - more(first),
+      middleOf(last.column) - BOX.width / 2 - more(last),
+    ];
     const x = Math.min(x1, x2) - BACK;
     return `M${x1} ${y1} C${x} ${y1} ${x} ${y1} ${x} ${(y1 + y2) / 2} S${x} ${y2} ${x2} ${y2}`;
   }

@@ -18,7 +18,11 @@ export async function haltPage<N>(c: AnyPage<N>, halt: Halt): Promise<Response> 
       if (c.req.method === 'GET' || c.req.method === 'HEAD') return c.redirect(back, 303);
       return page(
         c,
-        { title: 'Please sign in again', status, lead: 'Your session has ended, so nothing was saved. Go back to keep what you typed, sign in in another window, and send the form again.' },
+        {
+          title: 'Please sign in again',
+          status,
+          lead: 'Your session has ended, so nothing was saved. Go back to keep what you typed, sign in in another window, and send the form again.',
+        },
         <p>
           <a class="usa-button" href="/sign-in">
             Sign in
@@ -40,7 +44,9 @@ export async function haltPage<N>(c: AnyPage<N>, halt: Halt): Promise<Response> 
               <li>{spoken(role)}</li>
             ))}
           </ul>
-          <p>If your duties need it, ask your system administrator for the role. The attempt was noted without your name.</p>
+          <p>
+            If your duties need it, ask your system administrator for the role. The attempt was noted without your name.
+          </p>
           <p>
             <a href="/desk">Back to my desk</a>
           </p>
@@ -49,16 +55,29 @@ export async function haltPage<N>(c: AnyPage<N>, halt: Halt): Promise<Response> 
     case 'form-not-ours':
       return page(
         c,
-        { title: 'This form can no longer be sent', status, lead: 'It was opened in an earlier session, or it did not come from this site. Nothing was changed.' },
-        <p>Open the page again from your desk, and send the form from there. If it happens again, check that your browser accepts cookies from this site.</p>,
+        {
+          title: 'This form can no longer be sent',
+          status,
+          lead: 'It was opened in an earlier session, or it did not come from this site. Nothing was changed.',
+        },
+        <p>
+          Open the page again from your desk, and send the form from there. If it happens again, check that your browser
+          accepts cookies from this site.
+        </p>,
       );
     case 'form-not-readable':
-      return page(c, { title: 'This form could not be read', status, lead: 'Nothing was changed.' }, <p>Open the page again and send its form with your browser as it is.</p>);
+      return page(
+        c,
+        { title: 'This form could not be read', status, lead: 'Nothing was changed.' },
+        <p>Open the page again and send its form with your browser as it is.</p>,
+      );
     case 'form-too-large':
       return page(
         c,
         { title: 'This form is too long', status, lead: 'Nothing was changed.' },
-        <p>A form may hold {MOST_FORM_BYTES / 1000} kB of text. Go back, shorten the longest answers and send it again.</p>,
+        <p>
+          A form may hold {MOST_FORM_BYTES / 1000} kB of text. Go back, shorten the longest answers and send it again.
+        </p>,
       );
   }
 }
@@ -66,7 +85,11 @@ export async function haltPage<N>(c: AnyPage<N>, halt: Halt): Promise<Response> 
 export function notFoundPage<N>(c: AnyPage<N>): Promise<Response> {
   return page(
     c,
-    { title: 'There is nothing at this address', status: 404, lead: 'It may have been typed wrong, or the record may never have existed.' },
+    {
+      title: 'There is nothing at this address',
+      status: 404,
+      lead: 'It may have been typed wrong, or the record may never have existed.',
+    },
     <p>
       <a href={c.var.visitor ? '/desk' : '/'}>{c.var.visitor ? 'Back to my desk' : 'To the first page'}</a>
     </p>,
@@ -74,16 +97,32 @@ export function notFoundPage<N>(c: AnyPage<N>): Promise<Response> {
 }
 
 export async function methodPage<N>(c: AnyPage<N>, methods: readonly string[]): Promise<Response> {
-  const answer = await page(c, { title: 'This page does not do that', status: 405, lead: 'Nothing was changed.' }, <p>Open it with a link or send its own form.</p>);
+  const answer = await page(
+    c,
+    { title: 'This page does not do that', status: 405, lead: 'Nothing was changed.' },
+    <p>Open it with a link or send its own form.</p>,
+  );
   answer.headers.set('Allow', methods.join(', '));
   return answer;
 }
 
 const FAULT_WORDS = {
-  400: ['This address or form does not make sense', 'Something in it is not of the shape we expect. Open the page again from your desk.'],
-  404: ['A record is missing', 'A record that this page needs is not there. Open the page again from your desk; if it stays missing, tell support the reference below.'],
-  409: ['Somebody else was faster', 'The record was changed while you worked on it, and nothing of yours was saved. Go back, load the page again to see the change, and decide again.'],
-  500: ['Something of ours is broken', 'Nothing was saved. It is our fault and not yours. Tell support the reference below.'],
+  400: [
+    'This address or form does not make sense',
+    'Something in it is not of the shape we expect. Open the page again from your desk.',
+  ],
+  404: [
+    'A record is missing',
+    'A record that this page needs is not there. Open the page again from your desk; if it stays missing, tell support the reference below.',
+  ],
+  409: [
+    'Somebody else was faster',
+    'The record was changed while you worked on it, and nothing of yours was saved. Go back, load the page again to see the change, and decide again.',
+  ],
+  500: [
+    'Something of ours is broken',
+    'Nothing was saved. It is our fault and not yours. Tell support the reference below.',
+  ],
   503: ['The records are busy', 'Nothing was saved. Wait a moment and try again.'],
 } as const;
 

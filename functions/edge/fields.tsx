@@ -3,11 +3,8 @@
  * the element's id is the field's name, so that an error summary leads to it. No field is marked by color alone.
  */
 import type { Child } from 'hono/jsx';
-import { clauseHref } from './words.tsx';
-import type { Refusal } from '../../policies/ruling.ts';
-import { FORM_FIELD } from './form.ts';
-import type { Visitor } from './visitor.ts';
 
+export * from './form-parts.tsx';
 export * from './words.tsx';
 
 interface FieldProps {
@@ -18,16 +15,8 @@ interface FieldProps {
   readonly required?: boolean | undefined;
 }
 
-/** What is wrong with a field, for its `error`: of the refusals, those that name it. */
-export function errorOf(refusals: readonly Refusal[] | undefined, name: string): string | undefined {
-  const own = refusals?.filter((refusal) => refusal.field === name) ?? [];
-  return own.length > 0 ? own.map(sentenceOf).join(' ') : undefined;
-}
-
-const sentenceOf = ({ found, expected, todo }: Refusal): string => `Found ${found}; expected ${expected}. ${capital(todo)}${/[.!?]$/.test(todo) ? '' : '.'}`;
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-const describedBy = ({ name, hint, error }: FieldProps): string | undefined => [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ') || undefined;
+const describedBy = ({ name, hint, error }: FieldProps): string | undefined =>
+  [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ') || undefined;
 
 function Group({ field, children, labelled = true }: { field: FieldProps; children?: Child; labelled?: boolean }) {
   const { name, label, hint, error, required } = field;
@@ -85,15 +74,34 @@ export function TextField(
   const style = `usa-input usa-input--${width}${error ? ' usa-input--error' : ''}`;
   return (
     <Group field={props}>
-      <input class={style} type={type} value={value} autocomplete={autocomplete} inputmode={inputmode} maxlength={maxlength} {...state(props)} />
+      <input
+        class={style}
+        type={type}
+        value={value}
+        autocomplete={autocomplete}
+        inputmode={inputmode}
+        maxlength={maxlength}
+        {...state(props)}
+      />
     </Group>
   );
 }
 
-export function TextArea(props: FieldProps & { readonly value?: string | undefined; readonly rows?: number | undefined; readonly maxlength?: number | undefined }) {
+export function TextArea(
+  props: FieldProps & {
+    readonly value?: string | undefined;
+    readonly rows?: number | undefined;
+    readonly maxlength?: number | undefined;
+  },
+) {
   return (
     <Group field={props}>
-      <textarea class={`usa-textarea pa-textarea${props.error ? ' usa-input--error' : ''}`} rows={props.rows ?? 4} maxlength={props.maxlength} {...state(props)}>
+      <textarea
+        class={`usa-textarea pa-textarea${props.error ? ' usa-input--error' : ''}`}
+        rows={props.rows ?? 4}
+        maxlength={props.maxlength}
+        {...state(props)}
+      >
         {props.value}
       </textarea>
     </Group>
@@ -108,7 +116,11 @@ export interface Choice {
 
 /** One of several, as radio buttons; several of several with `many`, as checkboxes of one name. */
 export function Choices(
-  props: FieldProps & { readonly options: readonly Choice[]; readonly value?: string | readonly string[] | undefined; readonly many?: boolean | undefined },
+  props: FieldProps & {
+    readonly options: readonly Choice[];
+    readonly value?: string | readonly string[] | undefined;
+    readonly many?: boolean | undefined;
+  },
 ) {
   const { name, label, hint, error, required, options, value, many } = props;
   const kind = many ? 'checkbox' : 'radio';
@@ -125,7 +137,15 @@ export function Choices(
           const id = index === 0 ? name : `${name}-${index + 1}`;
           return (
             <div class={`usa-${kind}`}>
-              <input class={`usa-${kind}__input`} type={kind} id={id} name={name} value={option.value} checked={chosen.includes(option.value)} required={required && !many} />
+              <input
+                class={`usa-${kind}__input`}
+                type={kind}
+                id={id}
+                name={name}
+                value={option.value}
+                checked={chosen.includes(option.value)}
+                required={required && !many}
+              />
               <label class={`usa-${kind}__label`} for={id}>
                 {option.label}
                 {option.hint && <span class={`usa-${kind}__label-description`}>{option.hint}</span>}
@@ -152,7 +172,12 @@ export function Checkbox(props: FieldProps & { readonly checked?: boolean | unde
   );
 }
 
-export function Select(props: FieldProps & { readonly options: readonly { readonly value: string; readonly label: string }[]; readonly value?: string | undefined }) {
+export function Select(
+  props: FieldProps & {
+    readonly options: readonly { readonly value: string; readonly label: string }[];
+    readonly value?: string | undefined;
+  },
+) {
   return (
     <Group field={props}>
       <select class={`usa-select${props.error ? ' usa-input--error' : ''}`} {...state(props)}>
@@ -171,7 +196,9 @@ export function Select(props: FieldProps & { readonly options: readonly { readon
  * A date and a time on New York's clocks. Posts `<name>Date` (YYYY-MM-DD) and `<name>Time` (HH:MM), for `fromNyForm`;
  * the date's id is `<name>`, where an error summary leads.
  */
-export function DateTimeFields(props: FieldProps & { readonly date?: string | undefined; readonly time?: string | undefined }) {
+export function DateTimeFields(
+  props: FieldProps & { readonly date?: string | undefined; readonly time?: string | undefined },
+) {
   const { name, label, hint, error, required, date, time } = props;
   const style = `usa-input${error ? ' usa-input--error' : ''}`;
   const invalid = error ? ({ 'aria-invalid': 'true' } as const) : {};
@@ -188,69 +215,32 @@ export function DateTimeFields(props: FieldProps & { readonly date?: string | un
             <label class="usa-label" for={name}>
               Date
             </label>
-            <input class={style} type="date" id={name} name={`${name}Date`} value={date} required={required} {...invalid} />
+            <input
+              class={style}
+              type="date"
+              id={name}
+              name={`${name}Date`}
+              value={date}
+              required={required}
+              {...invalid}
+            />
           </div>
           <div>
             <label class="usa-label" for={`${name}Time`}>
               Time in New York
             </label>
-            <input class={style} type="time" id={`${name}Time`} name={`${name}Time`} value={time} required={required} {...invalid} />
+            <input
+              class={style}
+              type="time"
+              id={`${name}Time`}
+              name={`${name}Time`}
+              value={time}
+              required={required}
+              {...invalid}
+            />
           </div>
         </div>
       </fieldset>
     </div>
   );
-}
-
-/**
- * Everything that is in the way, before the form. `fields` are the form's field names: a refusal about something else,
- * such as who is asking, has nothing to lead to and is shown as text.
- */
-export function ErrorSummary({ refusals, fields }: { refusals: readonly Refusal[]; fields?: readonly string[] | undefined }) {
-  if (refusals.length === 0) return null;
-  const heading = refusals.length === 1 ? 'One thing is in the way' : `${refusals.length} things are in the way`;
-  return (
-    <div class="usa-alert usa-alert--error pa-errors" role="alert" aria-labelledby="error-summary">
-      <div class="usa-alert__body">
-        <h2 class="usa-alert__heading" id="error-summary">
-          {heading}
-        </h2>
-        <ul class="usa-list">
-          {refusals.map((refusal) => (
-            <li>
-              {!fields || fields.includes(refusal.field) ? <a href={`#${refusal.field}`}>{sentenceOf(refusal)}</a> : sentenceOf(refusal)}{' '}
-              <a class="pa-clause" href={clauseHref(refusal.clause)}>
-                {refusal.clause}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </div>
-  );
-}
-
-/** The hidden field that proves a form is ours: the session's, or on a page for everyone `publicFormSecret(c)`. */
-export function FormSecret(props: { readonly visitor: Pick<Visitor, 'formSecret'> } | { readonly secret: string }) {
-  return <input type="hidden" name={FORM_FIELD} value={'visitor' in props ? props.visitor.formSecret : props.secret} />;
-}
-
-/** The button that sends a form. On a phone it stays at the foot of the screen. `name` and `value` tell buttons apart. */
-export function Submit(props: {
-  readonly children?: Child;
-  readonly kind?: 'primary' | 'outline' | 'danger' | undefined;
-  readonly name?: string | undefined;
-  readonly value?: string | undefined;
-}) {
-  const style = { primary: '', outline: ' usa-button--outline', danger: ' usa-button--secondary' }[props.kind ?? 'primary'];
-  return (
-    <button class={`usa-button${style}`} type="submit" name={props.name} value={props.value}>
-      {props.children}
-    </button>
-  );
-}
-
-/** A row for a form's buttons; it keeps to the foot of a phone's screen. */
-export function Actions({ children }: { children?: Child }) {
-  return <div class="pa-actions">{children}</div>;
 }

@@ -74,4 +74,5 @@ function isFromHere(c: Context): boolean {
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
 
-const tidied = (value: string): string => value.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(CONTROL, '').trim();
+const tidied = (value: string): string =>
+  value.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(CONTROL, '').trim();

@@ -99,7 +99,10 @@ function Header({ visitor, path }: { visitor: Visitor | undefined; path: string 
           <ul>
             {placesFor(visitor?.roles).map((place) => (
               <li>
-                <a href={place.path} {...(isWithin(path, place.path) && { 'aria-current': path === place.path ? 'page' : 'true' })}>
+                <a
+                  href={place.path}
+                  {...(isWithin(path, place.path) && { 'aria-current': path === place.path ? 'page' : 'true' })}
+                >
                   {place.label}
                 </a>
               </li>

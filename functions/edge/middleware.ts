@@ -15,7 +15,9 @@ export const parsedAs = <T>(shape: z.ZodMiniType<T>): MiddlewareObj<T> => ({
   before: (request) => {
     const parsed = z.safeParse(shape, request.event);
     if (!parsed.success) {
-      const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'event'}: ${issue.message}`).join('; ');
+      const where = parsed.error.issues
+        .map((issue) => `${issue.path.join('.') || 'event'}: ${issue.message}`)
+        .join('; ');
       throw new FactMalformed(`event does not fit: ${where}`);
     }
     request.event = parsed.data;

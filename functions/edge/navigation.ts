@@ -12,8 +12,23 @@ const PLACES: readonly Place[] = [
   { path: '/desk', label: 'My desk', tasks: ['read-own-requests'] },
   { path: '/requests', label: 'Requests', tasks: ['request-use', 'read-all-requests', 'confirm-external-request'] },
   { path: '/images', label: 'Images', tasks: ['view-image', 'upload-image'] },
-  { path: '/devices', label: 'Devices', tasks: ['inspect-device', 'register-device', 'assess-radiation', 'operate-device', 'assign-deployment', 'read-exceptions'] },
-  { path: '/trainings', label: 'Trainings', tasks: ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'] },
+  {
+    path: '/devices',
+    label: 'Devices',
+    tasks: [
+      'inspect-device',
+      'register-device',
+      'assess-radiation',
+      'operate-device',
+      'assign-deployment',
+      'read-exceptions',
+    ],
+  },
+  {
+    path: '/trainings',
+    label: 'Trainings',
+    tasks: ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'],
+  },
   { path: '/ledger', label: 'Ledger', tasks: ['read-ledger'] },
   { path: '/policy', label: 'Policy', tasks: [] },
 ];

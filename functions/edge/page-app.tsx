@@ -57,7 +57,8 @@ export function pageApp<N extends PageNeeds>(needs: () => N, log: Log = logLine)
   app.notFound((c) => notFoundPage(c));
   app.onError(async (error, c) => {
     if (error instanceof Halted) {
-      if (error.halt.kind === 'task-not-held') log({ outcome: 'denied', task: error.halt.task, session: c.var.visitor?.sessionId.slice(0, 12) });
+      if (error.halt.kind === 'task-not-held')
+        log({ outcome: 'denied', task: error.halt.task, session: c.var.visitor?.sessionId.slice(0, 12) });
       return haltPage(c, error.halt);
     }
     const reference = newId('E');

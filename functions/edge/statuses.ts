@@ -23,7 +23,15 @@ export class Halted extends Error {
 }
 
 /** What pages answer with. `Refused` is a form that breaks a rule; the form is shown again with what is in the way. */
-export const STATUS = { Ok: 200, SeeOther: 303, Forbidden: 403, NotFound: 404, NotAllowedMethod: 405, Conflict: 409, Refused: 422 } as const;
+export const STATUS = {
+  Ok: 200,
+  SeeOther: 303,
+  Forbidden: 403,
+  NotFound: 404,
+  NotAllowedMethod: 405,
+  Conflict: 409,
+  Refused: 422,
+} as const;
 
 export const HALT_STATUS = {
   'sign-in-needed': 401,
@@ -33,7 +41,11 @@ export const HALT_STATUS = {
   'form-too-large': 413,
 } as const satisfies Record<Halt['kind'], number>;
 
-const FAULT_STATUS: Readonly<Record<string, 400 | 404 | 409>> = { FactMalformed: 400, RecordMissing: 404, ChangedMeanwhile: 409 };
+const FAULT_STATUS: Readonly<Record<string, 400 | 404 | 409>> = {
+  FactMalformed: 400,
+  RecordMissing: 404,
+  ChangedMeanwhile: 409,
+};
 
 /** A fault's status: what was asked cannot be (400, 404, 409), may pass in a moment (503), or is ours to repair (500). */
 export function statusOfFault(error: unknown): 400 | 404 | 409 | 500 | 503 {

@@ -32,7 +32,11 @@ export function Moment({ at }: { at: Instant }) {
 }
 
 /** A role's or a noun's id as people say it: `ctb-executive` is 'CTB executive'. */
-export const spoken = (id: string): string => id.replaceAll('-', ' ').replace(/\bctb\b/, 'CTB').replace(/\bfoil\b/, 'FOIL');
+export const spoken = (id: string): string =>
+  id
+    .replaceAll('-', ' ')
+    .replace(/\bctb\b/, 'CTB')
+    .replace(/\bfoil\b/, 'FOIL');
 
 /** Labels and what they stand for. An entry whose value is undefined is left out. */
 export function Facts({ items }: { items: readonly (readonly [label: Child, value: Child] | undefined | false)[] }) {
@@ -61,11 +65,20 @@ export interface TimelineEntry {
 }
 
 /** What happened, oldest first. */
-export function Timeline({ entries, label = 'What happened' }: { entries: readonly TimelineEntry[]; label?: string | undefined }) {
+export function Timeline({
+  entries,
+  label = 'What happened',
+}: {
+  entries: readonly TimelineEntry[];
+  label?: string | undefined;
+}) {
   return (
     <ol class="pa-timeline" aria-label={label}>
       {entries.map(({ at, what, who, detail, clauses = [], state = 'done' }) => (
-        <li class={`pa-timeline__entry pa-timeline__entry--${state}`} {...(state === 'now' && { 'aria-current': 'step' })}>
+        <li
+          class={`pa-timeline__entry pa-timeline__entry--${state}`}
+          {...(state === 'now' && { 'aria-current': 'step' })}
+        >
           <p class="pa-timeline__what">
             {what}
             {state === 'ahead' && <span class="usa-sr-only"> (still ahead)</span>}
@@ -90,7 +103,15 @@ export function Tag({ kind = 'plain', children }: { kind?: TagKind | undefined; 
   return <span class={`usa-tag pa-tag pa-tag--${kind}`}>{children}</span>;
 }
 
-export function Notice({ kind = 'info', heading, children }: { kind?: 'info' | 'success' | 'warning' | 'error' | undefined; heading?: Child | undefined; children?: Child }) {
+export function Notice({
+  kind = 'info',
+  heading,
+  children,
+}: {
+  kind?: 'info' | 'success' | 'warning' | 'error' | undefined;
+  heading?: Child | undefined;
+  children?: Child;
+}) {
   return (
     <section class={`usa-alert usa-alert--${kind} pa-notice`} {...(kind === 'error' && { role: 'alert' })}>
       <div class="usa-alert__body">

@@ -1,5 +1,5 @@
 /** An image kept from a deployment: where the original lies, who brought it and why, and who has seen it. */
-import type { Instant } from '../../policies/instant.ts';
+import { msBetween, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 import type { ContentKind, Finding } from './content/finding.ts';
@@ -86,6 +86,10 @@ export const images = entity<Image>('image', (image) => ({
   ...(image.state === 'awaiting-upload' && { desk: [keyOf('person', image.uploaderId), image.uploadEndsAt] as const }),
   ...(image.dueAt && { dueAt: image.dueAt }),
 }));
+
+/** How long a run of image-intake that starts now waits for the file: what is left of the time to upload, in seconds, at least 1. */
+export const uploadWindowSeconds = (image: Pick<Image, 'uploadEndsAt'>, now: Instant): number =>
+  Math.max(1, Math.ceil(msBetween(now, image.uploadEndsAt) / 1000));
 
 /** What the workflow image-intake waits for. */
 export const uploadOf = (imageId: string) => ({ on: keyOf('image', imageId), for: 'upload' });

@@ -14,7 +14,7 @@ import { keyOf } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { useRequests } from '../use-request/contract.ts';
-import { images, incomingKeyOf, type Filed, type FiledDraft, type Image } from './contract.ts';
+import { images, incomingKeyOf, uploadWindowSeconds, type Filed, type FiledDraft, type Image } from './contract.ts';
 import { judgeFile, xrayPolicyAt } from './judge-file.ts';
 
 export interface FilingNeeds {
@@ -32,8 +32,6 @@ export interface Filing {
 }
 
 export type FilingAnswer = { readonly kind: 'filed'; readonly imageId: string } | Refused | { readonly kind: 'missing' };
-
-const SECONDS_PER_HOUR = 3600;
 
 export function fileImage(needs: FilingNeeds, { requestId, filed: draft, refusals, uploader }: Filing): Promise<FilingAnswer> {
   return untilWritten(async () => {
@@ -53,8 +51,7 @@ export function fileImage(needs: FilingNeeds, { requestId, filed: draft, refusal
     }
     const filed: Filed = { ...draft, downloadedAt };
 
-    const hours = policy.house.hoursToUpload.hours;
-    const uploadEndsAt = plusHours(at, hours);
+    const uploadEndsAt = plusHours(at, policy.house.hoursToUpload.hours);
     const image: Image = {
       id,
       version: 0,
@@ -91,7 +88,7 @@ export function fileImage(needs: FilingNeeds, { requestId, filed: draft, refusal
           kind: 'start',
           workflow: 'image-intake',
           name: `image-${id}`,
-          input: { schema: 1, imageId: id, uploadWindowSeconds: hours * SECONDS_PER_HOUR },
+          input: { schema: 1, imageId: id, uploadWindowSeconds: uploadWindowSeconds(image, at) },
         },
       ],
     });

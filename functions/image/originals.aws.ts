@@ -18,12 +18,11 @@ export function originalsIn(
   // The SDK's own checksums would be added to links and forms that browsers use; what must be checked is checked by SHA-256.
   client: S3Client = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' }),
 ): Originals {
-  const head = async (key: string): Promise<HeadObjectCommandOutput | undefined> => {
+  const head = async (key: string, meansNothingThere: readonly number[]): Promise<HeadObjectCommandOutput | undefined> => {
     try {
       return await asked(() => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })));
     } catch (error) {
-      // Without the right to list, S3 answers 403 for what is not there; a right that is missing shows at the next call.
-      if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0)) return undefined;
+      if (error instanceof S3ServiceException && meansNothingThere.includes(error.$metadata.httpStatusCode ?? 0)) return undefined;
       throw error;
     }
   };
@@ -46,7 +45,9 @@ export function originalsIn(
       });
     },
     async newest(key) {
-      const found = await head(key);
+      // To whom has no right to list, S3 says 403 for what is not there, as for what may not be read. Rather a fault that
+      // a person looks at than a file refused, and removed, because a right was missing.
+      const found = await head(key, [404]);
       return found && { key, versionId: found.VersionId ?? 'null', bytes: found.ContentLength ?? 0 };
     },
     async *pieces({ key, versionId }) {
@@ -70,7 +71,8 @@ export function originalsIn(
     },
     async keep({ from, toKey, sha256, imageId, contentType }) {
       // A copy from an interrupted try is used again: a second one would stand under a hold that nothing refers to.
-      const there = await head(toKey);
+      // Nothing there is the usual case here; a right that is missing shows when the copy is made.
+      const there = await head(toKey, [403, 404]);
       if (there?.VersionId && there.ChecksumSHA256 === base64Of(sha256)) return { versionId: there.VersionId };
       const { VersionId, CopyObjectResult } = await asked(() =>
         client.send(

@@ -30,7 +30,10 @@ export function ChainView({ chain }: { chain: Chain }) {
       )}
       {recordFits === false && (
         <Notice kind="warning" heading="The record is not as this chain last had it">
-          <p>It was changed in a change that another chain tells, or outside the ledger. The verification of all chains together tells which.</p>
+          <p>
+            It was changed in a change that another chain tells, or outside the ledger. The verification of all chains
+            together tells which.
+          </p>
         </Notice>
       )}
       <Timeline label="Entries of the chain" entries={entries.map((entry) => entryOf(entry, names))} />
@@ -48,7 +51,12 @@ function entryOf(entry: LedgerEntry, names: ReadonlyMap<string, string>) {
     detail: (
       <>
         {(Object.keys(facts).length > 0 || edition) && (
-          <Facts items={[edition !== undefined && ['Policy edition', edition], ...Object.entries(facts).map(([name, value]) => [wordsOf(name), valueText(value)] as const)]} />
+          <Facts
+            items={[
+              edition !== undefined && ['Policy edition', edition],
+              ...Object.entries(facts).map(([name, value]) => [wordsOf(name), valueText(value)] as const),
+            ]}
+          />
         )}
         <details>
           <summary>Entry {seq} and its hashes</summary>
@@ -73,7 +81,8 @@ function actorText(by: Actor, names: ReadonlyMap<string, string>): string {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A fact's name as words: `sessionsEnded` is 'Sessions ended'. */
-const wordsOf = (name: string): string => capital(name.replaceAll(/([a-z])([A-Z])/g, (_, before: string, next: string) => `${before} ${next.toLowerCase()}`));
+const wordsOf = (name: string): string =>
+  capital(name.replaceAll(/([a-z])([A-Z])/g, (_, before: string, next: string) => `${before} ${next.toLowerCase()}`));
 
 function valueText(value: string | number | boolean | readonly string[]): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

@@ -41,9 +41,14 @@ export function ledgerPages(needs: () => LedgerPageNeeds): Hono<PageEnv<LedgerPa
     const visitor = mustBeAble(c, 'read-ledger');
     await formOf(c);
     const { noun, id } = c.req.param();
-    const chain = isNoun(noun) && id.length <= LONGEST_ID ? await readChain(c.var.needs, noun, id, visitor.personId) : undefined;
+    const chain =
+      isNoun(noun) && id.length <= LONGEST_ID ? await readChain(c.var.needs, noun, id, visitor.personId) : undefined;
     if (!chain) return c.notFound();
-    return page(c, { title: `Ledger of ${id}`, above: spoken(noun), lead: 'Oldest first. That you read it is in the ledger too.' }, <ChainView chain={chain} />);
+    return page(
+      c,
+      { title: `Ledger of ${id}`, above: spoken(noun), lead: 'Oldest first. That you read it is in the ledger too.' },
+      <ChainView chain={chain} />,
+    );
   });
   return app;
 }
@@ -51,10 +56,22 @@ export function ledgerPages(needs: () => LedgerPageNeeds): Hono<PageEnv<LedgerPa
 function searchPage(c: C, id: string, nouns: readonly Noun[]): Promise<Response> {
   return page(
     c,
-    { title: 'Ledger', lead: 'Every change, with its time, its author and the clauses that decided it. Each entry holds the hash of the one before.', status: STATUS.Ok },
+    {
+      title: 'Ledger',
+      lead: 'Every change, with its time, its author and the clauses that decided it. Each entry holds the hash of the one before.',
+      status: STATUS.Ok,
+    },
     <>
       <form class="pa-form" method="get" action="/ledger">
-        <TextField name="record" label="Id of the record" hint="Such as R-7K3M-Q9TX for a request or P-… for a person, exactly as it is shown." required value={id} width="xl" maxlength={LONGEST_ID} />
+        <TextField
+          name="record"
+          label="Id of the record"
+          hint="Such as R-7K3M-Q9TX for a request or P-… for a person, exactly as it is shown."
+          required
+          value={id}
+          width="xl"
+          maxlength={LONGEST_ID}
+        />
         <Actions>
           <Submit>Find it</Submit>
         </Actions>

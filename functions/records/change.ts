@@ -4,8 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../policies/instant.ts';
-import { sha256 } from './canonical.ts';
-import { entryAfter, entryKey, type Actor, type LedgerHead, type Told } from './ledger.ts';
+import { entryAfter, entryKey, lineName, lineVersion, sealOf, sealOfEnd, type Actor, type LedgerHead, type Seal, type Told } from './ledger.ts';
 import { itemOf, keyOf, type Entity, type Kept } from './entity.ts';
 import { mails, type Mail, type MailKind } from './mail-owed.ts';
 import { notes, type Note, type NoteTask } from './notes.ts';
@@ -17,13 +16,12 @@ export interface Put {
   readonly item: Record<string, unknown>;
   readonly key: string;
   readonly version: number;
-  readonly hash: string;
 }
 
 /** Makes the next version of a record. `record.version` is the version it was read at; 0 for a new one. */
 export function put<T extends Kept>(kind: Entity<T>, record: T): Put {
   const next = { ...record, version: record.version + 1 };
-  return { item: itemOf(kind, next), key: keyOf(kind.noun, record.id), version: next.version, hash: sha256(next) };
+  return { item: itemOf(kind, next), key: keyOf(kind.noun, record.id), version: next.version };
 }
 
 export interface MailOwed {
@@ -33,8 +31,8 @@ export interface MailOwed {
   readonly subject: string;
 }
 
-/** The nouns whose every change need not be told: they serve delivery and sign-in, and decide nothing. */
-const BOOKKEEPING: readonly unknown[] = ['note', 'wait', 'session', 'sign-in', 'sweep'] satisfies readonly Noun[];
+/** The nouns whose every change need not be told: they serve delivery, sign-in and the digests, and decide nothing. */
+const BOOKKEEPING: readonly unknown[] = ['note', 'wait', 'session', 'sign-in', 'sweep', 'digest'] satisfies readonly Noun[];
 export const isBookkeeping = (noun: unknown): boolean => BOOKKEEPING.includes(noun);
 
 /** A membership line: `from` lists `to`, such as a role its people or a case its images. */
@@ -79,19 +77,24 @@ export function writesOf(change: Change, headOf: (subject: string) => LedgerHead
   if (subjects.size !== change.tells.length) throw new Error(`one change tells a subject twice (${[...subjects].join(', ')}); tell it once`);
 
   const puts = [...change.puts, ...(change.mails ?? []).map((owed) => put(mails, mailOf(owed, change.at)))];
-  const after = Object.fromEntries(puts.filter(({ item }) => !isBookkeeping(item.noun)).map(({ key, hash }) => [key, hash]));
+  const lines = (change.lines ?? []).map((line) => lineItem(line, change.at));
+  const after = Object.fromEntries([
+    ...puts.filter(({ item }) => !isBookkeeping(item.noun)).map(({ key, version, item }) => [key, sealOf(version, item)] as const),
+    ...lines.map((item) => [lineName(item.pk, item.sk), sealOf(lineVersion(item.since), item)] as const),
+    ...(change.endedLines ?? []).map(({ from, to }) => [lineName(from, to), sealOfEnd(lineVersion(change.at))] as const),
+  ]);
   const writes: Write[] = [];
   for (const { item, version } of puts) writes.push(version === 1 ? { put: item, condition: FREE } : { put: item, condition: SAME_VERSION, values: { ':was': version - 1 } });
   for (const told of change.tells) writes.push(...tellWrites(told, change, after, headOf(told.subject)));
   for (const task of change.notes ?? []) writes.push({ put: itemOf(notes, noteOf(task, change.at)), condition: FREE });
-  for (const { from, to } of change.lines ?? []) writes.push({ put: { pk: from, sk: to, noun: 'role', since: change.at }, condition: `${FREE} OR attribute_exists(pk)` });
+  for (const item of lines) writes.push({ put: item, condition: `${FREE} OR attribute_exists(pk)` });
   for (const { from, to } of change.endedLines ?? []) writes.push({ remove: { pk: from, sk: to } });
   for (const { key, version } of change.unchanged ?? []) writes.push({ check: { pk: key, sk: 'record' }, condition: SAME_VERSION, values: { ':was': version } });
   if (writes.length > MOST_WRITES) throw new Error(`a change of ${writes.length} writes does not fit one transaction of ${MOST_WRITES}; split it by record`);
   return writes;
 }
 
-function tellWrites(told: Told, change: Change, after: Readonly<Record<string, string>>, head: LedgerHead): Write[] {
+function tellWrites(told: Told, change: Change, after: Readonly<Record<string, Seal>>, head: LedgerHead): Write[] {
   const entry = entryAfter(head, told, change.at, change.by, after);
   const pk = `ledger#${told.subject}`;
   const nextHead = { pk, sk: 'head', noun: 'ledger', seq: entry.seq, hash: entry.hash, due: OPEN_HEADS, dueOrder: told.subject };
@@ -103,6 +106,8 @@ function tellWrites(told: Told, change: Change, after: Readonly<Record<string, s
 
 /** The heads no digest has seen yet share an index key, so that the hourly digest reads only what changed. */
 export const OPEN_HEADS = 'heads#open';
+
+const lineItem = ({ from, to }: Line, since: Instant) => ({ pk: from, sk: to, noun: 'role', since });
 
 function noteOf(task: NoteTask, at: Instant): Note {
   return { id: randomUUID(), version: 1, task, since: at, dueAt: graceAfter(at) };

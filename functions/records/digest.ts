@@ -4,8 +4,8 @@
  */
 import type { Instant } from '../../policies/instant.ts';
 import { canonical, sha256 } from './canonical.ts';
+import { entity, type Kept } from './entity.ts';
 import type { Break } from './verify.ts';
-import type { LedgerEntry } from './ledger.ts';
 
 export interface Digest {
   readonly schema: 1;
@@ -26,6 +26,29 @@ export interface SignedDigest {
   readonly keyId: string;
 }
 
+/**
+ * A digest as the bucket holds it. Object Lock keeps what was written under a name, but lets more be written over it or
+ * a marker hide it; so the oldest version is the one that counts, and any other is a break.
+ */
+export interface StoredDigest {
+  readonly key: string;
+  readonly signed: SignedDigest;
+  readonly versions: number;
+  readonly hidden: boolean;
+}
+
+/**
+ * The last digest, as the table remembers it, so that one that vanished from the end of the chain is missed: the next
+ * digest follows what was signed, not what is still there.
+ */
+export interface LastDigest extends Kept {
+  readonly hour: string;
+  readonly hash: string;
+}
+
+export const lastDigests = entity<LastDigest>('digest');
+export const LAST_DIGEST_ID = 'last';
+
 export const FIRST = '0'.repeat(64);
 
 /** Object key, in order of time: `digests/2026/11/24/15.json`. */
@@ -35,25 +58,45 @@ export const hourOf = (at: Instant): string => at.slice(0, 13);
 
 export const digestText = (digest: Digest): string => canonical(digest);
 
-/** The chain of digests against itself and against the entries; `signed` tells if a signature is the key's. */
-export function digestBreaks(
-  digests: readonly SignedDigest[],
-  chains: ReadonlyMap<string, readonly LedgerEntry[]>,
-  signed: (text: string, signature: string) => boolean,
-): Break[] {
+export interface DigestTrust {
+  /** Whether a signature over a text is the key's. */
+  readonly signed: (text: string, signature: string) => boolean;
+  /** The key that every digest names as its own. */
+  readonly keyId: string;
+}
+
+/** The chain of digests against itself, against the key, and against the last one the table remembers. */
+export function digestBreaks(digests: readonly StoredDigest[], trust: DigestTrust, last?: Pick<LastDigest, 'hour' | 'hash'>): Break[] {
   const breaks: Break[] = [];
   let before: Digest | undefined;
-  for (const { digest, signature } of digests) {
-    const subject = `digest ${digest.hour}`;
-    if (!signed(digestText(digest), signature)) breaks.push({ subject, what: 'the signature is not the key’s' });
-    if (before && digest.after !== before.hour) breaks.push({ subject, what: `it follows the digest of ${digest.after || 'nothing'}, not that of ${before.hour}` });
-    if (digest.prev !== (before ? sha256(digestText(before)) : FIRST)) breaks.push({ subject, what: 'it does not follow the digest before it' });
-    for (const head of digest.heads) {
-      const entry = chains.get(head.subject)?.find(({ seq }) => seq === head.seq);
-      if (!entry) breaks.push({ subject: head.subject, seq: head.seq, what: `the digest of ${digest.hour} has seen this entry; it is gone` });
-      else if (entry.hash !== head.hash) breaks.push({ subject: head.subject, seq: head.seq, what: `the entry is not the one the digest of ${digest.hour} has seen` });
+  for (const stored of digests) {
+    const { digest, signature, keyId } = stored.signed;
+    const broken = (what: string): void => void breaks.push({ subject: nameOf(digest.hour), what });
+    if (stored.key !== digestKey(digest.hour)) broken(`it lies under ${stored.key}, which is another hour’s place`);
+    if (stored.versions > 1) broken(`it was written over ${stored.versions - 1} times; the first version is the one that was looked at`);
+    if (stored.hidden) broken('a delete marker hides it');
+    if (!trust.signed(digestText(digest), signature)) broken('the signature is not the key’s: the digest was altered or made by somebody else');
+    if (keyId !== trust.keyId) broken(`it names the key ${keyId}, expected ${trust.keyId}`);
+    if (Object.keys(stored.signed).length !== 3) broken('it holds more than a digest, a signature and a key');
+    const expected = before ? { after: before.hour, prev: sha256(digestText(before)) } : { after: '', prev: FIRST };
+    if (digest.after !== expected.after) {
+      if (digest.after > expected.after) breaks.push({ subject: nameOf(digest.after), what: `it is missing: the digest of ${digest.hour} follows it` });
+      else broken(`it follows the digest of ${digest.after || 'nothing'}, expected ${expected.after || 'nothing'}: a digest was added or put elsewhere`);
+    } else if (digest.prev !== expected.prev) {
+      broken(`it does not follow the digest of ${digest.after || 'nothing'} as that is now: one of the two was altered`);
     }
     before = digest;
   }
-  return breaks;
+  return [...breaks, ...lastBreaks(digests, last)];
 }
+
+/** The table may be one digest behind: a call can end between writing a digest and remembering it. */
+function lastBreaks(digests: readonly StoredDigest[], last: Pick<LastDigest, 'hour' | 'hash'> | undefined): Break[] {
+  const [one, two] = [digests.at(-1)?.signed.digest, digests.at(-2)?.signed.digest];
+  if (!last) return digests.length > 1 ? [{ subject: 'the last digest', what: 'the table does not remember it any more' }] : [];
+  if (!one || last.hour > one.hour) return [{ subject: nameOf(last.hour), what: 'it is missing: the table remembers it as the last one signed' }];
+  const same = [one, two].some((digest) => digest && digest.hour === last.hour && sha256(digestText(digest)) === last.hash);
+  return same ? [] : [{ subject: nameOf(last.hour), what: 'it is not the digest that the table remembers as the last one signed' }];
+}
+
+const nameOf = (hour: string): string => `digest ${hour}`;

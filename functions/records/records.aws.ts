@@ -8,7 +8,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, TransactW
 import { isBookkeeping, OPEN_HEADS, writesOf, type Change, type Put, type Write } from './change.ts';
 import { keyOf, type Entity, type Kept } from './entity.ts';
 import { ChangedMeanwhile, RecordsBusy } from './faults.ts';
-import { NO_ENTRY, type LedgerEntry, type LedgerHead } from './ledger.ts';
+import { NO_ENTRY, sealOf, type LedgerEntry, type LedgerHead, type Seal } from './ledger.ts';
 import type { Noun } from './nouns.ts';
 
 /** One page of a listing, and the mark to go on from. */
@@ -31,6 +31,8 @@ export interface DueRecord {
 
 export interface Records {
   get<T extends Kept>(kind: Entity<T>, id: string): Promise<T | undefined>;
+  /** The seal of a record as it is now, to hold against what the ledger says; `key` as `keyOf` gives it. */
+  sealOf(key: string): Promise<Seal | undefined>;
   /** Records of one noun that belong to a subject, oldest first. */
   ofSubject<T extends Kept>(kind: Entity<T>, subject: string, page?: Page): Promise<Listing<T>>;
   /** Everything waiting on a desk, soonest deadline first. */
@@ -84,6 +86,10 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
   return {
     async get<T extends Kept>(kind: Entity<T>, id: string) {
       return (await getItem(keyOf(kind.noun, id), 'record'))?.record as T | undefined;
+    },
+    async sealOf(key) {
+      const item = await getItem(key, 'record');
+      return item && sealOf(Number(item.version), item);
     },
     async ofSubject<T extends Kept>(kind: Entity<T>, subject: string, page: Page = {}) {
       const found = await asked(() =>

@@ -1,11 +1,12 @@
 /** Signs what changed since the last digest. Safe to run twice in an hour: the second run finds nothing new to say. */
 import type { Instant } from '../../policies/instant.ts';
 import { sha256 } from './canonical.ts';
-import { digestText, FIRST, hourOf, type Digest, type SignedDigest } from './digest.ts';
+import { put } from './change.ts';
+import { digestText, FIRST, hourOf, LAST_DIGEST_ID, lastDigests, type Digest, type SignedDigest } from './digest.ts';
 import type { Records } from './records.aws.ts';
 
 export interface DigestNeeds {
-  readonly records: Pick<Records, 'openHeads' | 'headSeen'>;
+  readonly records: Pick<Records, 'openHeads' | 'headSeen' | 'get' | 'keep'>;
   readonly now: () => Instant;
   readonly last: () => Promise<SignedDigest | undefined>;
   readonly sign: (text: string) => Promise<{ readonly signature: string; readonly keyId: string }>;
@@ -14,21 +15,27 @@ export interface DigestNeeds {
 }
 
 export async function signDigest(needs: DigestNeeds): Promise<{ readonly hour: string; readonly heads: number }> {
-  const [last, heads] = await Promise.all([needs.last(), needs.records.openHeads()]);
+  const { records } = needs;
+  const [found, remembered, heads] = await Promise.all([needs.last(), records.get(lastDigests, LAST_DIGEST_ID), records.openHeads()]);
   const at = needs.now();
   const hour = hourOf(at);
-  if (last && last.digest.hour >= hour) return { hour: last.digest.hour, heads: 0 };
+  const last = found && { hour: found.digest.hour, hash: sha256(digestText(found.digest)) };
+  // One that the table remembers and the bucket lost is followed all the same, so that the gap stays for all to see.
+  const before = remembered && (!last || remembered.hour > last.hour) ? remembered : last;
+  if (before && before.hour >= hour) return { hour: before.hour, heads: 0 };
 
   const digest: Digest = {
     schema: 1,
     hour,
-    after: last?.digest.hour ?? '',
+    after: before?.hour ?? '',
     signedAt: at,
     heads: [...heads].sort((a, b) => (a.subject < b.subject ? -1 : 1)),
-    prev: last ? sha256(digestText(last.digest)) : FIRST,
+    prev: before?.hash ?? FIRST,
   };
-  await needs.write({ digest, ...(await needs.sign(digestText(digest))) });
+  const text = digestText(digest);
+  await needs.write({ digest, ...(await needs.sign(text)) });
+  await records.keep(put(lastDigests, { id: LAST_DIGEST_ID, version: remembered?.version ?? 0, hour, hash: sha256(text) }));
   // A head that is not marked (a crash here, or a newer entry) is in the next digest again, which harms nobody.
-  for (const head of heads) await needs.records.headSeen(head);
+  for (const head of heads) await records.headSeen(head);
   return { hour, heads: heads.length };
 }

@@ -1,53 +1,115 @@
 /**
- * Does the ledger still tell what happened? Pure: takes what was read and answers with every break, naming the entry.
- *
- * Answers a list of breaks; an empty list is a ledger that holds.
+ * Does the ledger still tell what happened? Pure: takes what was read and answers with every break, naming the subject
+ * and the entry. An empty list is a ledger that holds.
  */
-import { sha256 } from './canonical.ts';
-import { hashOf, NO_ENTRY, type LedgerEntry, type LedgerHead } from './ledger.ts';
+import { hashOf, isEnd, isLine, NO_ENTRY, versionIn, type LedgerEntry, type LedgerHead, type Seal } from './ledger.ts';
 
 export interface Break {
+  /** The subject of a chain, the name of a record, or `digest <hour>`. */
   readonly subject: string;
-  /** The entry it was found at; absent where the whole chain is missing. */
+  /** The entry it was found at; absent where no single entry is meant. */
   readonly seq?: number;
   readonly what: string;
 }
 
-/** One subject's chain: every entry hashes to its hash, follows its predecessor, and the last is the head. */
-export function breaksIn(subject: string, entries: readonly LedgerEntry[], head: LedgerHead | undefined): Break[] {
-  const breaks: Break[] = [];
-  let before: LedgerHead = NO_ENTRY;
-  for (const entry of entries) {
-    const at = { subject, seq: entry.seq };
-    if (entry.subject !== subject) breaks.push({ ...at, what: `the entry names another subject, ${entry.subject}` });
-    if (hashOf(entry) !== entry.hash) breaks.push({ ...at, what: 'the entry was altered: its content no longer has its hash' });
-    if (entry.seq !== before.seq + 1) breaks.push({ ...at, what: `${entry.seq - before.seq - 1} entries before it are missing` });
-    else if (entry.prev !== before.hash) breaks.push({ ...at, what: 'the entry does not follow the one before it' });
-    before = { seq: entry.seq, hash: entry.hash };
-  }
-  if (!head) {
-    if (entries.length > 0) breaks.push({ subject, what: 'the head of the chain is missing' });
-  } else if (head.seq !== before.seq || head.hash !== before.hash) {
-    breaks.push({ subject, seq: head.seq, what: `the head says entry ${head.seq} is the last, the chain ends with ${before.seq}: an entry was removed, added or replaced` });
-  }
-  return breaks;
+/** Follows one subject's chain entry by entry, so that no more than one entry need be held. */
+export interface ChainReader {
+  /** The breaks that this entry shows, given all before it. */
+  take(entry: LedgerEntry): Break[];
+  /** The breaks that only the end shows. */
+  end(head: LedgerHead | undefined): Break[];
 }
 
-/** The records as they are, against the last hash that any chain gives for each of them. */
-export function recordBreaks(chains: ReadonlyMap<string, readonly LedgerEntry[]>, records: ReadonlyMap<string, { readonly version: number }>): Break[] {
-  const known = new Map<string, Set<string>>();
-  for (const entries of chains.values()) {
-    for (const entry of entries) {
-      for (const [key, hash] of Object.entries(entry.after)) known.set(key, (known.get(key) ?? new Set()).add(hash));
-    }
-  }
-  const breaks: Break[] = [];
-  for (const [key, hashes] of known) {
-    const record = records.get(key);
-    if (!record) breaks.push({ subject: key, what: 'the record is missing from the table' });
-    else if (!hashes.has(sha256(record))) breaks.push({ subject: key, what: `version ${record.version} of the record was altered outside the ledger` });
-    else if (hashes.size > 0 && record.version < hashes.size) breaks.push({ subject: key, what: `the record was put back to version ${record.version}` });
-  }
-  for (const key of records.keys()) if (!known.has(key)) breaks.push({ subject: key, what: 'the record is not in the ledger' });
-  return breaks;
+export function chainReader(subject: string): ChainReader {
+  let before: LedgerHead = NO_ENTRY;
+  return {
+    take(entry) {
+      const breaks: Break[] = [];
+      const broken = (what: string): void => void breaks.push({ subject, seq: entry.seq, what });
+      if (entry.subject !== subject) broken(`the entry names another subject, ${entry.subject}`);
+      if (hashOf(entry) !== entry.hash) broken('the entry was altered: its content no longer has its hash');
+      if (entry.seq > before.seq + 1) breaks.push(missing(subject, before.seq + 1, entry.seq - 1));
+      else if (entry.seq !== before.seq + 1) broken(`the entry is out of order: it comes after entry ${before.seq}`);
+      else if (entry.prev !== before.hash) broken('the entry does not follow the one before it: one of the two was altered or replaced');
+      before = { seq: entry.seq, hash: entry.hash };
+      return breaks;
+    },
+    end(head) {
+      if (!head) return before.seq > 0 ? [{ subject, what: 'the head of the chain is missing' }] : [];
+      if (head.seq > before.seq) return [missing(subject, before.seq + 1, head.seq)];
+      if (head.seq < before.seq) return [{ subject, seq: before.seq, what: `the head says entry ${head.seq} is the last, the chain ends with ${before.seq}: an entry was added or the head was altered` }];
+      return head.hash === before.hash ? [] : [{ subject, seq: head.seq, what: 'the head has another hash than the last entry: one of the two was altered' }];
+    },
+  };
+}
+
+const missing = (subject: string, from: number, to: number): Break => ({
+  subject,
+  seq: from,
+  what: from === to ? 'the entry is missing' : `the entries ${from} to ${to} are missing`,
+});
+
+/** One subject's chain at once: every entry hashes to its hash, follows its predecessor, and the last is the head. */
+export function breaksIn(subject: string, entries: readonly LedgerEntry[], head: LedgerHead | undefined): Break[] {
+  const chain = chainReader(subject);
+  return [...entries.flatMap((entry) => chain.take(entry)), ...chain.end(head)];
+}
+
+/** The last word of the ledger on one record, and the entry that has it. */
+interface LastWord {
+  readonly seal: Seal;
+  readonly subject: string;
+  readonly seq: number;
+  /** Of a line: another seal of the same moment. */
+  readonly or?: Seal;
+}
+
+/**
+ * Holds every record and membership line against the last entry that names it. A record may be told in the chains of
+ * several subjects; its version says which entry is the last. Holds about 300 bytes for each record, and no entry.
+ */
+export interface SealReader {
+  take(entry: LedgerEntry): void;
+  /** A record or line as it is; `name` as the ledger has it, `shown` for people. */
+  found(name: string, seal: Seal, shown?: string): void;
+  end(): Break[];
+}
+
+export function sealReader(): SealReader {
+  const words = new Map<string, LastWord>();
+  const items = new Map<string, { readonly seal: Seal; readonly shown?: string }>();
+  return {
+    take({ subject, seq, after }) {
+      for (const [name, seal] of Object.entries(after)) {
+        const word = words.get(name);
+        const newer = word ? versionIn(seal) - versionIn(word.seal) : 1;
+        // A line's versions are times. Within one chain the order of entries is surer than anybody's clock.
+        if (newer > 0 || (isLine(name) && word?.subject === subject)) words.set(name, { seal, subject, seq });
+        else if (newer === 0 && word && isLine(name) && word.seal !== seal) words.set(name, { ...word, or: seal });
+      }
+    },
+    found(name, seal, shown) {
+      items.set(name, { seal, ...(shown && { shown }) });
+    },
+    end() {
+      const breaks: Break[] = [];
+      for (const [name, word] of words) {
+        const what = unlike(word, items.get(name)?.seal, isLine(name) ? 'membership line' : 'record');
+        if (what) breaks.push({ subject: items.get(name)?.shown ?? name, what });
+      }
+      for (const [name, { shown }] of items) if (!words.has(name)) breaks.push({ subject: shown ?? name, what: 'it is in the table, and no entry of the ledger tells of it' });
+      return breaks;
+    },
+  };
+}
+
+function unlike({ seal: told, or, subject, seq }: LastWord, is: Seal | undefined, kind: string): string | undefined {
+  if (is === told || (or !== undefined && is === or)) return undefined;
+  const entry = `entry ${seq} of ${subject}`;
+  if (isEnd(told)) return is === undefined ? undefined : `the ${kind} was ended by ${entry}, and is there`;
+  if (is === undefined) return or && isEnd(or) ? undefined : `the ${kind} is missing; ${entry} was the last to write it`;
+  const [has, had] = [versionIn(is), versionIn(told)];
+  if (kind === 'record' && has < had) return `the record was put back to version ${has}; ${entry} left it at version ${had}`;
+  if (kind === 'record' && has > had) return `version ${has} of the record is told by no entry; ${entry} left it at version ${had}`;
+  return `the ${kind} was altered outside the ledger since ${entry} wrote it`;
 }

@@ -51,5 +51,17 @@ export function isOpen(session: Session, now: Instant): boolean {
 export function visitorFrom(person: Person, session: Session): Visitor {
   const { id, name, email, rank, bureau, command, uniformed, active } = person;
   const roles = person.roles.filter((role) => session.directoryRoles.includes(role));
-  return { personId: id, name, email, roles, rank, bureau, command, uniformed, active, sessionId: session.id, formSecret: session.formSecret };
+  return {
+    personId: id,
+    name,
+    email,
+    roles,
+    rank,
+    bureau,
+    command,
+    uniformed,
+    active,
+    sessionId: session.id,
+    formSecret: session.formSecret,
+  };
 }

@@ -11,4 +11,6 @@ export interface Training extends Kept {
   readonly recordedAt: Instant;
 }
 
-export const trainings = entity<Training>('training', (training) => ({ subject: [keyOf('person', training.personId), training.completedOn] }));
+export const trainings = entity<Training>('training', (training) => ({
+  subject: [keyOf('person', training.personId), training.completedOn],
+}));

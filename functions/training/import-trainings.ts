@@ -36,23 +36,51 @@ export interface ImportTrainingsNeeds {
   readonly now: () => Instant;
 }
 
-export async function importTrainings(needs: ImportTrainingsNeeds, { trainings: given, by }: TrainingsImport): Promise<{ readonly recorded: number; readonly unchanged: number }> {
+export async function importTrainings(
+  needs: ImportTrainingsNeeds,
+  { trainings: given, by }: TrainingsImport,
+): Promise<{ readonly recorded: number; readonly unchanged: number }> {
   const at = needs.now();
   const people = await Promise.all(given.map(({ personId }) => needs.records.get(persons, personId)));
   given.forEach(({ completedOn }, index) => {
-    if (!people[index]) throw new FactMalformed(`trainings.${index}.personId: found nobody of that id on record; import the person first`);
-    if (completedOn > nyDate(at)) throw new FactMalformed(`trainings.${index}.completedOn: found ${completedOn}, which lies ahead; expected a day up to ${nyDate(at)}`);
+    if (!people[index])
+      throw new FactMalformed(
+        `trainings.${index}.personId: found nobody of that id on record; import the person first`,
+      );
+    if (completedOn > nyDate(at))
+      throw new FactMalformed(
+        `trainings.${index}.completedOn: found ${completedOn}, which lies ahead; expected a day up to ${nyDate(at)}`,
+      );
   });
 
   let recorded = 0;
   for (const { personId, technology, specialised, completedOn } of given) {
     // The id says what it is, so that the same training is recorded once.
     const id = `${personId}-${technology}-${specialised ? 'specialised' : 'general'}-${completedOn}`;
-    const training: Training = { id, version: 0, personId, technology, specialised, completedOn: completedOn as CalendarDate, recordedBy: by, recordedAt: at };
+    const training: Training = {
+      id,
+      version: 0,
+      personId,
+      technology,
+      specialised,
+      completedOn: completedOn as CalendarDate,
+      recordedBy: by,
+      recordedAt: at,
+    };
     recorded += await untilWritten(async () => {
       if (await needs.records.get(trainings, id)) return 0;
-      const told = { subject: keyOf('person', personId), act: 'training recorded', clauses: ['XR26-TRN-01'], facts: { training: id, specialised, completedOn } };
-      await needs.records.write({ at, by: { kind: 'system', id: 'import-trainings' }, puts: [put(trainings, training)], tells: [told] });
+      const told = {
+        subject: keyOf('person', personId),
+        act: 'training recorded',
+        clauses: ['XR26-TRN-01'],
+        facts: { training: id, specialised, completedOn },
+      };
+      await needs.records.write({
+        at,
+        by: { kind: 'system', id: 'import-trainings' },
+        puts: [put(trainings, training)],
+        tells: [told],
+      });
       return 1;
     });
   }

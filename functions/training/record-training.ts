@@ -27,35 +27,74 @@ export interface TrainingGiven {
   readonly completedOn: string;
 }
 
-export type TrainingRecorded = { readonly kind: 'recorded'; readonly training: Training } | { readonly kind: 'refused'; readonly because: readonly Refusal[] };
+export type TrainingRecorded =
+  | { readonly kind: 'recorded'; readonly training: Training }
+  | { readonly kind: 'refused'; readonly because: readonly Refusal[] };
 
 const CLAUSE = 'XR26-TRN-01';
 
-export function recordTraining({ records, now }: TrainingNeeds, { personId, by, specialised, completedOn }: TrainingGiven): Promise<TrainingRecorded> {
+export function recordTraining(
+  { records, now }: TrainingNeeds,
+  { personId, by, specialised, completedOn }: TrainingGiven,
+): Promise<TrainingRecorded> {
   return untilWritten(async (): Promise<TrainingRecorded> => {
     const at = now();
     // Longer than any id: nobody's.
     const person = personId.length > 100 ? undefined : await records.get(persons, personId);
     const because: Refusal[] = [];
-    const refuse = (field: string, found: string, expected: string, todo: string) => void because.push({ clause: CLAUSE, field, found, expected, todo });
+    const refuse = (field: string, found: string, expected: string, todo: string) =>
+      void because.push({ clause: CLAUSE, field, found, expected, todo });
 
-    if (!person?.active) refuse('personId', person ? 'a member who is not active' : 'nobody', 'an active member', 'choose the person from the list');
+    if (!person?.active)
+      refuse(
+        'personId',
+        person ? 'a member who is not active' : 'nobody',
+        'an active member',
+        'choose the person from the list',
+      );
     if (specialised === undefined) refuse('specialised', 'no answer', 'which training it was', 'choose one');
     const day = isCalendarDate(completedOn) ? completedOn : undefined;
-    if (!day || day > nyDate(at)) refuse('completedOn', day ? 'a day to come' : 'no day', 'the day it was completed', 'enter today or an earlier day');
+    if (!day || day > nyDate(at))
+      refuse(
+        'completedOn',
+        day ? 'a day to come' : 'no day',
+        'the day it was completed',
+        'enter today or an earlier day',
+      );
     if (because.length > 0 || specialised === undefined || !day) return { kind: 'refused', because };
 
     const id = `T-${personId}-${day}-${specialised ? 'specialised' : 'general'}`;
     if (await records.get(trainings, id)) {
-      refuse('completedOn', 'a training that is on record already', 'one that is not', 'check the day and which training it was');
+      refuse(
+        'completedOn',
+        'a training that is on record already',
+        'one that is not',
+        'check the day and which training it was',
+      );
       return { kind: 'refused', because };
     }
-    const training: Training = { id, version: 0, personId, technology: 'mobile-x-ray', specialised, completedOn: day, recordedBy: by, recordedAt: at };
+    const training: Training = {
+      id,
+      version: 0,
+      personId,
+      technology: 'mobile-x-ray',
+      specialised,
+      completedOn: day,
+      recordedBy: by,
+      recordedAt: at,
+    };
     await records.write({
       at,
       by: { kind: 'person', id: by },
       puts: [put(trainings, training)],
-      tells: [{ subject: keyOf('person', personId), act: 'training recorded', clauses: [CLAUSE], facts: { training: id, specialised, completedOn: day } }],
+      tells: [
+        {
+          subject: keyOf('person', personId),
+          act: 'training recorded',
+          clauses: [CLAUSE],
+          facts: { training: id, specialised, completedOn: day },
+        },
+      ],
     });
     return { kind: 'recorded', training };
   });
@@ -63,6 +102,10 @@ export function recordTraining({ records, now }: TrainingNeeds, { personId, by, 
 
 /** The last day on which any of these trainings is current; undefined when none entitles to operate. */
 export function currentUntil(known: readonly Training[]): CalendarDate | undefined {
-  const latest = known.filter(({ specialised }) => specialised).map(({ completedOn }) => completedOn).toSorted().at(-1);
+  const latest = known
+    .filter(({ specialised }) => specialised)
+    .map(({ completedOn }) => completedOn)
+    .toSorted()
+    .at(-1);
   return latest && plusMonths(latest, HOUSE.monthsTrainingIsCurrent.months);
 }

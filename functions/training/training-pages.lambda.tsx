@@ -9,7 +9,16 @@ import { BUREAUS } from '../../policies/editions/ranks.ts';
 import { nyDate } from '../../policies/instant.ts';
 import { mayDo, type Task } from '../../policies/roles.ts';
 import { page } from '../edge/frame.tsx';
-import { formOf, handlerOf, mustBeAble, mustBeAbleToAny, pageApp, signedIn, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
+import {
+  formOf,
+  handlerOf,
+  mustBeAble,
+  mustBeAbleToAny,
+  pageApp,
+  signedIn,
+  type PageEnv,
+  type PageNeeds,
+} from '../edge/page-app.tsx';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { STATUS } from '../edge/statuses.ts';
 import { systemNow } from '../edge/system.ts';
@@ -25,7 +34,12 @@ import { PersonTrainings, TrainedList, TrainingForm } from './training-views.tsx
 export type TrainingPageNeeds = PageNeeds & TrainingNeeds;
 type C = Context<PageEnv<TrainingPageNeeds>>;
 
-const READERS = ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'] as const satisfies readonly Task[];
+const READERS = [
+  'record-training',
+  'assign-deployment',
+  'operate-device',
+  'read-exceptions',
+] as const satisfies readonly Task[];
 
 export function trainingPages(needs: () => TrainingPageNeeds): Hono<PageEnv<TrainingPageNeeds>> {
   const app = pageApp(needs);
@@ -33,7 +47,9 @@ export function trainingPages(needs: () => TrainingPageNeeds): Hono<PageEnv<Trai
     const visitor = mustBeAbleToAny(c, READERS);
     const { records, now } = c.var.needs;
     const operators = await peopleWith(records, await records.linesOf(roleLine('ctb-operator')));
-    const people = await Promise.all(operators.map(async (person) => ({ person, trainings: await trainingsOf(records, person.id) })));
+    const people = await Promise.all(
+      operators.map(async (person) => ({ person, trainings: await trainingsOf(records, person.id) })),
+    );
     return page(
       c,
       { title: 'Trainings', lead: 'Operators, and the day until which the training of each is current.' },
@@ -55,7 +71,12 @@ export function trainingPages(needs: () => TrainingPageNeeds): Hono<PageEnv<Trai
     const form = await formOf(c);
     const which = form.text('specialised');
     const specialised = which === 'specialised' ? true : which === 'general' ? false : undefined;
-    const given = { personId: form.text('personId'), by: visitor.personId, specialised, completedOn: form.text('completedOn') };
+    const given = {
+      personId: form.text('personId'),
+      by: visitor.personId,
+      specialised,
+      completedOn: form.text('completedOn'),
+    };
     const recorded = await recordTraining(c.var.needs, given);
     if (recorded.kind === 'refused') return formPage(c, visitor, { form, because: recorded.because });
     return c.redirect(`/trainings/${encodeURIComponent(recorded.training.personId)}`, STATUS.SeeOther);
@@ -72,17 +93,34 @@ export function trainingPages(needs: () => TrainingPageNeeds): Hono<PageEnv<Trai
     return page(
       c,
       { title: person.name, above: <a href="/trainings">Trainings</a> },
-      <PersonTrainings trainings={known} today={nyDate(now())} names={new Map(recorders.map(({ id, name }) => [id, name]))} />,
+      <PersonTrainings
+        trainings={known}
+        today={nyDate(now())}
+        names={new Map(recorders.map(({ id, name }) => [id, name]))}
+      />,
     );
   });
   return app;
 }
 
-async function formPage(c: C, visitor: Visitor, tried?: Parameters<typeof TrainingForm>[0]['tried']): Promise<Response> {
+async function formPage(
+  c: C,
+  visitor: Visitor,
+  tried?: Parameters<typeof TrainingForm>[0]['tried'],
+): Promise<Response> {
   return page(
     c,
-    { title: 'Record a training', lead: 'It counts from the day after it was completed.', status: tried ? STATUS.Refused : STATUS.Ok },
-    <TrainingForm people={await bureauMembers(c.var.needs.records)} visitor={visitor} chosen={c.req.query('person')} tried={tried} />,
+    {
+      title: 'Record a training',
+      lead: 'It counts from the day after it was completed.',
+      status: tried ? STATUS.Refused : STATUS.Ok,
+    },
+    <TrainingForm
+      people={await bureauMembers(c.var.needs.records)}
+      visitor={visitor}
+      chosen={c.req.query('person')}
+      tried={tried}
+    />,
   );
 }
 

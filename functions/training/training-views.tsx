@@ -3,7 +3,21 @@ import type { CalendarDate } from '../../policies/calendar-date.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
 import { nyDateText } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { Actions, Choices, ClauseLink, ErrorSummary, errorOf, FormSecret, Moment, Nothing, Select, Submit, Tag, TextField, Timeline } from '../edge/fields.tsx';
+import {
+  Actions,
+  Choices,
+  ClauseLink,
+  ErrorSummary,
+  errorOf,
+  FormSecret,
+  Moment,
+  Nothing,
+  Select,
+  Submit,
+  Tag,
+  TextField,
+  Timeline,
+} from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { Person } from '../records/standing.ts';
@@ -18,11 +32,21 @@ export interface Trained {
 export function Currency({ trainings, today }: { trainings: readonly Training[]; today: CalendarDate }) {
   const until = currentUntil(trainings);
   if (!until) return <Tag kind="bad">not trained</Tag>;
-  return until >= today ? <Tag kind="good">current until {nyDateText(until)}</Tag> : <Tag kind="bad">lapsed on {nyDateText(until)}</Tag>;
+  return until >= today ? (
+    <Tag kind="good">current until {nyDateText(until)}</Tag>
+  ) : (
+    <Tag kind="bad">lapsed on {nyDateText(until)}</Tag>
+  );
 }
 
 export function TrainedList({ people, today }: { people: readonly Trained[]; today: CalendarDate }) {
-  if (people.length === 0) return <Nothing>Nobody has the role of an operator. Each operator will appear here, with the day until which their training is current.</Nothing>;
+  if (people.length === 0)
+    return (
+      <Nothing>
+        Nobody has the role of an operator. Each operator will appear here, with the day until which their training is
+        current.
+      </Nothing>
+    );
   return (
     <ul class="pa-list">
       {people.map(({ person, trainings }) => (
@@ -40,14 +64,23 @@ export function TrainedList({ people, today }: { people: readonly Trained[]; tod
   );
 }
 
-export function PersonTrainings({ trainings, today, names }: { trainings: readonly Training[]; today: CalendarDate; names: ReadonlyMap<string, string> }) {
+export function PersonTrainings({
+  trainings,
+  today,
+  names,
+}: {
+  trainings: readonly Training[];
+  today: CalendarDate;
+  names: ReadonlyMap<string, string>;
+}) {
   return (
     <>
       <p>
         <Currency trainings={trainings} today={today} />
       </p>
       <p>
-        A specialised mobile x-ray training is current for {HOUSE.monthsTrainingIsCurrent.months} months. General command training does not count for it. <ClauseLink id="XR26-TRN-01" />{' '}
+        A specialised mobile x-ray training is current for {HOUSE.monthsTrainingIsCurrent.months} months. General
+        command training does not count for it. <ClauseLink id="XR26-TRN-01" />{' '}
         <ClauseLink id={HOUSE.monthsTrainingIsCurrent.id} />
       </p>
       <h2>Trainings on record</h2>
@@ -71,11 +104,20 @@ export function PersonTrainings({ trainings, today, names }: { trainings: readon
 }
 
 const WHICH = [
-  { value: 'specialised', label: 'Specialised mobile x-ray training at command level', hint: 'Entitles to operate the device.' },
+  {
+    value: 'specialised',
+    label: 'Specialised mobile x-ray training at command level',
+    hint: 'Entitles to operate the device.',
+  },
   { value: 'general', label: 'General training', hint: 'Is kept on record and entitles to nothing.' },
 ];
 
-export function TrainingForm(props: { people: readonly Person[]; visitor: Visitor; chosen?: string | undefined; tried?: { form: Form; because: readonly Refusal[] } | undefined }) {
+export function TrainingForm(props: {
+  people: readonly Person[];
+  visitor: Visitor;
+  chosen?: string | undefined;
+  tried?: { form: Form; because: readonly Refusal[] } | undefined;
+}) {
   const { people, visitor, chosen, tried } = props;
   const typed = (name: string) => tried?.form.text(name);
   return (
@@ -91,8 +133,23 @@ export function TrainingForm(props: { people: readonly Person[]; visitor: Visito
         value={typed('personId') ?? chosen}
         error={errorOf(tried?.because, 'personId')}
       />
-      <Choices name="specialised" label="Which training" required options={WHICH} value={typed('specialised')} error={errorOf(tried?.because, 'specialised')} />
-      <TextField name="completedOn" type="date" width="md" label="Completed on" required value={typed('completedOn')} error={errorOf(tried?.because, 'completedOn')} />
+      <Choices
+        name="specialised"
+        label="Which training"
+        required
+        options={WHICH}
+        value={typed('specialised')}
+        error={errorOf(tried?.because, 'specialised')}
+      />
+      <TextField
+        name="completedOn"
+        type="date"
+        width="md"
+        label="Completed on"
+        required
+        value={typed('completedOn')}
+        error={errorOf(tried?.because, 'completedOn')}
+      />
       <Actions>
         <Submit>Record the training</Submit>
       </Actions>

@@ -21,7 +21,7 @@ export class Deadline extends Construct {
       atMinute: 20,
       deadLetters,
       alarm: 'sweep-not-run',
-      says: 'The sweep for late and stuck work has not succeeded in two hours.',
+      says: 'The sweep for late and stuck work has not run in two hours.',
     });
   }
 }

@@ -33,7 +33,7 @@ export class Ledger extends Construct {
       atMinute: 5,
       deadLetters,
       alarm: 'digest-not-written',
-      says: 'No digest of the ledger was signed in two hours.',
+      says: 'The signing of the ledger’s digest has not run in two hours.',
     });
   }
 }

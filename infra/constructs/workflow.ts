@@ -18,6 +18,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { KEEP_TRACE_FOR } from '../limits.ts';
 import type { Platform } from '../platform.ts';
+import { onAws } from './on-aws.ts';
 import type { PostactFunction } from './postact-function.ts';
 
 export interface WorkflowProps {
@@ -106,6 +107,7 @@ export class Workflow extends Construct {
       description: `definition ${hash}`,
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    version.cfnOptions.condition = onAws(this.stateMachine.stack);
   }
 
   /** `startExecution.sync:2` learns of the end by a rule that Step Functions itself keeps in the account. */

@@ -58,7 +58,7 @@ export function schedules(host: Host, outgoing: ReturnType<typeof deliveries>) {
 
   function nextOf(all: Occurrences, occurrence: number): number | undefined {
     const next = all.after(occurrence);
-    const goal = (clock as HostClock & { readonly movingTo?: number }).movingTo;
+    const goal = clock.movingTo;
     if (next === undefined || goal === undefined) return next;
     if (move?.goal !== goal) move = { goal, gap: (goal - clock.now()) / MOST_IN_ONE_MOVE };
     if (next > goal || next - occurrence >= move.gap) return next;

@@ -1,7 +1,8 @@
 /**
  * What the CloudFormation types of Step Functions become. Deploying again changes only what differs.
  */
-import type { Deployed } from '../contract.ts';
+import { readFileSync } from 'node:fs';
+import type { Deployed, Host } from '../contract.ts';
 import type { Machines } from './api/machines.ts';
 import type { Versions } from './api/versions.ts';
 import { readMachineArn } from './arn.ts';
@@ -13,10 +14,10 @@ interface Resource {
   readonly properties: Record<string, unknown>;
 }
 
-export function deployMachine(store: Store, machines: Machines, { logicalId, physicalId, properties }: Resource): Deployed {
+export function deployMachine(host: Host, store: Store, machines: Machines, { logicalId, physicalId, properties }: Resource): Deployed {
   const name = String(properties['StateMachineName'] ?? nameIn(physicalId));
   const type = properties['StateMachineType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
-  const definition = definitionOf(logicalId, properties);
+  const definition = definitionOf(host, logicalId, properties);
   const role = properties['RoleArn'];
   if (typeof role !== 'string') throw new Error(`${logicalId}: RoleArn is ${JSON.stringify(role)}; expected the ARN of a role`);
   const arn = machines.arnOf(name);
@@ -48,10 +49,14 @@ export function deployAlias(store: Store, versions: Versions, { logicalId, physi
   return { ref: arn, attributes: { Arn: arn } };
 }
 
-function definitionOf(logicalId: string, properties: Record<string, unknown>): string {
+function definitionOf(host: Host, logicalId: string, properties: Record<string, unknown>): string {
   const { DefinitionString, Definition } = properties;
-  if (DefinitionString === undefined && Definition === undefined) throw new Error(`${logicalId}: neither DefinitionString nor Definition is given (DefinitionS3Location is not served here)`);
-  const text = typeof DefinitionString === 'string' ? DefinitionString : JSON.stringify(Definition);
+  const location = properties['DefinitionS3Location'] as { readonly Bucket: string; readonly Key: string } | undefined;
+  const file = location && host.asset(location.Bucket, location.Key);
+  if (DefinitionString === undefined && Definition === undefined && file === undefined) {
+    throw new Error(`${logicalId}: no definition; expected DefinitionString, Definition, or a DefinitionS3Location that is an asset of the assembly`);
+  }
+  const text = typeof DefinitionString === 'string' ? DefinitionString : file === undefined ? JSON.stringify(Definition) : readFileSync(file, 'utf8');
   const substitutions = (properties['DefinitionSubstitutions'] ?? {}) as Record<string, unknown>;
   return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => (name in substitutions ? JSON.stringify(String(substitutions[name])).slice(1, -1) : whole));
 }

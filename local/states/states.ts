@@ -28,7 +28,7 @@ export const states: MakePart = (host: Host) => {
   const provider: ResourceProvider = {
     types: ['AWS::StepFunctions::StateMachine', 'AWS::StepFunctions::StateMachineVersion', 'AWS::StepFunctions::StateMachineAlias', 'AWS::StepFunctions::Activity'],
     deploy: ({ type, properties, physicalId, logicalId }): Deployed => {
-      if (type === 'AWS::StepFunctions::StateMachine') return deployMachine(store, machines, { properties, physicalId, logicalId });
+      if (type === 'AWS::StepFunctions::StateMachine') return deployMachine(host, store, machines, { properties, physicalId, logicalId });
       if (type === 'AWS::StepFunctions::StateMachineVersion') return deployVersion(store, versions, properties);
       if (type === 'AWS::StepFunctions::StateMachineAlias') return deployAlias(store, versions, { properties, physicalId, logicalId });
       const name = String(properties['Name'] ?? physicalId);

@@ -18,9 +18,19 @@ export interface Browser {
 }
 
 /** `name` is the directory name; the person's roles are those given and no others. */
-export async function signedInAs<N extends PageNeeds>(app: Hono<PageEnv<N>>, records: Records, now: () => Instant, name: string, roles: readonly Role[]): Promise<Browser> {
+export async function signedInAs<N extends PageNeeds>(
+  app: Hono<PageEnv<N>>,
+  records: Records,
+  now: () => Instant,
+  name: string,
+  roles: readonly Role[],
+): Promise<Browser> {
   await importPeople({ records, now, newId }, { by: 'test', people: [someone(name, { roles: [...roles] })] });
-  const started = await startSession({ records, now, newSecret }, { cookie: newSecret(), noticeShown: 'test' }, { directoryName: name, roles });
+  const started = await startSession(
+    { records, now, newSecret },
+    { cookie: newSecret(), noticeShown: 'test' },
+    { directoryName: name, roles },
+  );
   if (started.kind !== 'started') throw new Error(`${name} was not signed in: ${JSON.stringify(started)}`);
   const headers = { cookie: `session=${started.cookie}` };
   const get = async (path: string): Promise<Response> => app.request(path, { headers });

@@ -4,6 +4,8 @@
  *
  * Built by infra/ with esbuild (bundle, format esm, minify, target es2022) to `static/viewer.js`.
  */
+import type * as Tiff from './tiff.ts';
+
 type Picture = { readonly source: CanvasImageSource; readonly width: number; readonly height: number };
 
 const STEP = 1.25;
@@ -19,7 +21,7 @@ const say = (text: string): void => {
 async function pictureOf(file: string, kind: string): Promise<Picture> {
   if (kind === 'tiff') {
     // Loaded only where it is needed; it lies beside this module.
-    const { pixelsOf } = (await import(new URL('tiff.js', import.meta.url).href)) as typeof import('./tiff.ts');
+    const { pixelsOf } = (await import(new URL('tiff.js', import.meta.url).href)) as typeof Tiff;
     const answer = await fetch(file);
     if (!answer.ok) throw new Error(`the store answered ${answer.status}`);
     const pixels = pixelsOf(await answer.arrayBuffer());

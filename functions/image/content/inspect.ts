@@ -5,7 +5,7 @@
  * Limits  makers' private EXIF notes are not decoded, and data hidden in the pixels is not looked for
  */
 import { hasAt, partOf, sparing, type ByteSource } from './byte-source.ts';
-import type { ContentKind, Finding } from './finding.ts';
+import type { ContentKind, Finding, Findings } from './finding.ts';
 import { readJpeg } from './jpeg.ts';
 import { checkHead, HEAD_BYTES } from './media.ts';
 import { readPng } from './png.ts';
@@ -43,25 +43,34 @@ export async function inspect(file: ByteSource, scanned: ReturnType<StreamScan['
 
   if (file.size === 0) findings.add('broken', 'an empty file');
   else if (!(await readAs(contentKind, source, findings))) findings.add('broken', `a ${contentKind.toUpperCase()} that is damaged or incomplete`);
-  for (const mark of marks) await lookAtMark(source, mark, findings);
+  let xmpSeenTo = 0;
+  for (const mark of marks) {
+    // What begins inside a packet that was looked through has been looked through.
+    if (mark.kind === 'xmp' && mark.offset < xmpSeenTo) continue;
+    const seen = await lookAtMark(source, mark, findings);
+    if (mark.kind === 'xmp') xmpSeenTo = mark.offset + seen;
+  }
   if (source.spent()) findings.add('uncheckable', 'a structure that sends its reader to and fro');
   return { contentKind, dicos: isDicos(head), findings: findings.list() };
 }
 
-function readAs(kind: ContentKind, source: ByteSource, findings: Parameters<typeof readPng>[1]): Promise<boolean> {
+function readAs(kind: ContentKind, source: ByteSource, findings: Findings): Promise<boolean> {
   if (kind === 'png') return readPng(source, findings);
   if (kind === 'jpeg') return readJpeg(source, findings);
   if (kind === 'tiff') return readTiff(source, findings);
   return Promise.resolve(true);
 }
 
-async function lookAtMark(source: ByteSource, { kind, offset }: Mark, findings: Parameters<typeof readPng>[1]): Promise<void> {
+/** Reads the block at a mark; answers how many bytes of it were looked through. */
+async function lookAtMark(source: ByteSource, { kind, offset }: Mark, findings: Findings): Promise<number> {
   if (kind === 'exif') await readTiff(partOf(source, offset, BLOCK_BYTES), findings);
   if (kind === 'photoshop') checkPhotoshop(await source.read(offset, BLOCK_BYTES), findings);
-  if (kind !== 'xmp') return;
+  if (kind !== 'xmp') return 0;
   const packet = await source.read(offset, XMP_BYTES);
   const end = Buffer.from(packet.buffer, packet.byteOffset, packet.length).indexOf('</x:xmpmeta');
-  checkXmp(end < 0 ? packet.subarray(0, BLOCK_BYTES) : packet.subarray(0, end), findings);
+  const text = end < 0 ? packet.subarray(0, BLOCK_BYTES) : packet.subarray(0, end);
+  checkXmp(text, findings);
+  return text.length;
 }
 
 /** Inspects bytes at hand. */

@@ -101,7 +101,8 @@ function frameBytes(head: Uint8Array, at: number): number {
 
 /** A transaction record of type 1: field 1.001 (its length) first, then 1.002 (the version). */
 function isNistRecord(head: Uint8Array): boolean {
-  return /^1\.0{0,7}1:\d{1,9}\x1d1\.0{0,7}2:/.test(latin1(head.subarray(0, 64)));
+  const fields = latin1(head.subarray(0, 64)).split('\x1d');
+  return /^1\.0{0,7}1:\d{1,9}$/.test(fields[0]!) && /^1\.0{0,7}2:/.test(fields[1] ?? '');
 }
 
 const BIOMETRIC_NAMES = ['FMR\0', 'FIR\0', 'IIR\0', 'FAC\0'] as const;

@@ -64,6 +64,7 @@ function textAfter(type: string, data: Uint8Array, at: number, findings: Finding
 }
 
 function inflated(data: Uint8Array, findings: Findings): Uint8Array {
+  if (!findings.mayLookAt(data.length)) return new Uint8Array(0);
   try {
     return inflateSync(data, { maxOutputLength: LONGEST_TEXT_BYTES });
   } catch {

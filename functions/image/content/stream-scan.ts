@@ -52,7 +52,7 @@ const NEEDLES: readonly Needle[] = [
   { text: ASF, says: always('video', 'an embedded Windows Media file') },
   { text: 'NETSCAPE2.0', says: always('video', 'a GIF animation') },
   { text: '#!AMR', says: (window, at) => (/^#!AMR(-WB)?\n/.test(textAt(window, at, 10)) ? ['audio', 'an embedded AMR recording'] : undefined) },
-  { text: 'ID3', says: (window, at) => (/^ID3[\x02-\x04]\0[\0\x40\x80][\0-\x7f]{4}[A-Z][A-Z0-9]{2,3}/.test(textAt(window, at, 14)) ? ['audio', 'an embedded MP3 recording'] : undefined) },
+  { text: 'ID3', says: (window, at) => (isId3Tag(window, at) ? ['audio', 'an embedded MP3 recording'] : undefined) },
   { text: 'FLIR\0\x01', says: (window, at) => (hasAt(window, at - 4, '\xff\xe1') ? ['thermal', 'FLIR thermal block'] : undefined) },
   { text: 'NISTBiometricInformationExchangePackage', says: always('biometric', 'an ANSI/NIST biometric record') },
   ...BIOMETRIC_RECORDS.map((text): Needle => ({
@@ -63,6 +63,13 @@ const NEEDLES: readonly Needle[] = [
   { text: '<x:xmpmeta', says: () => 'xmp' },
   { text: 'Photoshop 3.0\0', says: () => 'photoshop' },
 ];
+
+/** An ID3 tag of version 2 to 4: revision 0, a length whose bytes are all below 80 hexadecimal, and a frame's name. */
+function isId3Tag(window: Uint8Array, at: number): boolean {
+  const [version = 0, revision = 1, , ...length] = window.subarray(at + 3, at + 10);
+  return version >= 2 && version <= 4 && revision === 0 && length.length === 4 && length.every((byte) => byte < 0x80) && /^[A-Z][A-Z0-9]{2,3}/.test(textAt(window, at + 10, 4));
+}
+
 const COMPILED = NEEDLES.map((needle) => ({ ...needle, bytes: Buffer.from(needle.text, 'latin1') }));
 
 export class StreamScan {

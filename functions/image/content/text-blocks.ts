@@ -22,6 +22,7 @@ const XMP_BIOMETRIC = /[:<\s]\w*(faceprint|biometric|fingerprint_?template)\w*\s
 
 /** Looks through one XMP packet, in any of UTF-8, UTF-16 and UTF-32: the names it looks for are ASCII. */
 export function checkXmp(packet: Uint8Array, findings: Findings): void {
+  if (!findings.mayLookAt(packet.length)) return;
   const text = latin1(packet).replaceAll('\0', '');
   if (XMP_LOCATION.test(text) || XMP_POINT.test(text)) findings.add('location', 'XMP location');
   if (XMP_MOTION.test(text) || XMP_MOTION_ITEM.test(text)) findings.add('video', 'XMP motion picture');
@@ -37,6 +38,7 @@ const IPTC_AUDIO: ReadonlySet<number> = new Set([150, 151, 152, 153, 154]);
 
 /** Looks through IPTC datasets: 1C, record, dataset, length in two bytes (or, with the top bit, in as many as it says). */
 export function checkIptc(datasets: Uint8Array, findings: Findings): void {
+  if (!findings.mayLookAt(datasets.length)) return;
   let at = 0;
   while (at + 5 <= datasets.length && datasets[at] === 0x1c) {
     const [record, dataset, high, low] = [datasets[at + 1]!, datasets[at + 2]!, datasets[at + 3]!, datasets[at + 4]!];
@@ -60,6 +62,7 @@ const RESOURCE_XMP = 0x0424;
 
 /** Looks through Photoshop's image resources: `8BIM`, id, padded name, length, padded data. */
 export function checkPhotoshop(resources: Uint8Array, findings: Findings): void {
+  if (!findings.mayLookAt(resources.length)) return;
   const view = new DataView(resources.buffer, resources.byteOffset, resources.length);
   let at = 0;
   while (at + 12 <= resources.length && hasAt(resources, at, '8BIM')) {

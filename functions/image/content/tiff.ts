@@ -11,6 +11,8 @@ import { checkIptc, checkPhotoshop, checkXmp, LONGEST_TEXT_BYTES } from './text-
 const MOST_DIRECTORIES = 1024;
 const MOST_FIELDS = 4096;
 const MOST_SUBDIRECTORIES = 256;
+/** Directories found and not yet read; many may point to the same few. */
+const MOST_WAITING = 4096;
 
 /** Bytes of one value, by field type; 0 for types that do not exist. */
 const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
@@ -86,10 +88,10 @@ async function look(source: ByteSource, field: Field, form: Form, findings: Find
   if (GROUND_TAGS.has(field.tag)) findings.add('location', 'GeoTIFF ground reference');
   if (field.tag === TAG.gps || field.tag === TAG.exif || field.tag === TAG.subdirectories) {
     const size = TYPE_BYTES[field.type] || 4;
-    if (field.count > MOST_SUBDIRECTORIES) findings.add('uncheckable', 'more TIFF directories than can be checked');
+    if (field.count > MOST_SUBDIRECTORIES || queue.length > MOST_WAITING) findings.add('uncheckable', 'more TIFF directories than can be checked');
     const pointers = await source.read(field.valuesAt, Math.min(field.count, MOST_SUBDIRECTORIES) * size);
     const as = field.tag === TAG.gps ? 'gps' : field.tag === TAG.exif ? 'exif' : 'picture';
-    for (let at = 0; at + size <= pointers.length; at += size) queue.push({ at: whole(pointers, at, size, form), as });
+    for (let at = 0; at + size <= pointers.length && queue.length <= MOST_WAITING; at += size) queue.push({ at: whole(pointers, at, size, form), as });
   }
   if (field.tag === TAG.xmp) checkXmp(await textOf(source, field, findings), findings);
   if (field.tag === TAG.iptc) checkIptc(await textOf(source, field, findings), findings);
@@ -112,6 +114,7 @@ async function fieldsAt(source: ByteSource, at: number, form: Form, findings: Fi
     findings.add('uncheckable', 'a TIFF directory longer than can be checked');
     return undefined;
   }
+  if (!findings.mayLookAt(count * fieldBytes)) return undefined;
   const bytes = await source.read(at + countBytes, count * fieldBytes + inlineBytes);
   if (bytes.length < count * fieldBytes) return undefined;
   const list = Array.from({ length: count }, (_, index): Field => {

@@ -12,6 +12,9 @@ import { newStrand, type Due, type Strand } from './strand.ts';
 /** The kind of the runner's timers in the host's clock. */
 export const TIMER_KIND = 'states';
 
+/** The first strand of every execution. */
+const MAIN = 1;
+
 /** The service ends an execution that would have more events than this. */
 const MOST_EVENTS = 25_000;
 
@@ -72,6 +75,11 @@ export class Run {
 
   get live(): boolean {
     return this.ending === undefined;
+  }
+
+  /** The strand that is the execution itself. */
+  get main(): Strand {
+    return this.strands.get(MAIN)!;
   }
 
   programOf(strand: Strand): Program {
@@ -180,7 +188,7 @@ export class Run {
       ? { ...(failure?.error === undefined ? {} : { error: failure.error }), ...(failure?.cause === undefined ? {} : { cause: failure.cause }) }
       : { output, outputDetails: { truncated: false } };
     this.#append(type, previous, [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`, details]);
-    for (const strand of [...this.strands.values()]) this.drop(strand);
+    for (const strand of this.strands.values()) this.drop(strand);
     this.#timers.push({ id: this.#timerId(0, 'limit') });
     this.ending = ending;
   }

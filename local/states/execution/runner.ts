@@ -7,40 +7,22 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, type Host } from '../../contract.ts';
 import type { Timer } from '../../clock.ts';
-import { readMachineArn, requireName, statesArn } from '../arn.ts';
+import { requireName, statesArn } from '../arn.ts';
 import { readProgram } from '../definition.ts';
 import { Expressions } from '../expression.ts';
-import { readJson } from '../json.ts';
 import type { Program } from '../language.ts';
 import type { ExecutionRow, Store } from '../store.ts';
 import type { Integration } from '../tasks/integration.ts';
 import { outcomeOfNested } from '../tasks/nested.ts';
 import { Activities } from './activities.ts';
 import { beginStrand, forkBranches, forkItems, gather } from './fan.ts';
+import { requireInput, targetOf, type Link, type Order } from './order.ts';
 import { choose, giveUp, pass, wait } from './plain.ts';
 import { Run, TIMER_KIND, type Ending, type TimerPayload } from './run.ts';
-import { LARGEST_PAYLOAD_BYTES, runtimeFailure, tooLarge, type Apply, type Scene } from './scene.ts';
+import { runtimeFailure, type Apply, type Scene } from './scene.ts';
 import type { Outcome, Strand } from './strand.ts';
 import { schedule, settleTask, timedOut, work } from './task.ts';
 import { fail } from './transition.ts';
-
-/** The task that waits for an execution. */
-export interface Link {
-  readonly execution: number;
-  readonly strand: number;
-  readonly request: string;
-}
-
-export interface Order {
-  /** With or without version or alias. */
-  readonly machineArn: string;
-  /** @default a UUID */
-  readonly name?: string;
-  /** JSON text. */
-  readonly input: string;
-  readonly link?: Link;
-  readonly trace?: string;
-}
 
 /** A closed execution keeps its name to itself for 90 days. */
 const NAME_KEPT_MS = 90 * 24 * 3_600_000;
@@ -74,7 +56,7 @@ export class Runner {
       const limit = run.program.TimeoutSeconds;
       if (limit !== undefined) run.setLimit(run.row.started + limit * 1_000);
       run.commit();
-      for (const strand of [...run.strands.values()]) this.#go(run, strand);
+      for (const strand of run.strands.values()) this.#go(run, strand);
     }
   }
 
@@ -89,7 +71,7 @@ export class Runner {
    * execution that is there. Throws ExecutionAlreadyExists, StateMachineDoesNotExist, InvalidExecutionInput, InvalidName.
    */
   start({ machineArn, name = randomUUID(), input, link, trace }: Order): ExecutionRow {
-    const { machine, revision, versionArn, aliasArn } = this.#target(machineArn);
+    const { machine, revision, versionArn, aliasArn } = targetOf(this.#store, machineArn);
     requireName(name);
     requireInput(input);
     const arn = statesArn(this.#host, machine.type === 'EXPRESS' ? 'express' : 'execution', machine.type === 'EXPRESS' ? `${machine.name}:${name}:${randomUUID()}` : `${machine.name}:${name}`);
@@ -116,25 +98,6 @@ export class Runner {
       this.#go(run, strand);
       return row;
     });
-  }
-
-  #target(machineArn: string): { machine: NonNullable<ReturnType<Store['machine']>>; revision: number; versionArn: string | null; aliasArn: string | null } {
-    const reference = readMachineArn(machineArn);
-    const machine = this.#store.machine(reference.machineArn);
-    const missing = new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
-    if (!machine) throw missing;
-    if (reference.alias !== undefined) {
-      const alias = this.#store.alias(machineArn);
-      if (!alias) throw missing;
-      const routes = JSON.parse(alias.routing) as { stateMachineVersionArn: string; weight: number }[];
-      let dice = Math.random() * 100;
-      const route = routes.find(({ weight }) => (dice -= weight) < 0) ?? routes.at(-1)!;
-      return { ...this.#target(route.stateMachineVersionArn), aliasArn: machineArn };
-    }
-    if (reference.version === undefined) return { machine, revision: machine.revision, versionArn: null, aliasArn: null };
-    const version = this.#store.version(machine.arn, reference.version);
-    if (!version) throw missing;
-    return { machine, revision: version.revision, versionArn: machineArn, aliasArn: null };
   }
 
   #open(row: ExecutionRow): Run {
@@ -247,7 +210,7 @@ export class Runner {
     const run = [...this.#runs.values()].find(({ row }) => row.arn === arn);
     if (!run) return;
     // The service shows the abort as coming after the event before the current state's entry.
-    const main = [...run.strands.values()].find(({ parent }) => parent === undefined)!;
+    const main = run.main;
     run.end({ status: 'ABORTED', failure }, main.previous === main.entered ? main.enteredAfter : main.previous);
     this.commit(run);
   }
@@ -263,7 +226,7 @@ export class Runner {
     const run = this.#runs.get(execution);
     if (!run) return;
     if (due === 'limit') {
-      const main = [...run.strands.values()].find(({ parent }) => parent === undefined)!;
+      const main = run.main;
       run.end({ status: 'TIMED_OUT' }, main.previous);
       return this.commit(run);
     }
@@ -288,19 +251,4 @@ function stepOf(run: Run, strand: Strand): ((scene: Scene) => Promise<Apply> | A
   if (phase === 'working') return work;
   if (phase === 'settling') return type === 'Wait' ? pass : type === 'Task' ? settleTask : gather;
   return undefined;
-}
-
-/** Throws `InvalidExecutionInput` unless the text is JSON of at most 256 KiB. */
-export function requireInput(input: string): void {
-  if (tooLarge(input)) throw new AwsError('ValidationException', `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST_PAYLOAD_BYTES}`);
-  if (input.trim() === '') throw invalidInput('Invalid execution input.');
-  try {
-    readJson(input);
-  } catch (error) {
-    throw invalidInput((error as Error).message);
-  }
-}
-
-function invalidInput(reason: string): AwsError {
-  return new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);
 }

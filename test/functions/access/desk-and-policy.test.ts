@@ -20,17 +20,46 @@ let clock: Instant = instantOf('2026-11-24T15:00:00Z');
 const now = () => clock;
 
 const request = (id: string, personId: string, state: UseRequest['state'], hours: number): UseRequest =>
-  ({ id, version: 0, state, askedBy: { kind: 'member', personId, route: 'executive' }, asked: { startsAt: plusHours(clock, hours), endsAt: plusHours(clock, hours + 1) }, submittedAt: clock, edition: 'xray-2026', step: 's' }) as UseRequest;
+  ({
+    id,
+    version: 0,
+    state,
+    askedBy: { kind: 'member', personId, route: 'executive' },
+    asked: { startsAt: plusHours(clock, hours), endsAt: plusHours(clock, hours + 1) },
+    submittedAt: clock,
+    edition: 'xray-2026',
+    step: 's',
+  }) as UseRequest;
 
 beforeAll(async () => {
   table = await startTable();
   const { records } = table;
-  const directory = { formOrigin: 'https:', addressToSignOut: 'https://d.example/out', addressToSignIn: async () => new URL('https://d.example/'), whoCameBack: async () => undefined };
+  const directory = {
+    formOrigin: 'https:',
+    addressToSignOut: 'https://d.example/out',
+    addressToSignIn: async () => new URL('https://d.example/'),
+    whoCameBack: async () => undefined,
+  };
   app = accessPages(() => ({ records, directory, now, newSecret, ...visitorsIn(records, now) }));
   executive = await signedInAs(app, records, now, 'executive', ['member', 'executive', 'ctb-executive']);
   commander = await signedInAs(app, records, now, 'commander', ['member', 'ctb-commander']);
   newcomer = await signedInAs(app, records, now, 'newcomer', ['member']);
-  const decision = { id: 'D-1', version: 0, question: 'x-ray-use', on: 'use-request#R-2', state: 'waiting', edition: 'e', askInOrder: [], asked: [{ personId: executive.personId, at: clock }], openedAt: clock, lapsesAt: plusHours(clock, 2), shown: [], shownHash: '', selfInitiated: false, links: [] } satisfies Decision;
+  const decision = {
+    id: 'D-1',
+    version: 0,
+    matter: { question: 'x-ray-use', route: 'executive', publicKeptOutHow: '' },
+    goodUntil: plusHours(clock, 3),
+    on: 'use-request#R-2',
+    state: 'waiting',
+    edition: 'e',
+    askInOrder: [],
+    asked: [{ personId: executive.personId, at: clock }],
+    openedAt: clock,
+    lapsesAt: plusHours(clock, 2),
+    shown: [],
+    shownHash: '',
+    links: [],
+  } satisfies Decision;
   await records.write({
     at: clock,
     by: { kind: 'system', id: 'test' },
@@ -39,7 +68,14 @@ beforeAll(async () => {
       put(useRequests, request('R-2', executive.personId, 'deciding', 2)),
       put(useRequests, request('R-3', newcomer.personId, 'approved', 3)),
       put(decisions, decision),
-      put(refusedRequests, { id: 'X-1', version: 0, at: clock, by: 'P', edition: 'xray-2026', refusals: [{ clause: 'XR26-USE-03', field: 'f', found: 'a', expected: 'b', todo: 'c' }] }),
+      put(refusedRequests, {
+        id: 'X-1',
+        version: 0,
+        at: clock,
+        by: 'P',
+        edition: 'xray-2026',
+        refusals: [{ clause: 'XR26-USE-03', field: 'f', found: 'a', expected: 'b', todo: 'c' }],
+      }),
     ],
     tells: [{ subject: 'use-request#R-1', act: 'test' }],
   });
@@ -85,23 +121,39 @@ describe('my desk', () => {
 
 describe('the published policy', () => {
   it('is open to everyone', async () => {
-    for (const path of ['/policy', '/policy/health', '/policy/editions', '/policy/editions/xray-2021', '/policy/editions/xray-2026']) expect((await app.request(path)).status).toBe(200);
-    for (const path of ['/policy/editions/none', '/policy/clauses/none']) expect((await app.request(path)).status).toBe(404);
+    for (const path of [
+      '/policy',
+      '/policy/health',
+      '/policy/editions',
+      '/policy/editions/xray-2021',
+      '/policy/editions/xray-2026',
+    ])
+      expect((await app.request(path)).status).toBe(200);
+    for (const path of ['/policy/editions/none', '/policy/clauses/none'])
+      expect((await app.request(path)).status).toBe(404);
   });
 
   it('states low-energy reflected x-rays, a wired monitor and a limited range (XR26-CAP-01)', async () => {
     const text = await read('/policy');
-    for (const words of ['low-energy x-rays', 'reflected', 'monitor wired to the device', 'range is limited']) expect(text).toContain(words);
+    for (const words of ['low-energy x-rays', 'reflected', 'monitor wired to the device', 'range is limited'])
+      expect(text).toContain(words);
   });
 
   it('shows both comparisons, the trivial risk and that it is not used on people (XR26-HLT-03)', async () => {
     const text = await read('/policy/health');
-    for (const words of ['short flight', 'Rocky Mountains', 'trivial', 'not used on people']) expect(text).toContain(words);
+    for (const words of ['short flight', 'Rocky Mountains', 'trivial', 'not used on people'])
+      expect(text).toContain(words);
   });
 
   it('shows each dose as printed and marks the pairs that cannot be right (XR26-HLT-04, XR26-HLT-05)', async () => {
     const text = await read('/policy/health');
-    for (const pair of ['0.016 mrem, printed as 16 urem', '0.009 mrem, printed as 3 urem', '0.004 mrem, printed as 4 urem', '0.003 mrem, printed as 0.3 uR']) expect(text).toContain(pair);
+    for (const pair of [
+      '0.016 mrem, printed as 16 urem',
+      '0.009 mrem, printed as 3 urem',
+      '0.004 mrem, printed as 4 urem',
+      '0.003 mrem, printed as 0.3 uR',
+    ])
+      expect(text).toContain(pair);
     expect(text.match(/do not agree<\/span>/g)).toHaveLength(2);
   });
 

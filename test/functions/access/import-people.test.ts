@@ -11,7 +11,8 @@ import { someone } from './people.ts';
 
 let table: TestTable;
 const now = () => instantOf('2026-11-24T15:00:00Z');
-const bring = (people: PersonInput[], by = 'directory-sync') => importPeople({ records: table.records, now, newId }, { people, by });
+const bring = (people: PersonInput[], by = 'directory-sync') =>
+  importPeople({ records: table.records, now, newId }, { people, by });
 const idOf = async (name: string) => (await table.records.linesOf(directoryLine(name)))[0]!;
 
 beforeAll(async () => void (table = await startTable()));
@@ -19,14 +20,25 @@ afterAll(() => table?.stop());
 
 describe('bringing people', () => {
   it('records who is new and finds them by their directory name', async () => {
-    expect(await bring([someone('adams', { rotaOrder: 1 }), someone('baker')])).toEqual({ recorded: 2, changed: 0, unchanged: 0, sessionsEnded: 0 });
-    expect(await table.records.get(persons, await idOf('adams'))).toMatchObject({ name: 'Name of adams', rotaOrder: 1, roles: ['ctb-executive', 'member'] });
+    expect(await bring([someone('adams', { rotaOrder: 1 }), someone('baker')])).toEqual({
+      recorded: 2,
+      changed: 0,
+      unchanged: 0,
+      sessionsEnded: 0,
+    });
+    expect(await table.records.get(persons, await idOf('adams'))).toMatchObject({
+      name: 'Name of adams',
+      rotaOrder: 1,
+      roles: ['ctb-executive', 'member'],
+    });
   });
 
   it('changes nothing when it is repeated', async () => {
     const id = await idOf('adams');
     const entries = await table.records.ledgerOf(`person#${id}`);
-    expect(await bring([someone('adams', { rotaOrder: 1, roles: ['ctb-executive', 'member', 'member'] })])).toMatchObject({ unchanged: 1 });
+    expect(
+      await bring([someone('adams', { rotaOrder: 1, roles: ['ctb-executive', 'member', 'member'] })]),
+    ).toMatchObject({ unchanged: 1 });
     expect(await table.records.ledgerOf(`person#${id}`)).toEqual(entries);
   });
 
@@ -38,7 +50,10 @@ describe('bringing people', () => {
     expect(await table.records.linesOf(roleLine('auditor'))).toContain(id);
     await bring([someone('baker', { roles: ['member', 'auditor'], active: false })]);
     expect(await table.records.linesOf(roleLine('auditor'))).not.toContain(id);
-    expect((await table.records.ledgerOf(`person#${id}`)).at(-1)).toMatchObject({ act: 'person deactivated', clauses: ['XR26-SAFE-04'] });
+    expect((await table.records.ledgerOf(`person#${id}`)).at(-1)).toMatchObject({
+      act: 'person deactivated',
+      clauses: ['XR26-SAFE-04'],
+    });
     await bring([someone('baker', { roles: ['member', 'auditor'] })]);
     expect(await table.records.linesOf(roleLine('auditor'))).toContain(id);
   });
@@ -58,8 +73,16 @@ describe('bringing people', () => {
   });
 
   it.each([
-    ['one directory name twice', () => [someone('x1'), someone('x1')], 'people.1.directoryName: is the same as in people.0'],
-    ['a directory name that is somebody else’s', () => [{ ...someone('adams'), personId: 'P-OTHER' }], 'people.0.directoryName: belongs to person'],
+    [
+      'one directory name twice',
+      () => [someone('x1'), someone('x1')],
+      'people.1.directoryName: is the same as in people.0',
+    ],
+    [
+      'a directory name that is somebody else’s',
+      () => [{ ...someone('adams'), personId: 'P-OTHER' }],
+      'people.0.directoryName: belongs to person',
+    ],
   ])('is refused as a whole with %s', async (_, people, words) => {
     await expect(bring([someone('never'), ...people()].slice(1))).rejects.toThrow(words);
     expect(await table.records.linesOf(directoryLine('x1'))).toEqual([]);
@@ -72,15 +95,26 @@ describe('bringing people', () => {
     [{ name: ' ' }, 'people.1.name:'],
     [{ rotaOrder: 0 }, 'people.1.rotaOrder:'],
   ])('names the index and the field of %j before anything is set up', async (wrong, words) => {
-    await expect(handler({ people: [someone('ok'), { ...someone('bad'), ...wrong }], by: 'x' }, {} as never)).rejects.toThrow(words);
+    await expect(
+      handler({ people: [someone('ok'), { ...someone('bad'), ...wrong }], by: 'x' }, {} as never),
+    ).rejects.toThrow(words);
   });
 
   it('by a person lets only a system administrator give or take roles', async () => {
-    await bring([someone('admin', { roles: ['member', 'system-administrator'] }), someone('personnel', { roles: ['member', 'personnel-officer'] })]);
+    await bring([
+      someone('admin', { roles: ['member', 'system-administrator'] }),
+      someone('personnel', { roles: ['member', 'personnel-officer'] }),
+    ]);
     const [admin, personnel, executive] = await Promise.all(['admin', 'personnel', 'adams'].map(idOf));
-    await expect(bring([someone('baker', { roles: ['member', 'ctb-executive'] })], personnel)).rejects.toThrow('people.0.roles: only a system administrator');
-    expect(await bring([someone('baker', { roles: ['member', 'auditor'], command: 'Other' })], personnel)).toMatchObject({ changed: 1 });
-    await expect(bring([someone('baker', { roles: ['member', 'auditor'] })], executive)).rejects.toThrow('may not record people');
+    await expect(bring([someone('baker', { roles: ['member', 'ctb-executive'] })], personnel)).rejects.toThrow(
+      'people.0.roles: only a system administrator',
+    );
+    expect(
+      await bring([someone('baker', { roles: ['member', 'auditor'], command: 'Other' })], personnel),
+    ).toMatchObject({ changed: 1 });
+    await expect(bring([someone('baker', { roles: ['member', 'auditor'] })], executive)).rejects.toThrow(
+      'may not record people',
+    );
     expect(await bring([someone('baker', { roles: ['member'] })], admin)).toMatchObject({ changed: 1 });
   });
 });

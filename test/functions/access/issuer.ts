@@ -18,7 +18,15 @@ export async function startIssuer(returnTo: string): Promise<TestIssuer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT_ID, redirect_uris: [returnTo], token_endpoint_auth_method: 'none', response_types: ['code'], grant_types: ['authorization_code'] }],
+    clients: [
+      {
+        client_id: CLIENT_ID,
+        redirect_uris: [returnTo],
+        token_endpoint_auth_method: 'none',
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+      },
+    ],
     pkce: { required: () => true },
     conformIdTokenClaims: false,
     claims: { openid: ['sub', 'preferred_username', 'groups'], email: ['email'], profile: ['name'] },
@@ -26,9 +34,15 @@ export async function startIssuer(returnTo: string): Promise<TestIssuer> {
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     cookies: { keys: ['test'] },
     jwks: undefined,
-    findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id, preferred_username: account.name, groups: [...account.groups] }) }),
+    findAccount: (_ctx, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, preferred_username: account.name, groups: [...account.groups] }),
+    }),
     async loadExistingGrant(ctx) {
-      const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client!.clientId, accountId: ctx.oidc.session!.accountId! });
+      const grant = new ctx.oidc.provider.Grant({
+        clientId: ctx.oidc.client!.clientId,
+        accountId: ctx.oidc.session!.accountId!,
+      });
       grant.addOIDCScope('openid profile email');
       await grant.save();
       return grant;
@@ -37,7 +51,12 @@ export async function startIssuer(returnTo: string): Promise<TestIssuer> {
   const callback = provider.callback();
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return void callback(request, response);
-    void provider.interactionFinished(request, response, { login: { accountId: account.name } }, { mergeWithLastSubmission: false });
+    void provider.interactionFinished(
+      request,
+      response,
+      { login: { accountId: account.name } },
+      { mergeWithLastSubmission: false },
+    );
   });
   return {
     issuer,
@@ -51,7 +70,10 @@ export async function throughDirectory(address: string, issuer: string): Promise
   const jar = new Map<string, string>();
   let next = address;
   while (next.startsWith(issuer)) {
-    const answer = await fetch(next, { redirect: 'manual', headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } });
+    const answer = await fetch(next, {
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+    });
     await answer.arrayBuffer();
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!;

@@ -11,14 +11,23 @@ import { ASSETS_VERSION } from '../../../functions/edge/assets-version.ts';
 import { assetsIn, handler } from '../../../functions/edge/assets.lambda.ts';
 
 const STATIC = new URL('../../../functions/edge/static/', import.meta.url);
+/** Scripts that infra/ builds from these sources. */
+const SCRIPTS = new URL('../../../functions/image/browser/', import.meta.url);
 
 /** Over each file's path and bytes, in order, and the design system's version. */
 function versionOfFiles(): string {
   const hash = createHash('sha256');
-  for (const path of readdirSync(STATIC, { recursive: true, encoding: 'utf8' }).toSorted()) {
-    hash.update(`${path}\0`).update(readFileSync(new URL(path, STATIC))).update('\0');
+  for (const folder of [STATIC, SCRIPTS]) {
+    for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
+      hash
+        .update(`${path}\0`)
+        .update(readFileSync(new URL(path, folder)))
+        .update('\0');
+    }
   }
-  const uswds = JSON.parse(readFileSync(new URL('../../../node_modules/@uswds/uswds/package.json', import.meta.url), 'utf8')) as { version: string };
+  const uswds = JSON.parse(
+    readFileSync(new URL('../../../node_modules/@uswds/uswds/package.json', import.meta.url), 'utf8'),
+  ) as { version: string };
   return hash.update(uswds.version).digest('hex').slice(0, 12);
 }
 
@@ -77,20 +86,32 @@ describe('the static files', () => {
     expect([...new Uint8Array(await answer.arrayBuffer())]).toEqual([0, 255, 128, 13, 10]);
   });
 
-  it.each(['../secret.css', '%2e%2e/secret.css', '..%2fsecret.css', '..%5csecret.css', 'notes.txt', 'none.css', 'uswds', '.hidden.css', 'uswds//fonts/a.woff2', '%00.css', '%'])(
-    'do not include %s',
-    async (path) => {
-      expect((await get(`/assets/${ASSETS_VERSION}/${path}`)).status).toBe(404);
-    },
-  );
+  it.each([
+    '../secret.css',
+    '%2e%2e/secret.css',
+    '..%2fsecret.css',
+    '..%5csecret.css',
+    'notes.txt',
+    'none.css',
+    'uswds',
+    '.hidden.css',
+    'uswds//fonts/a.woff2',
+    '%00.css',
+    '%',
+  ])('do not include %s', async (path) => {
+    expect((await get(`/assets/${ASSETS_VERSION}/${path}`)).status).toBe(404);
+  });
 
   it('never leave the folder and never fail, whatever is asked', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: fc.constantFrom('.', '/', '%', '2', 'e', 'f', 'secret.css', '\\', 'a', '?') }), async (path) => {
-        const answer = await get(`/assets/${ASSETS_VERSION}/${path}`);
-        expect([200, 404]).toContain(answer.status);
-        expect(await answer.text()).not.toContain('outside');
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: fc.constantFrom('.', '/', '%', '2', 'e', 'f', 'secret.css', '\\', 'a', '?') }),
+        async (path) => {
+          const answer = await get(`/assets/${ASSETS_VERSION}/${path}`);
+          expect([200, 404]).toContain(answer.status);
+          expect(await answer.text()).not.toContain('outside');
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -103,7 +124,11 @@ describe('the static files', () => {
       headers: { 'accept-encoding': 'br' },
       requestContext: { http: { method: 'GET' }, domainName: 'x.example' },
     };
-    const answer = (await handler(event as never, {} as never)) as { statusCode: number; body: string; isBase64Encoded: boolean };
+    const answer = (await handler(event as never, {} as never)) as {
+      statusCode: number;
+      body: string;
+      isBase64Encoded: boolean;
+    };
     expect(answer).toMatchObject({ statusCode: 200, isBase64Encoded: true });
     expect(brotliDecompressSync(Buffer.from(answer.body, 'base64')).toString()).toContain('<svg');
   });

@@ -8,7 +8,10 @@ import { WorkflowDrawing } from '../../../functions/edge/drawing.tsx';
 const WORKFLOWS = new URL('../../../workflows/', import.meta.url);
 const definitions = readdirSync(WORKFLOWS, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.asl.json'))
-  .map((path): [string, Definition] => [path, JSON.parse(readFileSync(new URL(path, WORKFLOWS), 'utf8')) as Definition]);
+  .map((path): [string, Definition] => [
+    path,
+    JSON.parse(readFileSync(new URL(path, WORKFLOWS), 'utf8')) as Definition,
+  ]);
 
 const cell = ({ row, column }: { row: number; column: number }) => `${row}/${column}`;
 
@@ -28,21 +31,40 @@ describe('the drawing of a workflow', () => {
     expectSound(definition);
     const { states, ways } = layoutOf(definition);
     expect(states.map(({ name }) => name).toSorted()).toEqual(Object.keys(definition.States).toSorted());
-    for (const { name, next } of states) for (const { to } of next) expect(ways).toContainEqual(expect.objectContaining({ from: name, to }));
+    for (const { name, next } of states)
+      for (const { to } of next) expect(ways).toContainEqual(expect.objectContaining({ from: name, to }));
   });
 
   it('is sound for any definition, loops included', () => {
     const NAMES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
     const name = fc.constantFrom(...NAMES);
-    const state = fc.record({ Type: fc.constant('Task'), Next: name, Default: name, Choices: fc.array(fc.record({ Next: name }), { maxLength: 3 }), Catch: fc.array(fc.record({ Next: name }), { maxLength: 2 }) }, { requiredKeys: ['Type'] });
+    const state = fc.record(
+      {
+        Type: fc.constant('Task'),
+        Next: name,
+        Default: name,
+        Choices: fc.array(fc.record({ Next: name }), { maxLength: 3 }),
+        Catch: fc.array(fc.record({ Next: name }), { maxLength: 2 }),
+      },
+      { requiredKeys: ['Type'] },
+    );
     fc.assert(
-      fc.property(fc.tuple(...NAMES.map(() => state)), (states) => expectSound({ StartAt: 'A', States: Object.fromEntries(NAMES.map((each, index) => [each, states[index]!])) })),
+      fc.property(fc.tuple(...NAMES.map(() => state)), (states) =>
+        expectSound({ StartAt: 'A', States: Object.fromEntries(NAMES.map((each, index) => [each, states[index]!])) }),
+      ),
       { numRuns: 500 },
     );
   });
 
   it('lights the step it is at and only the way it came', () => {
-    const definition: Definition = { StartAt: 'One', States: { One: { Type: 'Choice', Choices: [{ Next: 'Two', Condition: "{% $x = 'yes' %}" }], Default: 'Three' }, Two: { Next: 'Three' }, Three: { Type: 'Succeed' } } };
+    const definition: Definition = {
+      StartAt: 'One',
+      States: {
+        One: { Type: 'Choice', Choices: [{ Next: 'Two', Condition: "{% $x = 'yes' %}" }], Default: 'Three' },
+        Two: { Next: 'Three' },
+        Three: { Type: 'Succeed' },
+      },
+    };
     const html = String(<WorkflowDrawing definition={definition} walked={['One', 'Two']} lit="Three" />);
     expect(html.match(/pa-drawing__way--done/g)).toHaveLength(2);
     expect(html).toContain('<li aria-current="step"><strong>Three</strong> (here now). This is an end.</li>');

@@ -4,23 +4,52 @@ import { describe, expect, it } from 'vitest';
 import { fromEpochMs } from '../../../policies/instant.ts';
 import { FormSecret } from '../../../functions/edge/fields.tsx';
 import { page } from '../../../functions/edge/frame.tsx';
-import { formOf, handlerOf, mustBeAble, pageApp, publicFormSecret, signedIn, type PageNeeds } from '../../../functions/edge/page-app.tsx';
+import {
+  formOf,
+  handlerOf,
+  mustBeAble,
+  pageApp,
+  publicFormSecret,
+  signedIn,
+  type PageNeeds,
+} from '../../../functions/edge/page-app.tsx';
 import { newSecret } from '../../../functions/edge/system.ts';
 import type { Visitor } from '../../../functions/edge/visitor.ts';
 import { ChangedMeanwhile, RecordMissing, RecordsBusy } from '../../../functions/records/faults.ts';
 
 const COOKIE = newSecret();
 const VISITOR: Visitor = {
-  personId: 'P-1', name: 'Dana O’Neil <b>', email: 'dana@example.gov', roles: ['auditor'], rank: 'civilian', bureau: 'b', command: 'c',
-  uniformed: false, active: true, sessionId: 'a'.repeat(64), formSecret: newSecret(),
+  personId: 'P-1',
+  name: 'Dana O’Neil <b>',
+  email: 'dana@example.gov',
+  roles: ['auditor'],
+  rank: 'civilian',
+  bureau: 'b',
+  command: 'c',
+  uniformed: false,
+  active: true,
+  sessionId: 'a'.repeat(64),
+  formSecret: newSecret(),
 };
 
 function appOf(visitor: Visitor | undefined = VISITOR) {
   const log: Record<string, unknown>[] = [];
-  const needs: PageNeeds = { visitorOf: async (secret) => (secret === COOKIE ? visitor : undefined), now: () => fromEpochMs(0) };
-  const app = pageApp(() => needs, (line) => log.push({ ...line }));
+  const needs: PageNeeds = {
+    visitorOf: async (secret) => (secret === COOKIE ? visitor : undefined),
+    now: () => fromEpochMs(0),
+  };
+  const app = pageApp(
+    () => needs,
+    (line) => log.push({ ...line }),
+  );
   app.get('/hello', (c) => page(c, { title: 'Hello & <welcome>' }, <p>{c.var.visitor?.name ?? 'nobody'}</p>));
-  app.get('/mine', (c) => page(c, { title: signedIn(c).personId, uploadOrigin: 'https://up.example', imageOrigin: 'https://img.example' }, ''));
+  app.get('/mine', (c) =>
+    page(
+      c,
+      { title: signedIn(c).personId, uploadOrigin: 'https://up.example', imageOrigin: 'https://img.example' },
+      '',
+    ),
+  );
   app.post('/mine', async (c) => page(c, { title: (await formOf(c)).text('what') || 'nothing' }, ''));
   app.get('/ledger', (c) => page(c, { title: mustBeAble(c, 'read-ledger').personId }, ''));
   app.get('/decide/:secret', (c) => page(c, { title: mustBeAble(c, 'decide-use').personId }, ''));
@@ -73,7 +102,9 @@ describe('a page', () => {
   it('offers each role only its places', async () => {
     const auditor = await (await appOf().app.request('/hello', { headers: SIGNED })).text();
     expect(auditor).toContain('href="/ledger"');
-    const operator = await (await appOf({ ...VISITOR, roles: ['ctb-operator'] }).app.request('/hello', { headers: SIGNED })).text();
+    const operator = await (
+      await appOf({ ...VISITOR, roles: ['ctb-operator'] }).app.request('/hello', { headers: SIGNED })
+    ).text();
     expect(operator).not.toContain('href="/ledger"');
   });
 });
@@ -137,7 +168,12 @@ describe('a form', () => {
     const cookie = opened.headers.get('set-cookie')!;
     expect(cookie).toMatch(/^form=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
     const secret = /name="form" value="([^"]+)"/.exec(await opened.text())![1]!;
-    const send = (headers: Record<string, string>) => app.request('/mine', { method: 'POST', headers: { ...FORM, ...headers }, body: body({ form: secret, what: 'asked' }) });
+    const send = (headers: Record<string, string>) =>
+      app.request('/mine', {
+        method: 'POST',
+        headers: { ...FORM, ...headers },
+        body: body({ form: secret, what: 'asked' }),
+      });
     expect((await send({ cookie: cookie.split(';')[0]! })).status).toBe(200);
     expect((await send({})).status).toBe(403);
     expect((await send({ cookie: `form=${newSecret()}` })).status).toBe(403);
@@ -145,7 +181,12 @@ describe('a form', () => {
 });
 
 describe('what goes wrong', () => {
-  it.each([['busy', 503], ['changed', 409], ['missing', 404], ['other', 500]])('answers a fault of kind %s with %i and a reference that is in the log', async (kind, status) => {
+  it.each([
+    ['busy', 503],
+    ['changed', 409],
+    ['missing', 404],
+    ['other', 500],
+  ])('answers a fault of kind %s with %i and a reference that is in the log', async (kind, status) => {
     const { app, log } = appOf();
     const answer = await app.request(`/fault/${kind}`);
     expect(answer.status).toBe(status);
@@ -173,22 +214,43 @@ describe('what goes wrong', () => {
     const { app } = appOf();
     const header = fc.string().map((text) => encodeURIComponent(text).replaceAll("'", '%27'));
     await fc.assert(
-      fc.asyncProperty(header, fc.webPath(), fc.uint8Array({ maxLength: 300 }), fc.boolean(), async (cookie, path, bytes, named) => {
-        const answer = await app.request(path.startsWith('/fault') ? '/mine' : path || '/', { headers: { cookie: `${named ? 'session=' : ''}${cookie}` } });
-        expect(answer.status).toBeLessThan(500);
-        const posted = await app.request('/mine', { method: 'POST', headers: { ...FORM, cookie: `form=${cookie}` }, body: new Uint8Array(bytes) });
-        expect(posted.status).toBe(403);
-      }),
+      fc.asyncProperty(
+        header,
+        fc.webPath(),
+        fc.uint8Array({ maxLength: 300 }),
+        fc.boolean(),
+        async (cookie, path, bytes, named) => {
+          const answer = await app.request(path.startsWith('/fault') ? '/mine' : path || '/', {
+            headers: { cookie: `${named ? 'session=' : ''}${cookie}` },
+          });
+          expect(answer.status).toBeLessThan(500);
+          const posted = await app.request('/mine', {
+            method: 'POST',
+            headers: { ...FORM, cookie: `form=${cookie}` },
+            body: new Uint8Array(bytes),
+          });
+          expect(posted.status).toBe(403);
+        },
+      ),
       { numRuns: 200 },
     );
   });
 });
 
 describe('behind an HTTP API', () => {
-  const event = { version: '2.0', rawPath: '/open', rawQueryString: '', headers: {}, requestContext: { http: { method: 'GET' }, domainName: 'x.example' } };
+  const event = {
+    version: '2.0',
+    rawPath: '/open',
+    rawQueryString: '',
+    headers: {},
+    requestContext: { http: { method: 'GET' }, domainName: 'x.example' },
+  };
   it('cookies of an https site carry the host prefix and never travel in the clear', async () => {
     process.env.SITE_URL = 'https://postact.example.gov';
-    const answer = (await handlerOf(appOf().app, 'test')(event as never, {} as never)) as { statusCode: number; cookies: string[] };
+    const answer = (await handlerOf(appOf().app, 'test')(event as never, {} as never)) as {
+      statusCode: number;
+      cookies: string[];
+    };
     delete process.env.SITE_URL;
     expect(answer.statusCode).toBe(200);
     expect(answer.cookies[0]).toMatch(/^__Host-form=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);

@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto';
 import { DeleteObjectCommand, GetObjectCommand, GetObjectLegalHoldCommand, GetObjectTaggingCommand, ListObjectVersionsCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askForUpload } from '../../../functions/image/ask-for-upload.ts';
-import { beginUpload } from '../../../functions/image/begin-upload.ts';
 import { checkFile } from '../../../functions/image/check-file.ts';
 import { caseLine, hashLine } from '../../../functions/image/contract.ts';
 import { keepImage } from '../../../functions/image/keep-image.ts';
-import { lapseUpload } from '../../../functions/image/lapse-upload.ts';
+import { originalsIn } from '../../../functions/image/originals.aws.ts';
 import { noteArrival } from '../../../functions/image/note-arrival.ts';
 import { refuseImage } from '../../../functions/image/refuse-image.ts';
 import { dueKey } from '../../../functions/records/entity.ts';
@@ -27,7 +26,6 @@ afterAll(() => world.stop());
 const keeping = () => ({ ...world.needs, originals: world.originals.keep });
 const checking = () => ({ ...world.needs, originals: world.originals.check });
 const refusing = () => ({ ...world.needs, originals: world.originals.refuse });
-const beginning = () => ({ ...world.needs, originals: world.originals.pages });
 const hexOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** How many versions lie under a prefix, delete markers not counted, and whether anything can be read there. */
@@ -162,9 +160,16 @@ describe('a file that is not fit', () => {
   it('is refused when it has been swept before it could be checked', async () => {
     const id = await world.file();
     await noteArrival(world.needs, { key: `incoming/${id}/original`, bytes: 5 });
-    expect(await checkFile(checking(), { imageId: id })).toEqual({ kind: 'refused' });
+    expect(await checkFile({ ...world.needs, originals: originalsIn(BUCKET, owner) }, { imageId: id })).toEqual({ kind: 'refused' });
     await refuseImage(refusing(), { imageId: id });
     expect((await world.image(id)).refusals?.[0]?.clause).toBe('house-days-incoming-is-kept');
+  });
+
+  it('is not said to have been swept when the store does not tell, for want of a right', async () => {
+    const id = await world.file();
+    await noteArrival(world.needs, { key: `incoming/${id}/original`, bytes: 5 });
+    await expect(checkFile(checking(), { imageId: id })).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+    expect((await world.image(id)).state).toBe('checking');
   });
 
   it('is kept all the same when it is damaged and declared as an opaque original', async () => {
@@ -229,66 +234,5 @@ describe('the arrival of a file', () => {
     await keepImage(keeping(), { imageId: id });
     expect((await world.image(id)).stored?.sha256).toBe(hexOf(second));
     expect((await versionsUnder(`incoming/${id}/`)).visible).toBe(0);
-  });
-});
-
-describe('an upload', () => {
-  it('is bound by the store to the bytes the browser read', async () => {
-    const file = newPng();
-    const id = await world.file();
-    const ready = await beginUpload(beginning(), { imageId: id, personId: 'P-op', sha256: hexOf(file), bytes: file.length });
-    if (ready.kind !== 'ready') throw new Error(ready.kind);
-    expect((await world.send(ready.form, newPng())).status).toBe(400);
-    expect((await world.send(ready.form, file)).status).toBe(201);
-    expect((await world.image(id)).filed).toMatchObject({ sha256: hexOf(file), bytes: file.length });
-  });
-
-  it('after an interruption begins again with a fresh form, and is told once', async () => {
-    const id = await world.file();
-    const asked = { imageId: id, personId: 'P-op', sha256: 'c'.repeat(64), bytes: 10 };
-    await beginUpload(beginning(), asked);
-    await beginUpload(beginning(), asked);
-    expect((await world.acts(`image#${id}`)).filter((act) => act === 'upload begun')).toHaveLength(1);
-  });
-
-  it.each([
-    ['of nothing', { bytes: 0 }, 'house-largest-image'],
-    ['of too much', { bytes: 500_000_001 }, 'house-largest-image'],
-    ['without a hash', { sha256: 'x' }, 'house-file-kinds'],
-  ])('%s is refused before it begins', async (_, more, clause) => {
-    const id = await world.file();
-    const answer = await beginUpload(beginning(), { imageId: id, personId: 'P-op', sha256: 'c'.repeat(64), bytes: 10, ...more });
-    expect(answer).toMatchObject({ kind: 'refused', because: [{ clause }] });
-  });
-
-  it('is not for anyone but its uploader', async () => {
-    const id = await world.file();
-    expect(await beginUpload(beginning(), { imageId: id, personId: 'P-other', sha256: 'c'.repeat(64), bytes: 10 })).toEqual({ kind: 'missing' });
-  });
-
-  it('goes under its own key only, and not beyond the largest size', async () => {
-    const id = await world.file();
-    const form = await world.formFor(id);
-    expect((await world.send({ ...form, fields: { ...form.fields, key: 'kept/R-1/x/original' } }, newPng())).status).toBe(403);
-    const small = await world.originals.pages.uploadForm({ key: `incoming/${id}/original`, mostBytes: 10, seconds: 60 });
-    expect((await world.send(small, Buffer.alloc(11))).status).toBe(400);
-  });
-});
-
-describe('an upload that nobody makes', () => {
-  it('lapses once, and its uploader is told', async () => {
-    const id = await world.file();
-    expect(await lapseUpload(world.needs, { imageId: id })).toEqual({ kind: 'lapsed' });
-    expect(await lapseUpload(world.needs, { imageId: id })).toEqual({ kind: 'lapsed' });
-    expect((await world.image(id)).state).toBe('lapsed');
-    expect(await mailsAbout(id)).toEqual(['upload-lapsed']);
-    expect(await noteArrival(world.needs, { key: `incoming/${id}/original`, bytes: 1 })).toEqual({ kind: 'late' });
-  });
-
-  it('does not lapse when the file came at the last moment', async () => {
-    const id = await world.file();
-    await noteArrival(world.needs, { key: `incoming/${id}/original`, bytes: 1 });
-    expect(await lapseUpload(world.needs, { imageId: id })).toEqual({ kind: 'arrived' });
-    expect((await world.image(id)).state).toBe('checking');
   });
 });

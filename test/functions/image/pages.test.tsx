@@ -18,7 +18,7 @@ const sessions = new Map<string, Visitor>();
 function signIn(personId: string, roles: readonly Role[]) {
   const [cookie, formSecret] = [newSecret(), newSecret()];
   sessions.set(cookie, { personId, name: personId, email: `${personId}@example.gov`, roles, rank: 'detective', bureau: 'counterterrorism', command: 'ctb', uniformed: true, active: true, sessionId: 's'.repeat(64), formSecret });
-  const ask = (path: string, init: RequestInit = {}) => app.request(path, { redirect: 'manual', ...init, headers: { cookie: `session=${cookie}`, ...init.headers } });
+  const ask = (path: string, init: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> } = {}) => app.request(path, { redirect: 'manual', ...init, headers: { cookie: `session=${cookie}`, ...init.headers } });
   return {
     get: (path: string, headers: Record<string, string> = {}) => ask(path, { headers }),
     post: (path: string, fields: Record<string, string>) =>

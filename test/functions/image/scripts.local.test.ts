@@ -3,7 +3,7 @@
  * and its progress, also over an interruption, and a TIFF is drawn. Skipped where no Chromium is installed.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -67,7 +67,7 @@ async function scripts(): Promise<ReadonlyMap<string, string>> {
 }
 
 async function serve(app: ReturnType<typeof imagePages>, files: ReadonlyMap<string, string>): Promise<Server> {
-  const listening = createServer(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const [, path] = /^\/assets\/[^/]+\/(.+)$/.exec(request.url!) ?? [];
@@ -82,7 +82,8 @@ async function serve(app: ReturnType<typeof imagePages>, files: ReadonlyMap<stri
       method: request.method!, headers: Object.entries(request.headers) as [string, string][], ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
     });
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
-  });
+  };
+  const listening = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   return listening;
 }

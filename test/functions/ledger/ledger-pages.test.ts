@@ -17,7 +17,13 @@ let requester: Browser;
 const now = () => instantOf('2026-11-24T15:00:00Z');
 
 const recordDevice = (deviceId: string, label: string) =>
-  importDevices({ records: table.records, now }, { by: 'inventory', devices: [{ deviceId, label, manufacturer: 'M', inService: true, storage: { place: 'p', nonPublic: true } }] });
+  importDevices(
+    { records: table.records, now },
+    {
+      by: 'inventory',
+      devices: [{ deviceId, label, manufacturer: 'M', inService: true, storage: { place: 'p', nonPublic: true } }],
+    },
+  );
 
 beforeAll(async () => {
   table = await startTable();
@@ -26,12 +32,14 @@ beforeAll(async () => {
   const app = ledgerPages(() => ({ records, now, ...visitorsIn(records, now) }));
   auditor = await signedInAs(app, records, now, 'auditor', ['member', 'auditor']);
   requester = await signedInAs(app, records, now, 'requester', ['member', 'executive']);
-  for (const label of ['one', 'two', 'three']) for (const id of ['D-1', 'D-2', 'D-3', 'D-4']) await recordDevice(id, label);
+  for (const label of ['one', 'two', 'three'])
+    for (const id of ['D-1', 'D-2', 'D-3', 'D-4']) await recordDevice(id, label);
 });
 afterAll(() => table?.stop());
 
 const textOf = async (answer: Promise<Response>) => (await answer).text();
-const readingsOf = async (browser: Browser) => (await table.records.ledgerOf(`person#${browser.personId}`)).filter(({ act }) => act === 'ledger read');
+const readingsOf = async (browser: Browser) =>
+  (await table.records.ledgerOf(`person#${browser.personId}`)).filter(({ act }) => act === 'ledger read');
 
 describe('a chain', () => {
   it('is found by the id of its record, whatever the noun', async () => {
@@ -60,7 +68,14 @@ describe('a chain', () => {
 
   it('shows an entry that was altered', async () => {
     const key = { pk: 'ledger#device#D-2', sk: entryKey(2) };
-    await documents.send(new UpdateCommand({ TableName: TABLE, Key: key, UpdateExpression: 'SET entry.facts.inService = :v', ExpressionAttributeValues: { ':v': false } }));
+    await documents.send(
+      new UpdateCommand({
+        TableName: TABLE,
+        Key: key,
+        UpdateExpression: 'SET entry.facts.inService = :v',
+        ExpressionAttributeValues: { ':v': false },
+      }),
+    );
     expect(await textOf(auditor.post('/ledger/device/D-2'))).toContain('Entry 2: the entry was altered');
   });
 
@@ -72,8 +87,14 @@ describe('a chain', () => {
   });
 
   it('shows a record that was changed behind its back', async () => {
-    const change = { UpdateExpression: 'SET #r.label = :v', ExpressionAttributeNames: { '#r': 'record' }, ExpressionAttributeValues: { ':v': 'forged' } };
-    expect(await textOf(auditor.post('/ledger/device/D-4'))).not.toContain('The record is not as this chain last had it');
+    const change = {
+      UpdateExpression: 'SET #r.label = :v',
+      ExpressionAttributeNames: { '#r': 'record' },
+      ExpressionAttributeValues: { ':v': 'forged' },
+    };
+    expect(await textOf(auditor.post('/ledger/device/D-4'))).not.toContain(
+      'The record is not as this chain last had it',
+    );
     await documents.send(new UpdateCommand({ TableName: TABLE, Key: { pk: 'device#D-4', sk: 'record' }, ...change }));
     expect(await textOf(auditor.post('/ledger/device/D-4'))).toContain('The record is not as this chain last had it');
   });
@@ -87,10 +108,13 @@ describe('a chain', () => {
   it('that does not exist is answered with 404, and never with a fault', async () => {
     expect((await auditor.get('/ledger/nothing/D-1')).status).toBe(404);
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 400 }).map((text) => encodeURIComponent(text.toWellFormed())), async (text) => {
-        expect((await auditor.get(`/ledger?record=${text}`)).status).toBe(200);
-        expect([200, 404]).toContain((await auditor.post(`/ledger/device/${text}`)).status);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: 'binary', maxLength: 400 }).map((text) => encodeURIComponent(text.toWellFormed())),
+        async (text) => {
+          expect((await auditor.get(`/ledger?record=${text}`)).status).toBe(200);
+          expect([200, 404]).toContain((await auditor.post(`/ledger/device/${text}`)).status);
+        },
+      ),
       { numRuns: 40 },
     );
   });

@@ -22,12 +22,19 @@ beforeAll(async () => {
 });
 afterAll(() => table?.stop());
 
-const given = (differing: Record<string, string> = {}) => ({ personId: operator.personId, specialised: 'specialised', completedOn: '2025-03-01', ...differing });
+const given = (differing: Record<string, string> = {}) => ({
+  personId: operator.personId,
+  specialised: 'specialised',
+  completedOn: '2025-03-01',
+  ...differing,
+});
 const textOf = async (answer: Promise<Response>) => (await answer).text();
 
 describe('a training', () => {
   it('of a general kind is kept and does not count', async () => {
-    expect((await officer.post('/trainings', given({ specialised: 'general' }))).headers.get('location')).toBe(`/trainings/${operator.personId}`);
+    expect((await officer.post('/trainings', given({ specialised: 'general' }))).headers.get('location')).toBe(
+      `/trainings/${operator.personId}`,
+    );
     expect(await textOf(operator.get('/trainings'))).toContain('not trained');
   });
 
@@ -35,7 +42,11 @@ describe('a training', () => {
     await officer.post('/trainings', given());
     expect(await textOf(operator.get('/trainings'))).toContain('current until Mon Mar 1, 2027');
     const told = (await table.records.ledgerOf(`person#${operator.personId}`)).at(-1)!;
-    expect(told).toMatchObject({ act: 'training recorded', clauses: ['XR26-TRN-01'], facts: { specialised: true, completedOn: '2025-03-01' } });
+    expect(told).toMatchObject({
+      act: 'training recorded',
+      clauses: ['XR26-TRN-01'],
+      facts: { specialised: true, completedOn: '2025-03-01' },
+    });
   });
 
   it('is recorded once, however often and at whatever moment it is sent', async () => {
@@ -65,9 +76,12 @@ describe('a training', () => {
 
   it('is never a fault of ours, whatever is typed', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.dictionary(fc.constantFrom('personId', 'specialised', 'completedOn'), fc.string({ unit: 'binary' })), async (fields) => {
-        expect((await officer.post('/trainings', fields)).status).toBe(422);
-      }),
+      fc.asyncProperty(
+        fc.dictionary(fc.constantFrom('personId', 'specialised', 'completedOn'), fc.string({ unit: 'binary' })),
+        async (fields) => {
+          expect((await officer.post('/trainings', fields)).status).toBe(422);
+        },
+      ),
       { numRuns: 50 },
     );
   });

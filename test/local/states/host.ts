@@ -69,6 +69,7 @@ export async function openHost(functions: Functions = {}, options: { readonly fo
     identities: { asRole: () => options.role ?? OWNER, asService: () => OWNER, identifyRequest: () => OWNER, secretOf: () => undefined, callerOf: () => OWNER },
     endpoint: () => 'http://127.0.0.1:1', site: () => 'http://127.0.0.1:2',
     call: options.services ?? (async (service, operation) => { throw new AwsError('UnknownOperationException', `${service}:${operation} is not served here`); }),
+    asset: () => undefined,
     log: (line) => console.error(line),
   };
   const part = states(host);
@@ -112,8 +113,7 @@ export function outline(events: readonly HistoryEvent[]): string[] {
 export function detailsOf(events: readonly HistoryEvent[], type: string): Record<string, unknown> {
   const event = events.find((candidate) => candidate.type === type);
   if (!event) throw new Error(`no ${type} among ${outline(events).join(', ')}`);
-  const { id, previousEventId, timestamp, type: _, ...rest } = event;
-  return (Object.values(rest)[0] ?? {}) as Record<string, unknown>;
+  return (Object.entries(event).find(([field]) => field.endsWith('EventDetails'))?.[1] ?? {}) as Record<string, unknown>;
 }
 
 /** A definition of states that follow each other in the order given. */
@@ -121,6 +121,7 @@ export function inOrder(states: Record<string, object>): object {
   const names = Object.keys(states);
   const linked = names.map((name, index) => {
     const next = names[index + 1];
+    if ('Type' in states[name]! && states[name].Type === 'Succeed') return [name, states[name]];
     return [name, { ...(next === undefined ? { End: true } : { Next: next }), ...states[name] }];
   });
   return { StartAt: names[0], States: Object.fromEntries(linked) };

@@ -17,6 +17,8 @@ const HONEST: readonly Buffer[] = [
 
 const KINDS = ['png', 'jpeg', 'tiff', 'opaque'];
 
+const BOMB = make.iTxt('XML:com.adobe.xmp', Buffer.alloc(4_000_000, 58), true);
+
 /** Reads are counted, so that a file cannot send its reader round in circles. */
 function counted(file: Uint8Array): ByteSource & { reads: number; bytes: number } {
   const inner = bytesOf(file);
@@ -81,6 +83,21 @@ describe('a file of garbage', () => {
     const bomb = make.png([make.iTxt('XML:com.adobe.xmp', Buffer.alloc(20 * 1024 * 1024, 32), true)]);
     const { findings } = await inspectBytes(bytesOf(bomb), [bomb]);
     expect(findings.map(({ kind }) => kind)).toEqual(['uncheckable']);
+  });
+
+  it.each([
+    ['directories that all point to each other', () => {
+      const crowded = make.tiff([{ fields: Array.from({ length: 4000 }, (): make.Field => [330, 4, Array.from({ length: 200 }, (_, index) => 8 + index * 2)]) }]);
+      return Buffer.concat([make.pictureTiff(), ...Array.from({ length: 40 }, () => Buffer.concat([make.latin1('Exif\0\0'), crowded.subarray(0, 65_000)]))]);
+    }],
+    ['captions inside captions', () => make.latin1(`${'<x:xmpmeta '.repeat(80_000)}</x:xmpmeta>`)],
+    ['captions without an end', () => make.latin1('<x:xmpmeta '.repeat(200_000))],
+    ['hundreds of captions that unpack to megabytes', () => make.png(Array.from({ length: 200 }, () => BOMB))],
+  ])('is inspected in seconds, though it is made of %s', async (_, craft) => {
+    const file = craft();
+    const begun = performance.now();
+    await inspectBytes(bytesOf(file), [file]);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 
   it('is searched for captions in a moment, however its blanks are laid out', async () => {
