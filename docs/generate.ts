@@ -22,14 +22,20 @@ const LEFT_OUT = ['test/docs.test.ts'];
 
 /** Why a clause is named by no rule, no file and no test. Each is here because somebody decided it. */
 const UNHELD: Readonly<Record<string, string>> = {
-  'XR21-AUD-01': 'The older wording of XR26-AUD-03, whose notice is shown at each sign-in. No one signed in here before 2026.',
+  'XR21-AUD-01':
+    'The older wording of XR26-AUD-03, whose notice is shown at each sign-in. No one signed in here before 2026.',
   'XR26-SAFE-09': 'A review by people of the whole design. docs/adr/ is what we bring to it.',
-  'XR26-SAFE-10': 'Held, without its id: roles count when the directory and the record both name them, and no password ever reaches this system (functions/access/).',
-  'XR26-SAFE-11': 'Held, without its id: the user pool asks everyone for a second factor, inside the network too (infra/constructs/sign-in.ts). With SAML it is the agency directory’s to ask.',
+  'XR26-SAFE-10':
+    'Held, without its id: roles count when the directory and the record both name them, and no password ever reaches this system (functions/access/).',
+  'XR26-SAFE-11':
+    'Held, without its id: the user pool asks everyone for a second factor, inside the network too (infra/constructs/sign-in.ts). With SAML it is the agency directory’s to ask.',
   'XR26-SAFE-13': 'Conduct of people. The notice at sign-in reminds of it; nothing here can hold it.',
-  'XR26-SAFE-15': 'Conduct of people. Views are bound to a person and a purpose and are in the ledger, which is what an inquiry needs.',
-  'XR26-DSP-04': 'Conduct of people beyond a request. What a request is based on is judged under XR26-USE-14 and XR26-DSP-05.',
-  'nyc-14-188-d': 'Comes with the noun policy-edition, when addenda are handled here. Until then a device of another maker than the policy’s is refused (XR26-USE-16).',
+  'XR26-SAFE-15':
+    'Conduct of people. Views are bound to a person and a purpose and are in the ledger, which is what an inquiry needs.',
+  'XR26-DSP-04':
+    'Conduct of people beyond a request. What a request is based on is judged under XR26-USE-14 and XR26-DSP-05.',
+  'nyc-14-188-d':
+    'Comes with the noun policy-edition, when addenda are handled here. Until then a device of another maker than the policy’s is refused (XR26-USE-16).',
   'nyc-14-151': 'The statute behind XR26-DSP-05, which is the clause that rules cite.',
 };
 
@@ -43,7 +49,11 @@ interface Held {
 }
 
 const sources = [...USED_IN, ...TESTED_IN]
-  .flatMap((room) => readdirSync(`${ROOT}${room}`, { recursive: true, encoding: 'utf8' }).map((path) => `${room}/${path.replaceAll('\\', '/')}`))
+  .flatMap((room) =>
+    readdirSync(`${ROOT}${room}`, { recursive: true, encoding: 'utf8' }).map(
+      (path) => `${room}/${path.replaceAll('\\', '/')}`,
+    ),
+  )
   .filter((path) => /\.(tsx?|json)$/.test(path) && !LEFT_OUT.includes(path))
   .toSorted()
   .map((path) => ({ path, text: readFileSync(`${ROOT}${path}`, 'utf8') }));
@@ -73,28 +83,42 @@ export const unheld: readonly string[] = all.filter((one) => !isHeld(one)).map((
 export const reasonsGiven: readonly string[] = Object.keys(UNHELD);
 
 /** `functions/use-request/shown.ts` as `use-request/shown`; enough to find it. */
-const short = (path: string) => path.replace(/^(functions|test)\//, '').replace(/(\.test|\.lambda|\.aws|\.asl)?\.(tsx?|json)$/, '');
+const short = (path: string) =>
+  path.replace(/^(functions|test)\//, '').replace(/(\.test|\.lambda|\.aws|\.asl)?\.(tsx?|json)$/, '');
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const listed = (items: readonly string[]) => (items.length > 0 ? items.join(', ') : '–');
 
 function row({ clause, rules, rulesOfTwins, usedIn, testedIn }: Held): string {
   const { kind, enforce } = clause as Partial<PolicyClause>;
   const judged = listed([...rules, ...rulesOfTwins.map((rule) => `*${rule}*`)]);
-  const columns = [`**${clause.id}**`, kind ? `${kind}, ${enforce}` : clause.authority, cell(clause.text), judged, listed(usedIn.map(short)), listed(testedIn.map(short))];
+  const columns = [
+    `**${clause.id}**`,
+    kind ? `${kind}, ${enforce}` : clause.authority,
+    cell(clause.text),
+    judged,
+    listed(usedIn.map(short)),
+    listed(testedIn.map(short)),
+  ];
   return `| ${columns.join(' | ')} |`;
 }
 
 function table(clauses: readonly Clause[]): string {
   const ids = new Set(clauses.map(({ id }) => id));
-  return ['| clause | kind, held by | in our words | rules | where used | tests |', '|---|---|---|---|---|---|', ...all.filter(({ clause }) => ids.has(clause.id)).map(row)].join('\n');
+  return [
+    '| clause | kind, held by | in our words | rules | where used | tests |',
+    '|---|---|---|---|---|---|',
+    ...all.filter(({ clause }) => ids.has(clause.id)).map(row),
+  ].join('\n');
 }
 
 /** The whole of docs/clauses.md. */
 export function clausesDocument(): string {
   const editions = EDITIONS.toReversed().map(
-    (edition) => `## ${edition.title}, ${edition.from.slice(0, 4)}\n\nIn force from ${edition.from}${edition.until ? ` through ${edition.until}` : ''}. Ids begin with ${clausesOf(edition)[0]!.id.split('-')[0]}.\n\n${table(clausesOf(edition))}`,
+    (edition) =>
+      `## ${edition.title}, ${edition.from.slice(0, 4)}\n\nIn force from ${edition.from}${edition.until ? ` through ${edition.until}` : ''}. Ids begin with ${clausesOf(edition)[0]!.id.split('-')[0]}.\n\n${table(clausesOf(edition))}`,
   );
-  const byAuthority = (authority: Clause['authority']) => table(ALL_CLAUSES.filter((clause) => clause.authority === authority));
+  const byAuthority = (authority: Clause['authority']) =>
+    table(ALL_CLAUSES.filter((clause) => clause.authority === authority));
   return `${[
     '# Clauses, rules and tests',
     'Generated by `npm run docs` from policies/ and from what names a clause; do not edit.',

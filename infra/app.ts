@@ -16,9 +16,8 @@ export function addPostact(app: App, codeOf: Platform['codeOf']): PostactStack {
   const stack = new PostactStack(app, 'Postact', {
     settings: settingsOf(app.node),
     codeOf,
-    // Not part of the template, so it is the deploying machine's to say. AWS has no one endpoint for all its services:
-    // where one is set it is an emulator, which may not serve UpdateTerminationProtection, and has nothing to protect.
-    terminationProtection: !process.env.AWS_ENDPOINT_URL,
+    // AWS has no one endpoint for all its services: where one is set for this deployment, it is an emulator's.
+    ...(process.env.AWS_ENDPOINT_URL && { emulator: process.env.AWS_ENDPOINT_URL }),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(), new NIST80053R5Checks());
   return stack;

@@ -12,6 +12,8 @@ export interface Platform {
   readonly records: RecordsTable;
   readonly site: Site;
   readonly alarms: Alarms;
+  /** Where the emulator is that the stack is for; absent for AWS and for the embedded host. */
+  readonly emulator?: string;
   /** The bundle of an entry point, by its path below functions/. */
   readonly codeOf: (entry: string) => Code;
 }

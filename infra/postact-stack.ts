@@ -31,13 +31,18 @@ export interface PostactStackProps extends StackProps {
   readonly settings: Settings;
   /** The bundle of an entry point, by its path below functions/. */
   readonly codeOf: Platform['codeOf'];
+  /**
+   * Where the emulator is that the stack is for, as an address. Then what no emulator serves is left out: termination
+   * protection and published versions of the workflows; and the user pool is found there. @default AWS itself
+   */
+  readonly emulator?: string;
 }
 
 export class PostactStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, codeOf, ...props }: PostactStackProps) {
+  constructor(scope: Construct, id: string, { settings, codeOf, emulator, ...props }: PostactStackProps) {
     super(scope, id, {
       description: 'postact: POST Act duties as serverless workflows',
-      terminationProtection: true,
+      terminationProtection: !emulator,
       ...props,
     });
     Tags.of(this).add('application', 'postact');
@@ -50,8 +55,8 @@ export class PostactStack extends Stack {
     const logs = new AccessLogs(this, 'AccessLogs');
     const images = new ImageStore(this, 'Images', { keys, logs, siteUrl: site.url });
     const digests = new DigestStore(this, 'Digests', { keys, logs });
-    const signIn = new SignIn(this, 'SignIn', { settings, siteUrl: site.url });
-    const platform: Platform = { settings, keys, records, site, alarms, codeOf };
+    const signIn = new SignIn(this, 'SignIn', { settings, siteUrl: site.url, ...(emulator && { emulator }) });
+    const platform: Platform = { settings, keys, records, site, alarms, codeOf, ...(emulator && { emulator }) };
 
     new Assets(this, 'Assets', platform);
     const access = new Access(this, 'Access', platform, signIn);

@@ -1,7 +1,7 @@
 /**
  * What keeps the house in order: who may import whom, what may reach for the clock, the environment or AWS, how files
- * and states are named, and which faults a workflow retries. That entry points load in an empty environment is held by
- * test/infra/bundles.test.ts; how a rule opens, and that it and its clauses agree, by test/policies/rule-clauses.test.ts.
+ * and how files are named. Steps and faults are in test/workflows/steps.test.ts; that entry points load in an empty
+ * environment in test/infra/bundles.test.ts; how a rule opens, and that it and its clauses agree, by test/policies/rule-clauses.test.ts.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
@@ -16,14 +16,21 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ROOMS = ['policies', 'functions', 'workflows', 'infra', 'local', 'demo', 'bench', 'docs', 'test'];
 
 const files = ROOMS.filter((room) => existsSync(join(ROOT, room)))
-  .flatMap((room) => readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) => `${room}/${path.replaceAll('\\', '/')}`))
+  .flatMap((room) =>
+    readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map(
+      (path) => `${room}/${path.replaceAll('\\', '/')}`,
+    ),
+  )
   .filter((path) => /\.(tsx?|js|css|json|md|svg)$/.test(path))
   .toSorted();
 const sources = files.filter((path) => /\.tsx?$/.test(path));
 const under = (folder: string) => sources.filter((path) => path.startsWith(folder));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 /** The code without its comments, which may well speak of what the code must not do. */
-const code = (path: string) => read(path).replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+const code = (path: string) =>
+  read(path)
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|\s)\/\/.*$/gm, '$1');
 
 interface Import {
   readonly of: string;
@@ -32,19 +39,34 @@ interface Import {
 }
 
 function importsOf(path: string): readonly Import[] {
-  return [...code(path).matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm)].map(([, type, named, dynamic]) => ({
+  return [
+    ...code(path).matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm),
+  ].map(([, type, named, dynamic]) => ({
     of: named ?? dynamic!,
     typeOnly: type !== undefined,
   }));
 }
 const local = ({ of }: Import) => of.startsWith('.');
-const packageOf = (name: string) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
-const reached = (path: string) => importsOf(path).filter(local).map(({ of }) => normalize(join(dirname(path), of)));
+const packageOf = (name: string) =>
+  name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+const reached = (path: string) =>
+  importsOf(path)
+    .filter(local)
+    .map(({ of }) => normalize(join(dirname(path), of)));
 const packagesOf = (path: string, { types = true } = {}) =>
-  importsOf(path).filter((one) => !local(one) && !one.of.startsWith('node:') && (types || !one.typeOnly)).map(({ of }) => packageOf(of));
+  importsOf(path)
+    .filter((one) => !local(one) && !one.of.startsWith('node:') && (types || !one.typeOnly))
+    .map(({ of }) => packageOf(of));
 
 /** `functions/<folder>`, or the room itself elsewhere. */
-const homeOf = (path: string) => path.split('/').slice(0, path.startsWith('functions/') ? 2 : 1).join('/');
+const homeOf = (path: string) =>
+  path
+    .split('/')
+    .slice(0, path.startsWith('functions/') ? 2 : 1)
+    .join('/');
 const SHARED = ['functions/edge', 'functions/records'];
 const folders = [...new Set(under('functions/').map(homeOf))];
 const nouns = folders.filter((home) => !SHARED.includes(home));
@@ -65,36 +87,55 @@ const mayImport = (home: string) => MAY_IMPORT[home] ?? ['policies', ...SHARED];
 
 /** What a noun may see of another: the shapes it publishes, and the order of steps, to draw it (docs/adr/0009). */
 const crossesWell = (from: string, to: string) =>
-  nouns.includes(from) && (/^functions\/[a-z-]+\/contract\.ts$/.test(to) || /^workflows\/[a-z-]+\/[a-z-]+\.asl\.json$/.test(to));
+  nouns.includes(from) &&
+  (/^functions\/[a-z-]+\/contract\.ts$/.test(to) || /^workflows\/[a-z-]+\/[a-z-]+\.asl\.json$/.test(to));
 
 /** What breaks a rule, by file: an empty object when nothing does. */
-function offenders<Found>(among: readonly string[], look: (path: string) => readonly Found[]): Record<string, readonly Found[]> {
+function offenders<Found>(
+  among: readonly string[],
+  look: (path: string) => readonly Found[],
+): Record<string, readonly Found[]> {
   expect(among.length, 'a rule that looks at no file holds nothing').toBeGreaterThan(0);
   return Object.fromEntries(among.map((path) => [path, look(path)] as const).filter(([, found]) => found.length > 0));
 }
-const matches = (pattern: RegExp) => (path: string) => [...code(path).matchAll(new RegExp(pattern, 'g'))].map(([found]) => found);
+const matches = (pattern: RegExp) => (path: string) =>
+  [...code(path).matchAll(new RegExp(pattern, 'g'))].map(([found]) => found);
 
 describe('who may import whom', () => {
   it('every file imports only from rooms it may', () => {
     const strays = offenders(sources, (path) => {
       const home = homeOf(path);
-      return reached(path).filter((to) => homeOf(to) !== home && !mayImport(home).includes(homeOf(to)) && !crossesWell(home, to));
+      return reached(path).filter(
+        (to) => homeOf(to) !== home && !mayImport(home).includes(homeOf(to)) && !crossesWell(home, to),
+      );
     });
     expect(strays).toEqual({});
   });
 
   it('the policies need nothing but a calendar and the shapes of data', () => {
-    expect(offenders(under('policies/'), (path) => packagesOf(path).filter((name) => !['temporal-polyfill', 'zod'].includes(name)))).toEqual({});
+    expect(
+      offenders(under('policies/'), (path) =>
+        packagesOf(path).filter((name) => !['temporal-polyfill', 'zod'].includes(name)),
+      ),
+    ).toEqual({});
   });
 
   it('functions run on what is shipped, not on tools', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
-    expect(offenders(under('functions/'), (path) => packagesOf(path, { types: false }).filter((name) => !(name in dependencies)))).toEqual({});
+    expect(
+      offenders(under('functions/'), (path) =>
+        packagesOf(path, { types: false }).filter((name) => !(name in dependencies)),
+      ),
+    ).toEqual({});
   });
 
   it('only files that say so in their name speak to AWS', () => {
-    const quiet = [...under('policies/'), ...under('functions/'), ...under('local/')].filter((path) => !path.endsWith('.aws.ts'));
-    expect(offenders(quiet, (path) => packagesOf(path).filter((name) => /^@(aws-sdk|smithy)\//.test(name)))).toEqual({});
+    const quiet = [...under('policies/'), ...under('functions/'), ...under('local/')].filter(
+      (path) => !path.endsWith('.aws.ts'),
+    );
+    expect(offenders(quiet, (path) => packagesOf(path).filter((name) => /^@(aws-sdk|smithy)\//.test(name)))).toEqual(
+      {},
+    );
   });
 
   it.each(nouns)('%s is wired by a construct of its name', (home) => {
@@ -104,22 +145,38 @@ describe('who may import whom', () => {
 
 describe('the clock, the dice, the environment and the log', () => {
   it('the policies ask nobody what time it is, and nothing else outside themselves', () => {
-    const reaching = /Date\.now|new Date\(\)|Temporal\.Now|\bprocess\.\w|\bfetch\(|Math\.random|\bcrypto\.|setTimeout|globalThis|'node:/;
+    const reaching =
+      /Date\.now|new Date\(\)|Temporal\.Now|\bprocess\.\w|\bfetch\(|Math\.random|\bcrypto\.|setTimeout|globalThis|'node:/;
     expect(offenders(under('policies/'), matches(reaching))).toEqual({});
   });
 
   it('settings are read in one place', () => {
-    expect(offenders(under('functions/').filter((path) => path !== 'functions/edge/read-env.ts'), matches(/process\.env|import\.meta\.env/))).toEqual({});
+    expect(
+      offenders(
+        under('functions/').filter((path) => path !== 'functions/edge/read-env.ts'),
+        matches(/process\.env|import\.meta\.env/),
+      ),
+    ).toEqual({});
   });
 
   it('log lines are written where they are known to name nobody', () => {
     // The verifier is run from a terminal, by people who want to read what it found.
     const maySay = /^functions\/(edge\/middleware|records\/stream-batch|records\/verify-ledger[a-z-]*(\.aws)?)\.ts$/;
-    expect(offenders(under('functions/').filter((path) => !maySay.test(path)), matches(/\bconsole\.|process\.std(out|err)/))).toEqual({});
+    expect(
+      offenders(
+        under('functions/').filter((path) => !maySay.test(path)),
+        matches(/\bconsole\.|process\.std(out|err)/),
+      ),
+    ).toEqual({});
   });
 
   it('no page can load a task token', () => {
-    expect(offenders(under('functions/').filter((path) => path.endsWith('.tsx')), (path) => reached(path).filter((to) => to === 'functions/records/notes.ts'))).toEqual({});
+    expect(
+      offenders(
+        under('functions/').filter((path) => path.endsWith('.tsx')),
+        (path) => reached(path).filter((to) => to === 'functions/records/notes.ts'),
+      ),
+    ).toEqual({});
   });
 
   it('the embedded host knows AWS and nothing about our work', () => {
@@ -130,116 +187,30 @@ describe('the clock, the dice, the environment and the log', () => {
 describe('names and sizes', () => {
   it('every file is short enough to read', () => {
     const written = files.filter((path) => !path.endsWith('.md') && !path.endsWith('.svg'));
-    expect(offenders(written, (path) => [read(path).trimEnd().split('\n').length].filter((lines) => lines > 300))).toEqual({});
+    expect(
+      offenders(written, (path) => [read(path).trimEnd().split('\n').length].filter((lines) => lines > 300)),
+    ).toEqual({});
   });
 
   it('every name says what the file holds', () => {
     expect(files.filter((path) => /util|helper|common|manager|misc/i.test(path))).toEqual([]);
-    expect(files.filter((path) => !/^(README\.md|[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*)$/.test(basename(path)))).toEqual([]);
+    expect(files.filter((path) => !/^(README\.md|[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*)$/.test(basename(path)))).toEqual(
+      [],
+    );
   });
 
   it('nothing is left to do later, and no check is switched off for a whole file', () => {
     const left = /\bT[O]DO\b|\bF[I]XME\b|@ts-(?:ignore|nocheck)|[eo][sx]lint-disable(?!-next-line)/g;
-    expect(offenders(sources, (path) => [...read(path).matchAll(left)].map(([found]) => found).filter(() => path !== SELF))).toEqual({});
+    expect(
+      offenders(sources, (path) => [...read(path).matchAll(left)].map(([found]) => found).filter(() => path !== SELF)),
+    ).toEqual({});
   });
 
   it('the glossary has every noun that is used in a name', () => {
-    const glossary = new Set([...read('docs/glossary.md').matchAll(/^\| \*\*([^*]+)\*\* \|/gm)].map(([, word]) => word!));
+    const glossary = new Set(
+      [...read('docs/glossary.md').matchAll(/^\| \*\*([^*]+)\*\* \|/gm)].map(([, word]) => word!),
+    );
     const used = new Set([...NOUNS, ...nouns.map((home) => basename(home)), ...readdirSync(join(ROOT, 'workflows'))]);
     expect([...used].filter((noun) => !glossary.has(noun))).toEqual([]);
-  });
-});
-
-interface State {
-  readonly Type: string;
-  readonly Resource?: string;
-  readonly TimeoutSeconds?: unknown;
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
-  readonly Catch?: readonly { readonly ErrorEquals: readonly string[] }[];
-  readonly Choices?: readonly { readonly Condition: string }[];
-  readonly Branches?: readonly { readonly States: Record<string, State> }[];
-  readonly ItemProcessor?: { readonly States: Record<string, State> };
-}
-interface Named {
-  readonly workflow: string;
-  readonly name: string;
-  readonly type: string;
-  readonly state: State;
-}
-
-/** What a state of each kind is called, so that a run reads as sentences. */
-const STATE_NAME: Readonly<Record<string, RegExp>> = {
-  Task: /^(Ask|Check|Destroy|Fetch|Send|Start|Stop|Write) /,
-  Choice: /\?$/,
-  Wait: /^Wait (for|until) /,
-  Map: /^For each /,
-  Parallel: /^At the same time: /,
-  Pass: /^Note /,
-  Succeed: / (approved|closed|declined|destroyed|kept|lapsed|refused|withdrawn)$/,
-  Fail: / failed$/,
-};
-
-function statesIn(workflow: string, states: Readonly<Record<string, State>>): Named[] {
-  return Object.entries(states).flatMap(([name, state]) => [
-    { workflow, name, type: state.Type, state },
-    ...[...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])].flatMap((inner) => statesIn(workflow, inner.States)),
-  ]);
-}
-
-const workflows = files.filter((path) => path.endsWith('.asl.json'));
-const states = workflows.flatMap((path) => statesIn(basename(path, '.asl.json'), (JSON.parse(read(path)) as { States: Record<string, State> }).States));
-const tasks = states.filter(({ type }) => type === 'Task');
-
-describe('the workflows', () => {
-  it.each(states)('$workflow: the $type state "$name" reads as a sentence', ({ name, type }) => {
-    expect(name).toMatch(STATE_NAME[type]!);
-    expect(name.length).toBeLessThanOrEqual(60);
-  });
-
-  it.each(tasks)('$workflow: "$name" waits as long as policy says, and hears when nobody answers', ({ state }) => {
-    const waits = state.Resource?.endsWith('.waitForTaskToken') ?? false;
-    expect(String(state.TimeoutSeconds ?? 'none')).toMatch(waits ? /^\{% \$[\w.]+[sS]econds %\}$/ : /^none$/);
-    expect((state.Catch ?? []).some(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'))).toBe(waits);
-  });
-
-  it.each(states.filter(({ type }) => type === 'Choice'))('$workflow: "$name" compares kinds and judges nothing', ({ state }) => {
-    for (const { Condition } of state.Choices ?? []) expect(Condition).toMatch(/^\{% \$\w+\.kind = '[a-z-]+' %\}$/);
-  });
-});
-
-describe('faults and what workflows do about them', () => {
-  const faults: { readonly from: string; readonly called: string; readonly fault: Fault }[] = [];
-  beforeAll(async () => {
-    for (const path of sources.filter((one) => basename(one) === 'faults.ts')) {
-      const exported = (await import(/* @vite-ignore */ pathToFileURL(join(ROOT, path)).href)) as Record<string, unknown>;
-      for (const [called, one] of Object.entries(exported)) {
-        if (one === Fault || !(typeof one === 'function' && one.prototype instanceof Fault)) continue;
-        faults.push({ from: path, called, fault: new (one as new (message: string) => Fault)('for the test') });
-      }
-    }
-  });
-
-  it('are called by the name their class has, each in one place', () => {
-    expect(faults.length).toBeGreaterThan(3);
-    expect(faults.filter(({ called, fault }) => fault.name !== called)).toEqual([]);
-    expect(new Set(faults.map(({ called }) => called)).size).toBe(faults.length);
-  });
-
-  it('are made only where workflows look for them', () => {
-    const elsewhere = sources.filter((path) => basename(path) !== 'faults.ts' && !path.startsWith('test/'));
-    expect(offenders(elsewhere, matches(/class \w+ extends Fault\b/))).toEqual({});
-  });
-
-  const TRANSIENT = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException'];
-  it.each(tasks)('$workflow: "$name" retries what may pass and nothing else', ({ state }) => {
-    const retried = (state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
-    const mayPass = new Set([...faults.filter(({ fault }) => fault.retryable).map(({ called }) => called), 'TimeoutError', ...TRANSIENT]);
-    expect(retried.filter((name) => !mayPass.has(name))).toEqual([]);
-    if (state.Resource?.includes('lambda:invoke')) expect(retried).toEqual(expect.arrayContaining(['RecordsBusy', 'ChangedMeanwhile', 'TimeoutError', ...TRANSIENT]));
-  });
-
-  it.each(tasks)('$workflow: "$name" catches only what somebody raises', ({ state }) => {
-    const raised = new Set(['States.Timeout', LOOK_AGAIN, ...faults.map(({ called }) => called)]);
-    expect((state.Catch ?? []).flatMap(({ ErrorEquals }) => ErrorEquals).filter((name) => !raised.has(name))).toEqual([]);
   });
 });

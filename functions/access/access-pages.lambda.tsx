@@ -34,6 +34,7 @@ const needs = onFirstCall((): SignInNeeds => {
   const records = recordsIn(readEnv('RECORDS_TABLE'));
   const directory = directoryAt({
     issuer: readEnv('OIDC_ISSUER'),
+    address: readEnv('OIDC_ADDRESS'),
     clientId: readEnv('OIDC_CLIENT_ID'),
     addressToSignOut: readEnv('OIDC_SIGN_OUT_URL'),
   });

@@ -29,24 +29,29 @@ export interface Directory {
 }
 
 export interface DirectorySettings {
+  /** Who signs. */
   readonly issuer: string;
+  /** Where the issuer is asked how to sign in. An emulator signs in another's name, at an address of its own. @default the issuer */
+  readonly address?: string;
   readonly clientId: string;
   readonly addressToSignOut: string;
 }
 
-export function directoryAt({ issuer, clientId, addressToSignOut }: DirectorySettings): Directory {
-  const server = new URL(issuer);
+export function directoryAt({ issuer, address = issuer, clientId, addressToSignOut }: DirectorySettings): Directory {
+  const server = new URL(`${address}/.well-known/openid-configuration`);
   const isLoopback = server.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(server.hostname);
+  const discovered = async (): Promise<oidc.Configuration> => {
+    const leeway = { [oidc.clockTolerance]: 30 };
+    const insecure = isLoopback ? { execute: [oidc.allowInsecureRequests] } : {};
+    const config = await oidc.discovery(server, clientId, leeway, oidc.None(), insecure);
+    // The library compares the two only when the issuer's own address is asked.
+    if (config.serverMetadata().issuer !== issuer) throw new Error(`${server.origin} speaks for another issuer`);
+    return config;
+  };
   let found: Promise<oidc.Configuration> | undefined;
   const configuration = async (): Promise<oidc.Configuration> => {
     try {
-      return await (found ??= oidc.discovery(
-        server,
-        clientId,
-        { [oidc.clockTolerance]: 30 },
-        oidc.None(),
-        isLoopback ? { execute: [oidc.allowInsecureRequests] } : {},
-      ));
+      return await (found ??= discovered());
     } catch (cause) {
       found = undefined;
       throw new DirectoryUnreachable('the directory did not say where to sign in; try again in a minute', { cause });

@@ -32,9 +32,21 @@ export interface SignedDigest {
  */
 export interface StoredDigest {
   readonly key: string;
-  readonly signed: SignedDigest;
+  /** Absent when what lies there cannot be read as a digest. */
+  readonly signed: SignedDigest | undefined;
   readonly versions: number;
   readonly hidden: boolean;
+}
+
+/** What lies in the bucket as a signed digest, if it has the shape of one. Whether it is true is for `digestBreaks`. */
+export function signedFrom(text: string): SignedDigest | undefined {
+  try {
+    const { digest, signature, keyId } = JSON.parse(text) as SignedDigest;
+    const fits = [digest.hour, digest.after, digest.prev, signature, keyId].every((member) => typeof member === 'string') && digest.heads.every(({ subject }) => typeof subject === 'string');
+    return fits ? (JSON.parse(text) as SignedDigest) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -70,6 +82,10 @@ export function digestBreaks(digests: readonly StoredDigest[], trust: DigestTrus
   const breaks: Break[] = [];
   let before: Digest | undefined;
   for (const stored of digests) {
+    if (!stored.signed) {
+      breaks.push({ subject: stored.key, what: 'it cannot be read as a digest: it was altered' });
+      continue;
+    }
     const { digest, signature, keyId } = stored.signed;
     const broken = (what: string): void => void breaks.push({ subject: nameOf(digest.hour), what });
     if (stored.key !== digestKey(digest.hour)) broken(`it lies under ${stored.key}, which is another hour’s place`);
@@ -92,7 +108,7 @@ export function digestBreaks(digests: readonly StoredDigest[], trust: DigestTrus
 
 /** The table may be one digest behind: a call can end between writing a digest and remembering it. */
 function lastBreaks(digests: readonly StoredDigest[], last: Pick<LastDigest, 'hour' | 'hash'> | undefined): Break[] {
-  const [one, two] = [digests.at(-1)?.signed.digest, digests.at(-2)?.signed.digest];
+  const [one, two] = [digests.at(-1)?.signed?.digest, digests.at(-2)?.signed?.digest];
   if (!last) return digests.length > 1 ? [{ subject: 'the last digest', what: 'the table does not remember it any more' }] : [];
   if (!one || last.hour > one.hour) return [{ subject: nameOf(last.hour), what: 'it is missing: the table remembers it as the last one signed' }];
   const same = [one, two].some((digest) => digest && digest.hour === last.hour && sha256(digestText(digest)) === last.hash);

@@ -1,20 +1,21 @@
 /** The doors to the digest's key and bucket. Digests sort by name in order of time, so the last one listed is the last. */
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectVersionsCommand, ListObjectsV2Command, PutObjectCommand, S3Client, type ListObjectVersionsCommandOutput } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
-import { digestKey, type SignedDigest } from './digest.ts';
+import { digestKey, signedFrom, type SignedDigest, type StoredDigest } from './digest.ts';
 import type { DigestNeeds } from './sign-digest.ts';
 
 export interface Digests extends Pick<DigestNeeds, 'last' | 'sign' | 'write'> {
-  all(): Promise<readonly SignedDigest[]>;
-  /** The public key as SPKI, PEM. */
-  publicKey(): Promise<string>;
+  /** Every digest that was ever written, in order of time, in its first version. */
+  all(): Promise<readonly StoredDigest[]>;
+  /** The public key as SPKI, PEM, and the name that signatures give it. */
+  publicKey(): Promise<{ readonly pem: string; readonly keyId: string }>;
 }
 
 export function digestsIn(bucket: string, key: string, s3: S3Client = new S3Client({}), kms: KMSClient = new KMSClient({})): Digests {
-  const read = async (Key: string): Promise<SignedDigest> => {
-    const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-    return JSON.parse(await found.Body!.transformToString()) as SignedDigest;
+  const textOf = async (Key: string, VersionId?: string): Promise<string> => {
+    const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key, ...(VersionId && { VersionId }) }));
+    return found.Body!.transformToString();
   };
   const keysUnder = async (Prefix: string, StartAfter?: string): Promise<string[]> => {
     const keys: string[] = [];
@@ -41,7 +42,7 @@ export function digestsIn(bucket: string, key: string, s3: S3Client = new S3Clie
         prefix = folder;
       }
       const key = (await keysUnder(prefix)).at(-1);
-      return key ? read(key) : undefined;
+      return key ? (JSON.parse(await textOf(key)) as SignedDigest) : undefined;
     },
     async sign(text) {
       const Message = createHash('sha256').update(text).digest();
@@ -54,11 +55,45 @@ export function digestsIn(bucket: string, key: string, s3: S3Client = new S3Clie
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: digestKey(signed.digest.hour), Body, ContentType: 'application/json', ChecksumAlgorithm: 'SHA256', IfNoneMatch: '*' }));
     },
     async all() {
-      return Promise.all((await keysUnder('digests/')).map(read));
+      const written = await everyVersion(bucket, s3);
+      const digests: StoredDigest[] = [];
+      for (let at = 0; at < written.length; at += READ_AT_ONCE) {
+        const some = written.slice(at, at + READ_AT_ONCE);
+        digests.push(...(await Promise.all(some.map(async ({ first, ...one }) => ({ ...one, signed: signedFrom(await textOf(one.key, first)) })))));
+      }
+      return digests;
     },
     async publicKey() {
-      const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: key }));
-      return `-----BEGIN PUBLIC KEY-----\n${Buffer.from(PublicKey!).toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END PUBLIC KEY-----\n`;
+      const { PublicKey, KeyId } = await kms.send(new GetPublicKeyCommand({ KeyId: key }));
+      return { pem: `-----BEGIN PUBLIC KEY-----\n${Buffer.from(PublicKey!).toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END PUBLIC KEY-----\n`, keyId: KeyId! };
     },
   };
+}
+
+/** How many digests are on their way at a time. Engineering: S3 takes thousands. */
+const READ_AT_ONCE = 32;
+
+interface Written {
+  readonly key: string;
+  readonly versions: number;
+  readonly hidden: boolean;
+  /** The oldest version, which Object Lock keeps. */
+  readonly first: string;
+}
+
+/** Each key under `digests/`, in order, however often it was written over or deleted since. */
+async function everyVersion(Bucket: string, s3: S3Client): Promise<Written[]> {
+  const written = new Map<string, Omit<Written, 'hidden'>>();
+  const hidden = new Set<string>();
+  let page: ListObjectVersionsCommandOutput | undefined;
+  do {
+    const from = page && { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    page = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'digests/', ...from }));
+    for (const { Key, IsLatest } of page.DeleteMarkers ?? []) if (IsLatest) hidden.add(Key!);
+    // Of one key the newest version comes first, so the last one met is the oldest.
+    for (const { Key, VersionId } of page.Versions ?? []) {
+      written.set(Key!, { key: Key!, first: VersionId!, versions: (written.get(Key!)?.versions ?? 0) + 1 });
+    }
+  } while (page.IsTruncated);
+  return [...written.values()].map((one) => ({ ...one, hidden: hidden.has(one.key) })).sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -8,13 +8,14 @@ import { keyOf } from './entity.ts';
 import { entryKey, lineName, lineVersion, sealOf, type LedgerEntry, type LedgerHead, type Seal } from './ledger.ts';
 
 export type Stored =
-  | { readonly is: 'entry'; readonly subject: string; readonly entry: LedgerEntry }
+  /** `flaw` says what about the item is not as postact writes it. */
+  | { readonly is: 'entry'; readonly subject: string; readonly entry: LedgerEntry; readonly flaw?: string }
   /** `open` while no digest has seen it. */
-  | { readonly is: 'head'; readonly subject: string; readonly head: LedgerHead; readonly open: boolean }
+  | { readonly is: 'head'; readonly subject: string; readonly head: LedgerHead; readonly open: boolean; readonly flaw?: string }
   | { readonly is: 'sealed'; readonly name: string; readonly seal: Seal; readonly shown?: string }
   | { readonly is: 'last-digest'; readonly last: Pick<LastDigest, 'hour' | 'hash'> }
-  /** An item in the ledger's own place that is not as postact writes it. */
-  | { readonly is: 'stray'; readonly subject: string; readonly seq?: number; readonly what: string };
+  /** An item in the ledger's own place that is neither entry nor head. */
+  | { readonly is: 'stray'; readonly subject: string; readonly flaw: string };
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -32,20 +33,21 @@ export function storedFrom(item: Item): Stored | undefined {
 function fromLedger(subject: string, sk: string, item: Item): Stored {
   if (sk === 'head') return fromHead(subject, item);
   const entry = item.entry as LedgerEntry | undefined;
-  if (typeof entry?.seq !== 'number' || !entry.after) return { is: 'stray', subject, what: `the item ${sk} is no entry` };
-  if (entryKey(entry.seq) !== sk) return { is: 'stray', subject, seq: entry.seq, what: `the entry lies in the place ${sk}` };
-  if (!holdsJust(item, ['pk', 'sk', 'noun', 'entry'])) return { is: 'stray', subject, seq: entry.seq, what: 'the entry was altered: it does not hold just what an entry holds' };
-  return { is: 'entry', subject, entry };
+  if (typeof entry?.seq !== 'number' || !entry.after) return { is: 'stray', subject, flaw: `the item ${sk} is no entry: it was altered or added` };
+  const flaw =
+    entryKey(entry.seq) !== sk ? `the entry lies in the place of another, ${sk}`
+    : !holdsJust(item, ['pk', 'sk', 'noun', 'entry']) ? 'the entry was altered: something was added to or taken from beside it'
+    : undefined;
+  return { is: 'entry', subject, entry, ...(flaw && { flaw }) };
 }
 
 function fromHead(subject: string, item: Item): Stored {
+  if (typeof item.seq !== 'number' || typeof item.hash !== 'string') return { is: 'stray', subject, flaw: 'the head of the chain was altered: it names no entry' };
   const open = item.due !== undefined || item.dueOrder !== undefined;
-  const fits = holdsJust(item, ['pk', 'sk', 'noun', 'seq', 'hash', ...(open ? ['due', 'dueOrder'] : [])]);
   const inLine = !open || (item.due === OPEN_HEADS && item.dueOrder === subject);
-  if (!fits || !inLine || typeof item.seq !== 'number' || typeof item.hash !== 'string') {
-    return { is: 'stray', subject, what: 'the head of the chain was altered: it does not hold what a head holds' };
-  }
-  return { is: 'head', subject, head: { seq: item.seq, hash: item.hash }, open };
+  const whole = inLine && holdsJust(item, ['pk', 'sk', 'noun', 'seq', 'hash', ...(open ? ['due', 'dueOrder'] : [])]);
+  const head = { seq: item.seq, hash: item.hash };
+  return { is: 'head', subject, head, open, ...(!whole && { flaw: 'the head of the chain was altered: it does not hold just what a head holds' }) };
 }
 
 const holdsJust = (item: Item, names: readonly string[]): boolean =>

@@ -6,7 +6,7 @@
  */
 import { digestBreaks, type DigestTrust, type LastDigest, type StoredDigest } from './digest.ts';
 import { chainReader, sealReader, type Break, type ChainReader } from './verify.ts';
-import type { LedgerHead } from './ledger.ts';
+import { isLine, type LedgerEntry, type LedgerHead } from './ledger.ts';
 import type { Stored } from './stored.ts';
 
 export interface Counts {
@@ -27,87 +27,92 @@ export interface StoreVerifier {
   end(): Finding;
 }
 
-interface Seen {
-  readonly seq: number;
-  readonly hash: string;
-  readonly hour: string;
-}
+/** By subject and seq, what the digests have seen: hash and hour. An entry seen twice is in two hours' digests. */
+type Seen = Map<number, { readonly hash: string; readonly hour: string }[]>;
 
-/** Every digest's heads by subject. The caller reads digests before items, so that no head is newer than its digest. */
-function headsSeen(digests: readonly StoredDigest[]): Map<string, Seen[]> {
-  const seen = new Map<string, Seen[]>();
-  for (const { signed } of digests) {
-    for (const { subject, seq, hash } of signed.digest.heads) {
-      const known = seen.get(subject) ?? [];
-      known.push({ seq, hash, hour: signed.digest.hour });
-      seen.set(subject, known);
+function headsSeen(digests: readonly StoredDigest[]): Map<string, Seen> {
+  const seen = new Map<string, Seen>();
+  for (const { hour, heads } of digests.flatMap(({ signed }) => signed?.digest ?? [])) {
+    for (const { subject, seq, hash } of heads) {
+      const of = seen.get(subject) ?? new Map<number, { hash: string; hour: string }[]>();
+      of.set(seq, [...(of.get(seq) ?? []), { hash, hour }]);
+      seen.set(subject, of);
     }
   }
   return seen;
 }
 
+interface ChainAtHand {
+  readonly subject: string;
+  readonly reader: ChainReader;
+  /** What digests have seen of it and has not come yet. */
+  readonly awaited: Seen;
+  /** The last entry that a digest has seen. */
+  seenUpTo: number;
+  head?: LedgerHead;
+  open?: boolean;
+}
+
+/** The caller reads the digests before the items, so that no digest is newer than an item it has seen. */
 export function storeVerifier(digests: readonly StoredDigest[], trust: DigestTrust): StoreVerifier {
   const breaks: Break[] = [];
   const seals = sealReader();
   const seen = headsSeen(digests);
   const count = { subjects: 0, entries: 0, records: 0, lines: 0 };
-  let chain: { readonly subject: string; readonly reader: ChainReader; readonly seen: readonly Seen[]; readonly met: Set<Seen>; strays: boolean; head?: LedgerHead; open?: boolean } | undefined;
+  let chain: ChainAtHand | undefined;
   let last: Pick<LastDigest, 'hour' | 'hash'> | undefined;
 
+  const gone = (subject: string, awaited: Seen): void => {
+    for (const [seq, [one]] of awaited) breaks.push({ subject, seq, what: `the digest of ${one!.hour} has seen this entry; it is gone` });
+  };
   const endChain = (): void => {
     if (!chain) return;
-    const { subject, reader, head, open } = chain;
-    // A stray was named already; what it leaves open at the end is its doing.
-    if (head || !chain.strays) breaks.push(...reader.end(head));
-    for (const one of chain.seen) {
-      if (!chain.met.has(one)) breaks.push({ subject, seq: one.seq, what: `the digest of ${one.hour} has seen this entry; it is gone` });
+    const { subject, reader, awaited, seenUpTo, head, open } = chain;
+    breaks.push(...reader.end(head));
+    gone(subject, awaited);
+    if (head && !open && head.seq !== seenUpTo) {
+      breaks.push({ subject, seq: head.seq, what: 'no digest has seen this entry, and the head is not in line for the next: it was altered, or a digest is missing' });
     }
-    if (head && !open && !chain.seen.some(({ seq }) => seq === head.seq)) {
-      breaks.push({ subject, seq: head.seq, what: 'no digest has seen this entry, and the head is not in line for the next one: it was altered, or a digest is missing' });
-    }
-    seen.delete(subject);
     chain = undefined;
   };
-  const chainOf = (subject: string) => {
+  const chainOf = (subject: string): ChainAtHand => {
     if (chain?.subject === subject) return chain;
     endChain();
     count.subjects++;
-    return (chain = { subject, reader: chainReader(subject), seen: seen.get(subject) ?? [], met: new Set(), strays: false });
+    chain = { subject, reader: chainReader(subject), awaited: seen.get(subject) ?? new Map(), seenUpTo: 0 };
+    seen.delete(subject);
+    return chain;
+  };
+  const takeEntry = (at: ChainAtHand, entry: LedgerEntry): void => {
+    count.entries++;
+    breaks.push(...at.reader.take(entry));
+    for (const { hash, hour } of at.awaited.get(entry.seq) ?? []) {
+      at.seenUpTo = entry.seq;
+      if (hash !== entry.hash) breaks.push({ subject: at.subject, seq: entry.seq, what: `the entry is not the one the digest of ${hour} has seen` });
+    }
+    at.awaited.delete(entry.seq);
+    seals.take(entry);
   };
 
   return {
     take(stored) {
-      if (stored.is === 'entry') {
-        const { entry, subject } = stored;
-        const of = chainOf(subject);
-        count.entries++;
-        breaks.push(...of.reader.take(entry));
-        for (const one of of.seen) {
-          if (one.seq !== entry.seq) continue;
-          of.met.add(one);
-          if (one.hash !== entry.hash) breaks.push({ subject, seq: entry.seq, what: `the entry is not the one the digest of ${one.hour} has seen` });
-        }
-        seals.take(entry);
-      } else if (stored.is === 'head') {
-        const of = chainOf(stored.subject);
-        of.head = stored.head;
-        of.open = stored.open;
-      } else if (stored.is === 'stray') {
-        chainOf(stored.subject).strays = true;
-        breaks.push({ subject: stored.subject, what: stored.what, ...(stored.seq !== undefined && { seq: stored.seq }) });
-      } else if (stored.is === 'sealed') {
-        if (stored.name.startsWith('line#')) count.lines++;
-        else count.records++;
+      if (stored.is === 'sealed') {
+        count[isLine(stored.name) ? 'lines' : 'records']++;
         seals.found(stored.name, stored.seal, stored.shown);
-      } else {
-        last = stored.last;
+        return;
       }
+      if (stored.is === 'last-digest') {
+        last = stored.last;
+        return;
+      }
+      const at = chainOf(stored.subject);
+      if (stored.flaw) breaks.push({ subject: stored.subject, ...(stored.is === 'entry' && { seq: stored.entry.seq }), what: stored.flaw });
+      if (stored.is === 'entry') takeEntry(at, stored.entry);
+      if (stored.is === 'head') Object.assign(at, { head: stored.head, open: stored.open });
     },
     end() {
       endChain();
-      for (const [subject, heads] of seen) {
-        for (const { seq, hour } of heads) breaks.push({ subject, seq, what: `the digest of ${hour} has seen this entry; the whole chain is gone` });
-      }
+      for (const [subject, awaited] of seen) gone(subject, awaited);
       breaks.push(...seals.end(), ...digestBreaks(digests, trust, last));
       return { counts: { ...count, digests: digests.length }, breaks };
     },

@@ -19,12 +19,22 @@ export interface Typed {
   readonly refusals: readonly Refusal[];
 }
 
-const NEVER = '0000-01-01T00:00:00.000Z' as Instant;
+/** Stands where a time could not be read. Its refusal comes with it, so no rule's word on it is ever shown. */
+const UNREAD = '2000-01-01T05:00:00.000Z' as Instant;
+
+/** A time that was typed, if it is one and lies in a century in which somebody could mean it. */
+function timeIn(form: Form, field: string): { readonly at: Instant; readonly because: readonly Refusal[] } {
+  const date = form.text(`${field}Date`);
+  const year = Number(date.slice(0, 4));
+  const read = fromNyForm(date, form.text(`${field}Time`), field);
+  if (read.kind === 'refused') return { at: UNREAD, because: read.because };
+  if (year >= 2000 && year < 2100) return { at: read.at, because: [] };
+  return { at: UNREAD, because: [{ clause: 'XR26-USE-07', field, found: `the year ${date.slice(0, 4)}`, expected: 'a year of this century', todo: 'correct the date' }] };
+}
 
 /** Reads the form. A time that names no moment is a refusal of its own, beside those of the rules. */
 export function askedIn(form: Form): { readonly asked: Asked; readonly refusals: readonly Refusal[] } {
-  const starts = fromNyForm(form.text('startsAtDate'), form.text('startsAtTime'), 'startsAt');
-  const ends = fromNyForm(form.text('endsAtDate'), form.text('endsAtTime'), 'endsAt');
+  const [starts, ends] = [timeIn(form, 'startsAt'), timeIn(form, 'endsAt')];
   const some = (name: string): Record<string, string> => (form.text(name) ? { [name]: form.text(name) } : {});
   const asked: Asked = {
     targetKind: form.text('targetKind'),
@@ -42,11 +52,11 @@ export function askedIn(form: Form): { readonly asked: Asked; readonly refusals:
     immigrationEnforcement: form.text('immigrationEnforcement') === 'yes',
     basisCharacteristics: form.texts('basisCharacteristics').filter(Boolean),
     useKind: form.text('useKind') || 'described',
-    startsAt: starts.kind === 'instant' ? starts.at : NEVER,
-    endsAt: ends.kind === 'instant' ? ends.at : NEVER,
+    startsAt: starts.at,
+    endsAt: ends.at,
     attested: form.checked('attested'),
   };
-  return { asked, refusals: [...(starts.kind === 'refused' ? starts.because : []), ...(ends.kind === 'refused' ? ends.because : []), ...answers(form), ...lengths(form)] };
+  return { asked, refusals: [...starts.because, ...ends.because, ...answers(form), ...lengths(form)] };
 }
 
 const OFFERED: Readonly<Record<string, readonly string[]>> = {

@@ -17,6 +17,7 @@ export class Access extends Construct {
       environment: {
         SITE_URL: platform.site.url,
         OIDC_ISSUER: signIn.issuer,
+        OIDC_ADDRESS: signIn.address,
         OIDC_CLIENT_ID: signIn.client.userPoolClientId,
         OIDC_SIGN_OUT_URL: signIn.signOutUrl,
       },

@@ -24,12 +24,13 @@ import type { Settings } from '../settings.ts';
 export class SignIn extends Construct {
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
-  /** The OpenID Connect issuer. */
+  /** The OpenID Connect issuer, and the address its discovery is below: the same, but for an emulator. */
   readonly issuer: string;
+  readonly address: string;
   /** Where a browser goes to end its sign-in. */
   readonly signOutUrl: string;
 
-  constructor(scope: Construct, id: string, props: { readonly settings: Settings; readonly siteUrl: string }) {
+  constructor(scope: Construct, id: string, props: { readonly settings: Settings; readonly siteUrl: string; readonly emulator?: string }) {
     super(scope, id);
     this.userPool = new UserPool(this, 'People', {
       selfSignUpEnabled: false,
@@ -96,7 +97,10 @@ export class SignIn extends Construct {
     });
     const auth = Fn.conditionIf(govCloud.logicalId, 'auth-fips', 'auth').toString();
     this.signOutUrl = `https://${prefix}.${auth}.${Aws.REGION}.amazoncognito.com/logout`;
-    this.issuer = (this.userPool.node.defaultChild as CfnUserPool).attrProviderUrl;
+    const { attrProviderUrl, attrProviderName } = this.userPool.node.defaultChild as CfnUserPool;
+    // An emulator signs as AWS does, at an address of its own, and knows the issuer only without its scheme.
+    this.issuer = props.emulator ? `https://${attrProviderName}` : attrProviderUrl;
+    this.address = props.emulator ? `${props.emulator}/${this.userPool.userPoolId}` : this.issuer;
 
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-COG8',

@@ -18,7 +18,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { KEEP_TRACE_FOR } from '../limits.ts';
 import type { Platform } from '../platform.ts';
-import { onAws } from './on-aws.ts';
 import type { PostactFunction } from './postact-function.ts';
 
 export interface WorkflowProps {
@@ -78,7 +77,8 @@ export class Workflow extends Construct {
     });
     for (const called of Object.values(props.functions)) called.allowCallsFrom(this.stateMachine);
     for (const { stateMachine } of Object.values(workflows)) this.#allowToStartAndWaitFor(stateMachine);
-    this.#publish(props.definition);
+    // Emulators do not serve versions; what runs there is looked at the same day.
+    if (!platform.emulator) this.#publish(props.definition);
     platform.alarms.onFailures(this.stateMachine, props.name);
 
     Validations.of(this).acknowledge(
@@ -107,7 +107,6 @@ export class Workflow extends Construct {
       description: `definition ${hash}`,
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    version.cfnOptions.condition = onAws(this.stateMachine.stack);
   }
 
   /** `startExecution.sync:2` learns of the end by a rule that Step Functions itself keeps in the account. */

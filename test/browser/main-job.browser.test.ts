@@ -50,6 +50,7 @@ describe('the main job in a browser', () => {
     await shot(captain, '1-desk');
     await captain.see('/requests/new', 'the form');
     await captain.page.getByRole('button', { name: 'Send the request' }).click();
+    await captain.page.getByRole('heading', { name: /things are in the way/ }).waitFor();
     await captain.checked('the form with what is missing');
     await shot(captain, '2-form-refused');
     await captain.page.goto('/requests/new');
@@ -103,7 +104,8 @@ describe('the main job in a browser', () => {
     await operator.checked('the upload');
     await operator.page.getByLabel('The original, as it came from the device').setInputFiles({ name: 'scan-0001.png', mimeType: 'image/png', buffer: grayPng(640, 400) });
     await operator.page.getByRole('button', { name: 'Send the file' }).click();
-    await operator.page.getByText(/Kept/i).first().waitFor({ timeout: 20_000 });
+    await operator.page.locator('.usa-tag', { hasText: 'Kept' }).waitFor({ timeout: 20_000 });
+    await postact.settled();
     await operator.see(image, 'the image kept');
     await shot(operator, '7-image');
     await operator.page.goto(deployment);

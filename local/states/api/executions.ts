@@ -106,8 +106,8 @@ export class Executions {
     this.#machines.requireType(machine.type, 'STANDARD');
     caller.require('states:ListExecutions', stateMachineArn);
     const qualified = stateMachineArn !== machine.arn;
-    const all = this.#store.journal.all<ExecutionRow>(
-      `SELECT * FROM states_executions WHERE machine = ? AND (? IS NULL OR status = ?) AND (? = 0 OR version_arn = ? OR alias_arn = ?) ORDER BY started DESC, id DESC`,
+    const all = this.#store.journal.all<Pick<ExecutionRow, 'arn' | 'machine' | 'name' | 'status' | 'started' | 'stopped' | 'redrives' | 'version_arn' | 'alias_arn'>>(
+      `SELECT arn, machine, name, status, started, stopped, redrives, version_arn, alias_arn FROM states_executions WHERE machine = ? AND (? IS NULL OR status = ?) AND (? = 0 OR version_arn = ? OR alias_arn = ?) ORDER BY started DESC, id DESC`,
       machine.arn, statusFilter ?? null, statusFilter ?? null, qualified ? 1 : 0, stateMachineArn, stateMachineArn,
     );
     const { members, ...next } = page(all, request, `executions ${stateMachineArn} ${statusFilter ?? ''}`, LONGEST_EXECUTION_TOKEN);

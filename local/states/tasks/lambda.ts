@@ -16,7 +16,7 @@ export async function invokeFunction(scene: Scene, target: string, payload: stri
   const answer = await invoke(scene, target, payload);
   if ('failure' in answer) return answer;
   if (answer.functionError !== undefined) return raised(answer.payload, answer.payload);
-  return { output: answer.payload };
+  return { output: answer.payload === '' ? 'null' : answer.payload };
 }
 
 export async function invokeService(scene: Scene, parameters: JsonObject): Promise<Outcome> {

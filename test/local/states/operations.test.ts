@@ -21,7 +21,12 @@ beforeAll(async () => {
 });
 afterAll(() => host.remove());
 
-const start = async (stateMachineArn: string, more: object = {}): Promise<string> => (await host.call('StartExecution', { stateMachineArn, ...more }))['executionArn']!;
+/** Starts an execution and lets it come to rest. */
+async function start(stateMachineArn: string, more: object = {}): Promise<string> {
+  const { executionArn } = await host.call('StartExecution', { stateMachineArn, ...more });
+  await host.clock.settled();
+  return executionArn!;
+}
 
 describe('starting an execution', () => {
   it('again under a name gives the one that runs, and refuses another input', async () => {
@@ -81,7 +86,6 @@ describe('the history', () => {
   it('comes in pages and from the end', async () => {
     const stateMachineArn = await host.machine(inOrder({ One: { Type: 'Pass' }, Two: { Type: 'Succeed' } }));
     const executionArn = await start(stateMachineArn);
-    await host.clock.settled();
     const all = await host.history(executionArn);
     const { events, nextToken } = await host.call('GetExecutionHistory', { executionArn, maxResults: 4, reverseOrder: true });
     const rest = await host.call('GetExecutionHistory', { executionArn, maxResults: 4, reverseOrder: true, nextToken });
@@ -145,7 +149,6 @@ describe('the template', () => {
     const first = await deploy('StateMachine', properties);
     expect(first.ref).toBe('arn:aws:states:us-east-1:000000000000:stateMachine:Thing-1234');
     const execution = await start(first.ref);
-    await host.clock.settled();
     expect(await host.describe(execution)).toMatchObject({ output: '"quote \\"it\\""' });
     expect(await deploy('StateMachine', properties)).toEqual(first);
     const version = await deploy('StateMachineVersion', { StateMachineArn: first.ref });
