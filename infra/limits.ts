@@ -24,13 +24,13 @@ export const TO_INFREQUENT_ACCESS_AFTER = Duration.days(30);
 export const TO_INSTANT_RETRIEVAL_AFTER = Duration.days(90);
 
 /** A version that was destroyed or replaced stays this long, so that a mistake can be undone. Locked versions stay anyway. */
-export const SWEEP_DESTROYED_AFTER = Duration.days(30);
+export const SWEEP_DESTROYED_AFTER = Duration.days(HOUSE.daysDestroyedIsSwept.days);
 
 /**
- * How long nobody, not even the account's owner, can remove a signed digest: 7 years, two leap days included. It is
- * the department's number and no statute's; a longer one may be set at any time, a shorter one only for new digests.
+ * How long nobody, not even the account's owner, can remove a signed digest. A longer time may be set at any moment, a
+ * shorter one only for new digests.
  */
-export const LOCK_DIGESTS_FOR = Duration.days(7 * 365 + 2);
+export const LOCK_DIGESTS_FOR = Duration.days(HOUSE.daysDigestsAreLocked.days);
 
 /** Requests a second, and at once. A precinct's shift change is below 10 a second; the rest is room for a bad day. */
 export const SITE_THROTTLE = { rateLimit: 50, burstLimit: 100 };

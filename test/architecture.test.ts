@@ -1,15 +1,13 @@
 /**
- * What keeps the house in order: who may import whom, what may reach for the clock, the environment or AWS, how files
- * and how files are named. Steps and faults are in test/workflows/steps.test.ts; that entry points load in an empty
- * environment in test/infra/bundles.test.ts; how a rule opens, and that it and its clauses agree, by test/policies/rule-clauses.test.ts.
+ * What keeps the house in order: who may import whom, what may reach for the clock, the environment or AWS, and how
+ * files are named. Its neighbours: test/workflows/steps.test.ts for steps and faults, test/infra/bundles.test.ts for
+ * entry points that load in an empty environment, test/policies/rule-clauses.test.ts for how a rule opens.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
 import { NOUNS } from '../functions/records/nouns.ts';
-import { LOOK_AGAIN } from '../functions/records/notes.ts';
-import { Fault } from '../policies/faults.ts';
 
 const SELF = 'test/architecture.test.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -212,5 +210,10 @@ describe('names and sizes', () => {
     );
     const used = new Set([...NOUNS, ...nouns.map((home) => basename(home)), ...readdirSync(join(ROOT, 'workflows'))]);
     expect([...used].filter((noun) => !glossary.has(noun))).toEqual([]);
+  });
+
+  it('faults are made only where workflows look for them', () => {
+    const elsewhere = sources.filter((path) => basename(path) !== 'faults.ts' && !path.startsWith('test/'));
+    expect(offenders(elsewhere, matches(/class \w+ extends Fault\b/))).toEqual({});
   });
 });

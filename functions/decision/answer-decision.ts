@@ -3,6 +3,7 @@
  * rule in policies/; the answer is bound to the hash of what was shown. One transaction holds the answer, its ledger
  * entry and the note that wakes the workflow.
  */
+import { HOUSE } from '../../policies/editions/house.ts';
 import { ruled, type Refusal } from '../../policies/ruling.ts';
 import { whoMayDecide } from '../../policies/rules/who-may-decide.ts';
 import type { Standing } from '../../policies/rules/executive.ts';
@@ -29,7 +30,7 @@ export interface Answering {
 export type Answered = { readonly kind: 'answered'; readonly decision: Decision } | { readonly kind: 'refused'; readonly because: readonly Refusal[]; readonly decision?: Decision };
 
 /** Stale or forged form: what the person saw is not what is decided on. */
-const SHOWN = 'house-shown-is-decided';
+const SHOWN = HOUSE.shownIsDecided.id;
 
 export async function answerDecision(needs: DecisionNeeds, given: Answering): Promise<Answered> {
   const decision = await needs.records.get(decisions, given.decisionId);

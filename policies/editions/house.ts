@@ -40,8 +40,11 @@ export interface HouseNumbers {
   readonly charactersOfReason: CountClause;
   readonly thirdPartiesConfirming: CountClause;
   readonly daysTraceIsKept: DaysClause;
+  readonly daysDigestsAreLocked: DaysClause;
+  readonly daysDestroyedIsSwept: DaysClause;
   readonly externalRequesterConfirmed: Clause;
   readonly fileKinds: Clause;
+  readonly shownIsDecided: Clause;
 }
 
 export const HOUSE: HouseNumbers = {
@@ -112,9 +115,24 @@ export const HOUSE: HouseNumbers = {
     "Logs of the system's own running are kept for 731 days, two years with a leap day.",
     { days: 731 },
   ),
+  daysDigestsAreLocked: house(
+    'house-days-digests-are-locked',
+    'A signed digest of the ledger cannot be removed by anyone for 2,557 days: 7 years with two leap days.',
+    { days: 2557 },
+  ),
+  daysDestroyedIsSwept: house(
+    'house-days-destroyed-is-swept',
+    'What was replaced or destroyed in the image store is swept after 30 days, so that a mistake can be undone; what is locked stays.',
+    { days: 30 },
+  ),
   externalRequesterConfirmed: house(
     'house-external-requester-confirmed',
     'A use for an outside entity is approved only after a member has confirmed who is asking and for which entity.',
+    {},
+  ),
+  shownIsDecided: house(
+    'house-shown-is-decided',
+    'A decision is bound to exactly what its page showed: an answer to anything else is not taken.',
     {},
   ),
   fileKinds: house(

@@ -81,7 +81,7 @@ describe('a chain', () => {
 
   it('shows an entry that was removed from the middle, and one from the end', async () => {
     await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk: 'ledger#device#D-3', sk: entryKey(2) } }));
-    expect(await textOf(auditor.post('/ledger/device/D-3'))).toContain('1 entries before it are missing');
+    expect(await textOf(auditor.post('/ledger/device/D-3'))).toContain('Entry 2: the entry is missing');
     await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk: 'ledger#device#D-3', sk: entryKey(3) } }));
     expect(await textOf(auditor.post('/ledger/device/D-3'))).toContain('This chain does not hold');
   });
