@@ -5,7 +5,7 @@
  * case. The groups of the sign-in service carry the same names as the roles, and a group that is not
  * a role gives nothing. Only a system administrator allots roles, and holds no other duty by it.
  *
- * Source  XR26-SAFE-08, XR26-SAFE-10, XR26-USE-05 to USE-10, XR26-AUD-01, AUD-05, AUD-06
+ * Source  XR26-SAFE-08, XR26-SAFE-10, XR26-USE-05 to USE-10
  */
 
 /** Every task a person can do through a page, with the words the pages use for it. */

@@ -2,6 +2,9 @@
 import type { Client } from './client.ts';
 import type { Postact } from './postact.ts';
 
+/** Where the job is done: the embedded host of a test, or a stack that is deployed somewhere (test/cloud/). */
+export type Place = Pick<Postact, 'site' | 'as' | 'settled' | 'now' | 'mailsTo'>;
+
 const NEW_YORK = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'short' });
 
 /** A moment as the form's date and time fields take it. */
@@ -35,7 +38,7 @@ export function requestFields(now: Date, over: Readonly<Record<string, string | 
 }
 
 /** A captain asks; answers the request's id once the workflow has put it to an executive. */
-export async function ask(postact: Postact, who = 'p-reyes', over: Readonly<Record<string, string | readonly string[]>> = {}, window?: { inMinutes: number; forMinutes: number }): Promise<string> {
+export async function ask(postact: Place, who = 'p-reyes', over: Readonly<Record<string, string | readonly string[]>> = {}, window?: { inMinutes: number; forMinutes: number }): Promise<string> {
   const captain = await postact.as(who);
   await captain.go('/requests/new');
   await captain.send('/requests', requestFields(postact.now(), over, window));
@@ -46,7 +49,7 @@ export async function ask(postact: Postact, who = 'p-reyes', over: Readonly<Reco
 }
 
 /** The newest decision link in a person's inbox for a request. */
-export async function linkFor(postact: Postact, personId: string, requestId: string): Promise<string> {
+export async function linkFor(postact: Place, personId: string, requestId: string): Promise<string> {
   const mail = (await postact.mailsTo(personId)).find(({ subject, text }) => subject.includes(requestId) && text.includes('/decisions/link/'));
   const link = mail && /\/decisions\/link\/[\w-]{43}/.exec(mail.text)?.[0];
   if (!link) throw new Error(`${personId} has no decision mail for ${requestId}`);
@@ -54,7 +57,7 @@ export async function linkFor(postact: Postact, personId: string, requestId: str
 }
 
 /** An executive opens the mail's link and decides. */
-export async function decide(postact: Postact, personId: string, requestId: string, answer: 'approve' | 'decline' = 'approve', over: Readonly<Record<string, string>> = {}): Promise<Client> {
+export async function decide(postact: Place, personId: string, requestId: string, answer: 'approve' | 'decline' = 'approve', over: Readonly<Record<string, string>> = {}): Promise<Client> {
   const executive = await postact.as(personId);
   const link = await linkFor(postact, personId, requestId);
   await executive.go(link);
@@ -63,7 +66,7 @@ export async function decide(postact: Postact, personId: string, requestId: stri
   return executive;
 }
 
-export async function assign(postact: Postact, requestId: string, chosen: Readonly<Record<string, string>> = {}): Promise<Client> {
+export async function assign(postact: Place, requestId: string, chosen: Readonly<Record<string, string>> = {}): Promise<Client> {
   const commander = await postact.as('p-brandt');
   await commander.go(`/deployments/new?request=${requestId}`);
   await commander.send('/deployments/new', { operatorId: 'p-ortiz', deviceId: 'x-ray-1', commanderId: 'p-brandt', ...chosen });
@@ -73,14 +76,14 @@ export async function assign(postact: Postact, requestId: string, chosen: Readon
 
 export const deploymentIn = (client: Client): string => /\/deployments\/(P-[0-9A-Z-]+)/.exec(client.page.url)?.[1] ?? '';
 
-export async function start(postact: Postact, deploymentId: string, operatorId = 'p-ortiz'): Promise<Client> {
+export async function start(postact: Place, deploymentId: string, operatorId = 'p-ortiz'): Promise<Client> {
   const operator = await postact.as(operatorId);
   await operator.go(`/deployments/${deploymentId}`);
   await operator.send('/start');
   return operator;
 }
 
-export async function end(postact: Postact, deploymentId: string, images = 0, operatorId = 'p-ortiz'): Promise<Client> {
+export async function end(postact: Place, deploymentId: string, images = 0, operatorId = 'p-ortiz'): Promise<Client> {
   const operator = await postact.as(operatorId);
   await operator.go(`/deployments/${deploymentId}`);
   await operator.send('/end', { scans: '5', imagesDownloaded: String(images), publicKeptOut: 'Cordon held by four officers throughout', notes: '' });
@@ -88,7 +91,7 @@ export async function end(postact: Postact, deploymentId: string, images = 0, op
   return operator;
 }
 
-export async function close(postact: Postact, deploymentId: string, commanderId = 'p-brandt'): Promise<Client> {
+export async function close(postact: Place, deploymentId: string, commanderId = 'p-brandt'): Promise<Client> {
   const commander = await postact.as(commanderId);
   await commander.go(`/deployments/${deploymentId}`);
   await commander.send('/close', { proper: 'yes', statement: 'Reviewed the log and the images with the operator' });
@@ -97,14 +100,14 @@ export async function close(postact: Postact, deploymentId: string, commanderId 
 }
 
 /** What a request's page says about where it stands. */
-export async function stateOf(postact: Postact, requestId: string, who = 'p-reyes'): Promise<string> {
+export async function stateOf(postact: Place, requestId: string, who = 'p-reyes'): Promise<string> {
   const client = await postact.as(who);
   await client.go(`/requests/${requestId}`);
   return /<span class="usa-tag[^>]*>([^<]*)</.exec(client.page.text)?.[1] ?? `no state (${client.page.status})`;
 }
 
 /** Files an image of a deployment; answers its id, with the client on the page that sends the file. */
-export async function fileImage(postact: Postact, requestId: string, over: Readonly<Record<string, string>> = {}, operatorId = 'p-ortiz'): Promise<{ readonly client: Client; readonly imageId: string }> {
+export async function fileImage(postact: Place, requestId: string, over: Readonly<Record<string, string>> = {}, operatorId = 'p-ortiz'): Promise<{ readonly client: Client; readonly imageId: string }> {
   const client = await postact.as(operatorId);
   await client.go(`/images/new?request=${requestId}`);
   await client.send('/images', {

@@ -7,16 +7,10 @@
  * Faults  DirectoryUnreachable (retry)
  */
 import * as oidc from 'openid-client';
-import { Fault } from '../../policies/faults.ts';
 import { rolesOfGroups } from '../../policies/roles.ts';
 import type { DirectoryAnswer } from './contract.ts';
+import { DirectoryUnreachable } from './faults.ts';
 import type { Ticket } from './sign-in-ticket.ts';
-
-/** The directory did not answer. It may in a moment. */
-export class DirectoryUnreachable extends Fault {
-  override readonly name = 'DirectoryUnreachable';
-  readonly retryable = true;
-}
 
 export interface Directory {
   /** Where the browser goes to sign in. */

@@ -66,7 +66,7 @@ export function recordInspection({ records, now, newId }: DeviceNeeds, given: In
         {
           subject: keyOf('device', device.id),
           act: 'device inspected',
-          clauses: ['XR26-SAFE-01', 'XR26-SAFE-02', 'XR26-AUD-01'],
+          clauses: ['XR26-SAFE-01', 'XR26-SAFE-02'],
           facts: { inspection: inspection.id, accountedFor, storageNonPublic },
         },
       ],

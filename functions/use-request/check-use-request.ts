@@ -12,6 +12,7 @@ import { persons, roleLine, type Person } from '../records/standing.ts';
 import { isBureauExecutive } from '../../policies/rules/executive.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
 import { useRequests, type UseRequest } from './contract.ts';
+import { NobodyToAsk } from './faults.ts';
 import { judge, type Judgement } from './judge.ts';
 import { shownFor } from './shown.ts';
 import type { SubmitNeeds } from './submit-use-request.ts';
@@ -90,7 +91,7 @@ async function openDecision(needs: SubmitNeeds, request: UseRequest, judgement: 
     dueAt: asked.startsAt,
   };
   if (decision.askInOrder.length === 0) {
-    throw new RecordMissing(`request ${request.id} has no executive of the bureau to ask; record one with a place on the rota, the workflow tries again`);
+    throw new NobodyToAsk(`request ${request.id} has no executive of the bureau to ask; record one with a place on the rota, the workflow tries again`);
   }
   await needs.records.write({
     at: now,

@@ -83,6 +83,9 @@ export const useRequests = entity<UseRequest>('use-request', (request) => ({
   ...(request.dueAt && { dueAt: request.dueAt }),
 }));
 
+/** `linesOf(monthLine(month))` lists the requests submitted in a month (UTC), for those who oversee them all. */
+export const monthLine = (at: string): string => `use-requests-of#${at.slice(0, 7)}`;
+
 /** A refusal at the form keeps no request, only that it was tried: the clauses, never what was typed. */
 export interface RefusedRequest extends Kept {
   readonly at: Instant;

@@ -9,7 +9,7 @@ import { put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import type { Actor } from '../records/ledger.ts';
 import type { Records } from '../records/records.aws.ts';
-import { refusedRequests, useRequests, type Asked, type AskedBy, type UseRequest } from './contract.ts';
+import { monthLine, refusedRequests, useRequests, type Asked, type AskedBy, type UseRequest } from './contract.ts';
 import { isOnRecord, judge, type Judgement } from './judge.ts';
 
 export interface SubmitNeeds {
@@ -65,6 +65,7 @@ export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked, ref
         facts: { route: judgement.route ?? '', target: asked.targetKind, legalBasis: judgement.legalBasis ?? '', startsAt: asked.startsAt, endsAt: asked.endsAt, flags: judgement.flags.length },
       },
     ],
+    lines: [{ from: monthLine(now), to: request.id }],
     notes: [{ kind: 'start', workflow: 'use-request', name: request.id, input: { schema: 1, requestId: request.id } }],
     ...(askedBy.kind === 'external' && {
       mails: [{ kind: 'request-received' as const, to: { address: askedBy.liaisonEmail }, about: keyOf('use-request', request.id), subject: keyOf('use-request', request.id) }],

@@ -3,23 +3,19 @@
  *
  * Called by  ANY /requests, /requests/{proxy+}, /ask, /ask/{proxy+}
  */
-import { Actions, ErrorSummary, FormSecret, Nothing, Submit, Tag } from '../edge/fields.tsx';
+import { Actions, ErrorSummary, FormSecret, Submit } from '../edge/fields.tsx';
 import { page } from '../edge/frame.tsx';
 import { formOf, handlerOf, mustBeAble, pageApp, signedIn, type PageNeeds } from '../edge/page-app.tsx';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { STATUS } from '../edge/statuses.ts';
 import { newId, systemNow } from '../edge/system.ts';
-import { mayDo } from '../../policies/roles.ts';
-import { nyText } from '../../policies/instant.ts';
-import { keyOf } from '../records/entity.ts';
 import { recordsIn, type Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { visitorsIn } from '../records/visitors.ts';
 import { askPages } from './ask-pages.tsx';
 import { confirmEntity } from './confirm-entity.ts';
-import { useRequests } from './contract.ts';
-import { STATE_LABELS } from './labels.ts';
 import { askedIn, REQUEST_FIELDS, RequestQuestions, type Typed } from './request-form.tsx';
+import { RequestList, requestsFor } from './request-list.tsx';
 import { RequestPage } from './request-page.tsx';
 import { requestView } from './request-view.ts';
 import { submitUseRequest } from './submit-use-request.ts';
@@ -36,34 +32,8 @@ export function useRequestPages(needs: () => UseRequestPagesNeeds) {
 
   app.get('/requests', async (c) => {
     const visitor = signedIn(c);
-    const { records } = c.var.needs;
-    const own = await records.ofSubject(useRequests, keyOf('person', visitor.personId), { newestFirst: true });
-    const outside = mayDo(visitor.roles, 'read-all-requests') || mayDo(visitor.roles, 'confirm-external-request') ? await records.ofSubject(useRequests, 'external-requests', { newestFirst: true }) : { records: [] };
-    const rows = [...own.records, ...outside.records].sort((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1));
-    return page(
-      c,
-      { title: 'Requests', wide: true },
-      <>
-        {mayDo(visitor.roles, 'request-use') && (
-          <p>
-            <a class="usa-button" href="/requests/new">
-              New request
-            </a>
-          </p>
-        )}
-        {rows.length === 0 ? (
-          <Nothing>Requests you make appear here, with where each stands.</Nothing>
-        ) : (
-          <ul class="pa-list">
-            {rows.map((request) => (
-              <li>
-                <a href={`/requests/${request.id}`}>{request.id}</a> <Tag>{STATE_LABELS[request.state]}</Tag> for {nyText(request.asked.startsAt)}
-              </li>
-            ))}
-          </ul>
-        )}
-      </>,
-    );
+    const listing = await requestsFor(c.var.needs.records, visitor, c.req.query('month'), c.var.needs.now());
+    return page(c, { title: 'Requests', wide: true }, <RequestList listing={listing} visitor={visitor} />);
   });
 
   app.get('/requests/new', (c) => {

@@ -1,4 +1,5 @@
 /** A person at a real browser: a context of their own, signed in by the directory's page, every page they see checked. */
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -27,6 +28,12 @@ export class BrowserPerson {
     });
   }
 
+  /** Somebody without a session. */
+  static async stranger(browser: Browser, postact: Postact, options: BrowserContextOptions = {}): Promise<BrowserPerson> {
+    const context = await browser.newContext({ baseURL: postact.site, viewport: { width: 1200, height: 900 }, ...options });
+    return new BrowserPerson(await context.newPage(), 'somebody');
+  }
+
   /** Signs a demonstration person in. `options` for a phone, or a browser without scripts. */
   static async signIn(browser: Browser, postact: Postact, personId: string, options: BrowserContextOptions = {}): Promise<BrowserPerson> {
     const context = await browser.newContext({ baseURL: postact.site, viewport: { width: 1200, height: 900 }, ...options });
@@ -43,6 +50,13 @@ export class BrowserPerson {
   async see(path: string, where: string): Promise<void> {
     await this.page.goto(path);
     await expectAccessible(this.page, `${this.#name} at ${where}`);
+  }
+
+  /** The page now looked at says in what language it is, what it is, and has one heading of the first level. */
+  async expectWhole(title: RegExp): Promise<void> {
+    const found = await this.page.evaluate(() => ({ lang: document.documentElement.lang, title: document.title, h1: [...document.querySelectorAll('h1')].map((heading) => heading.textContent) }));
+    expect(found, this.page.url()).toEqual({ lang: 'en', title: expect.stringMatching(/\S/), h1: [expect.stringMatching(title)] });
+    if (process.env.SCREENSHOTS) await this.page.screenshot({ path: join(process.env.SCREENSHOTS, `${this.#name.split(' ')[0]}${new URL(this.page.url()).pathname.replaceAll('/', '_').slice(0, 60)}.png`), fullPage: true });
   }
 
   /** The page now looked at, checked. */
