@@ -46,6 +46,7 @@ async function addToDirectory(cognito: CognitoIdentityProviderClient, UserPoolId
         UserPoolId,
         Username,
         MessageAction: 'SUPPRESS',
+        TemporaryPassword: password,
         UserAttributes: [
           { Name: 'email', Value: mailOf(person) },
           { Name: 'email_verified', Value: 'true' },

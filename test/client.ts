@@ -21,6 +21,11 @@ export class Client {
     this.site = site;
   }
 
+  /** What a browser needs to go on as this client at an origin. */
+  cookiesFor(origin: string): readonly { readonly name: string; readonly value: string }[] {
+    return [...(this.#cookies.get(origin) ?? [])].map(([name, value]) => ({ name, value }));
+  }
+
   /** One request with this client's cookies, redirects not followed. */
   async request(path: string, init: RequestInit = {}): Promise<Response> {
     const url = new URL(path, this.site);

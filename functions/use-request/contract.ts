@@ -86,6 +86,9 @@ export const useRequests = entity<UseRequest>('use-request', (request) => ({
 /** `linesOf(monthLine(month))` lists the requests submitted in a month (UTC), for those who oversee them all. */
 export const monthLine = (at: string): string => `use-requests-of#${at.slice(0, 7)}`;
 
+/** `linesOf(addressLine(…))` lists what an outside address asked for on one day (UTC). The address is hashed, in small letters. */
+export const addressLine = (emailHash: string, at: string): string => `use-requests-from#${emailHash}#${at.slice(0, 10)}`;
+
 /** A refusal at the form keeps no request, only that it was tried: the clauses, never what was typed. */
 export interface RefusedRequest extends Kept {
   readonly at: Instant;

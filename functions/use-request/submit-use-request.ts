@@ -2,14 +2,16 @@
  * Takes a filled-in form. What policy refuses is refused here with every reason, and put on record where it is a matter
  * of policy; what it allows becomes a request and a note that starts its workflow, in one change.
  */
+import { HOUSE } from '../../policies/editions/house.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import type { Standing } from '../../policies/rules/executive.ts';
+import { sha256 } from '../records/canonical.ts';
 import { put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import type { Actor } from '../records/ledger.ts';
 import type { Records } from '../records/records.aws.ts';
-import { monthLine, refusedRequests, useRequests, type Asked, type AskedBy, type UseRequest } from './contract.ts';
+import { addressLine, monthLine, refusedRequests, useRequests, type Asked, type AskedBy, type UseRequest } from './contract.ts';
 import { isOnRecord, judge, type Judgement } from './judge.ts';
 
 export interface SubmitNeeds {
@@ -40,6 +42,13 @@ export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked, ref
     return onRecord ? putOnRecord(needs, judgement, by, now) : { kind: 'refused', because: judgement.refusals };
   }
 
+  const address = askedBy.kind === 'external' ? addressLine(sha256(askedBy.liaisonEmail.toLowerCase()), now) : undefined;
+  const most = HOUSE.requestsFromOneAddress;
+  if (address && (await needs.records.linesOf(address)).length >= most.count) {
+    const found = `${most.count} requests from this address today`;
+    return { kind: 'refused', because: [{ clause: most.id, field: 'liaisonEmail', found, expected: `at most ${most.count} a day`, todo: 'call the Counterterrorism Bureau, or ask again tomorrow' }] };
+  }
+
   const request: UseRequest = {
     ...draft,
     version: 0,
@@ -65,7 +74,7 @@ export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked, ref
         facts: { route: judgement.route ?? '', target: asked.targetKind, legalBasis: judgement.legalBasis ?? '', startsAt: asked.startsAt, endsAt: asked.endsAt, flags: judgement.flags.length },
       },
     ],
-    lines: [{ from: monthLine(now), to: request.id }],
+    lines: [monthLine(now), ...(address ? [address] : [])].map((from) => ({ from, to: request.id })),
     notes: [{ kind: 'start', workflow: 'use-request', name: request.id, input: { schema: 1, requestId: request.id } }],
     ...(askedBy.kind === 'external' && {
       mails: [{ kind: 'request-received' as const, to: { address: askedBy.liaisonEmail }, about: keyOf('use-request', request.id), subject: keyOf('use-request', request.id) }],

@@ -43,6 +43,7 @@ export interface HouseNumbers {
   readonly daysDigestsAreLocked: DaysClause;
   readonly daysDestroyedIsSwept: DaysClause;
   readonly externalRequesterConfirmed: Clause;
+  readonly requestsFromOneAddress: CountClause;
   readonly fileKinds: Clause;
   readonly shownIsDecided: Clause;
 }
@@ -124,6 +125,11 @@ export const HOUSE: HouseNumbers = {
     'house-days-destroyed-is-swept',
     'What was replaced or destroyed in the image store is swept after 30 days, so that a mistake can be undone; what is locked stays.',
     { days: 30 },
+  ),
+  requestsFromOneAddress: house(
+    'house-requests-from-one-address',
+    'The form for outside entities takes at most 5 requests a day from one email address, since it answers by mail to an address nobody has checked.',
+    { count: 5 },
   ),
   externalRequesterConfirmed: house(
     'house-external-requester-confirmed',

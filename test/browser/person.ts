@@ -1,7 +1,7 @@
 /** A person at a real browser: a context of their own, signed in by the directory's page, every page they see checked. */
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { PEOPLE } from '../../demo/people.ts';
 import type { Postact } from '../postact.ts';
@@ -14,10 +14,17 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
   expect(violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
 }
 
+const nameOf = (personId: string): string => PEOPLE.find((person) => person.personId === personId)!.name;
+
+async function windowOf(browser: Browser, postact: Postact, options: BrowserContextOptions): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
+  const context = await browser.newContext({ baseURL: postact.site, viewport: { width: 1200, height: 900 }, ...options });
+  return { context, page: await context.newPage() };
+}
+
 export class BrowserPerson {
   readonly page: Page;
   readonly problems: string[] = [];
-  readonly #name: string;
+  #name: string;
 
   private constructor(page: Page, name: string) {
     this.page = page;
@@ -30,17 +37,22 @@ export class BrowserPerson {
 
   /** Somebody without a session. */
   static async stranger(browser: Browser, postact: Postact, options: BrowserContextOptions = {}): Promise<BrowserPerson> {
-    const context = await browser.newContext({ baseURL: postact.site, viewport: { width: 1200, height: 900 }, ...options });
-    return new BrowserPerson(await context.newPage(), 'somebody');
+    return new BrowserPerson((await windowOf(browser, postact, options)).page, 'somebody');
+  }
+
+  /** A demonstration person who is signed in already, in the session of the client without scripts. */
+  static async as(browser: Browser, postact: Postact, personId: string, options: BrowserContextOptions = {}): Promise<BrowserPerson> {
+    const { context, page } = await windowOf(browser, postact, options);
+    await context.addCookies((await postact.as(personId)).cookiesFor(postact.site).map((cookie) => ({ ...cookie, url: postact.site })));
+    return new BrowserPerson(page, nameOf(personId));
   }
 
   /** Signs a demonstration person in. `options` for a phone, or a browser without scripts. */
   static async signIn(browser: Browser, postact: Postact, personId: string, options: BrowserContextOptions = {}): Promise<BrowserPerson> {
-    const context = await browser.newContext({ baseURL: postact.site, viewport: { width: 1200, height: 900 }, ...options });
-    const name = PEOPLE.find((person) => person.personId === personId)!.name;
-    const person = new BrowserPerson(await context.newPage(), name);
+    const name = nameOf(personId);
+    const person = await BrowserPerson.stranger(browser, postact, options);
+    person.#name = name;
     await person.page.goto('/sign-in');
-    await expectAccessible(person.page, 'sign-in');
     await person.page.locator('main form button').first().click();
     await person.page.getByRole('button', { name }).click();
     await person.page.waitForURL(/\/desk/);
@@ -49,7 +61,7 @@ export class BrowserPerson {
 
   async see(path: string, where: string): Promise<void> {
     await this.page.goto(path);
-    await expectAccessible(this.page, `${this.#name} at ${where}`);
+    await this.checked(where);
   }
 
   /** The page now looked at says in what language it is, what it is, and has one heading of the first level. */
