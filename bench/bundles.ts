@@ -24,6 +24,8 @@ interface Loadable {
   /** The bundle. */
   readonly file: string;
   readonly loads: { readonly ms: number; readonly rssMb: number }[];
+  /** Lambda's NODE_OPTIONS; without it those of the template. */
+  readonly options?: string;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-bundles-'));
@@ -38,7 +40,7 @@ writeFileSync(
 );
 
 function load(one: Loadable): void {
-  const answer = execFileSync(process.execPath, [loader, pathToFileURL(one.file).href], { env: { NODE_OPTIONS: '--enable-source-maps', AWS_REGION: 'us-east-1' }, encoding: 'utf8' });
+  const answer = execFileSync(process.execPath, [loader, pathToFileURL(one.file).href], { env: { NODE_OPTIONS: one.options ?? '--enable-source-maps', AWS_REGION: 'us-east-1' }, encoding: 'utf8' });
   one.loads.push(JSON.parse(answer) as { ms: number; rssMb: number });
 }
 
@@ -48,14 +50,14 @@ function rounds(all: readonly Loadable[], times: number): void {
   for (let round = 0; round < times; round++) for (const one of all) load(one);
 }
 
-/** Every function of the template, by the entry point it was made from, which its source map names last. */
+/** Every function of the template, by the entry point it was made from, which its source map names. */
 function functionsOf(cloudAssembly: string): Loadable[] {
   interface Resource { readonly Type: string; readonly Metadata?: { readonly 'aws:asset:path'?: string } }
   const { Resources } = JSON.parse(readFileSync(join(cloudAssembly, 'Postact.template.json'), 'utf8')) as { Resources: Record<string, Resource> };
   const paths = Object.values(Resources).flatMap(({ Type, Metadata }) => (Type === 'AWS::Lambda::Function' ? (Metadata?.['aws:asset:path'] ?? []) : []));
   return paths
     .map((path) => join(cloudAssembly, path, 'index.mjs'))
-    .map((file) => ({ name: (JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { sources: string[] }).sources.at(-1)!.replace(/^.*functions\//, ''), file, loads: [] }))
+    .map((file) => ({ name: (JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { sources: string[] }).sources.find((source) => /\.lambda\.tsx?$/.test(source))!.replace(/^.*functions\//, ''), file, loads: [] }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -94,8 +96,9 @@ export const requests = new Entity({ model: { entity: 'use-request', version: '1
   indexes: { one: index('pk', 'sk'), bySubject: index('subject', 'subjectOrder', 'by-subject'), byDesk: index('desk', 'deskOrder', 'by-desk'), byDue: index('due', 'dueOrder', 'by-due') } });`;
 const FORM = "export const form = z.object({ targetKind: z.enum(['truck', 'car']), location: z.string(), startsAt: z.string(), attested: z.boolean() });";
 
-const VARIANTS: readonly { readonly name: string; readonly contents: string; readonly external?: string[] }[] = [
+const VARIANTS: readonly { readonly name: string; readonly contents: string; readonly external?: string[]; readonly options?: string }[] = [
   { name: 'as built', contents: HANDLER },
+  { name: 'as built, without source maps', contents: HANDLER, options: '' },
   { name: 'form read with zod/mini', contents: `${HANDLER} import * as z from 'zod/mini'; ${FORM}` },
   { name: 'form read with all of zod', contents: `${HANDLER} import { z } from 'zod'; ${FORM}` },
   { name: 'records through ElectroDB', contents: `${HANDLER} ${ELECTRODB}` },
@@ -106,11 +109,11 @@ const VARIANTS: readonly { readonly name: string; readonly contents: string; rea
 function alternatives(): void {
   asks('What would the page function of use-request weigh if it were built otherwise?');
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
-  const variants = VARIANTS.map(({ name, contents, external = [] }, at): Loadable => {
+  const variants = VARIANTS.map(({ name, contents, external = [], options }, at): Loadable => {
     const outdir = join(folder, `variant-${at}`);
     mkdirSync(outdir);
     buildSync({ ...AS_BUILT, stdin: { contents, resolveDir: ROOT, sourcefile: 'variant.ts' }, external, outfile: join(outdir, 'index.mjs') });
-    return { name, file: join(outdir, 'index.mjs'), loads: [] };
+    return { name, file: join(outdir, 'index.mjs'), loads: [], ...(options !== undefined && { options }) };
   });
   rounds(variants, runs(10));
   table(['use-request-pages', ...COLUMNS], variants.map(row));

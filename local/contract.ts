@@ -2,6 +2,8 @@
  * What the parts of the embedded host promise each other. No part imports another part's inside, only these shapes.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HostClock } from './clock.ts';
+import type { Journal } from './journal.ts';
 
 /** The one account and the partition everything lives in. The region comes from the assembly or AWS_REGION. */
 export const ACCOUNT = '000000000000';
@@ -100,8 +102,8 @@ export interface ResourceProvider {
 
 /** What every part is given. Parts meet only through `call`, the journal's own tables and the clock's own timers. */
 export interface Host {
-  readonly journal: import('./journal.ts').Journal;
-  readonly clock: import('./clock.ts').HostClock;
+  readonly journal: Journal;
+  readonly clock: HostClock;
   readonly region: string;
   readonly account: string;
   readonly functions: Functions;

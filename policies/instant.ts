@@ -151,9 +151,10 @@ export function fromNyForm(date: string, time: string, field: string): NyFormTim
     kind: 'refused',
     because: [{ clause: CLOCK_CHANGE, field, found, expected, todo }],
   });
-  let local: Temporal.PlainDateTime;
+  let moments: readonly Instant[];
   try {
-    local = wallClock(calendarDate(date), time);
+    // The last hours of the year 9999 in New York are past the last instant there is: no moment either.
+    moments = momentsOf(wallClock(calendarDate(date), time));
   } catch {
     return refused(
       'a date or time that cannot be read',
@@ -161,7 +162,6 @@ export function fromNyForm(date: string, time: string, field: string): NyFormTim
       'enter both again',
     );
   }
-  const moments = momentsOf(local);
   if (moments.length === 2) {
     return refused(
       `${time}, which happens twice on ${date}`,

@@ -13,13 +13,13 @@ import { recordsIn } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { noteMailOutcome, type MailOutcome } from './note-mail-outcome.ts';
 
-const OUTCOME: Readonly<Record<string, MailOutcome['outcome']>> = {
-  'Email Delivered': 'delivered',
-  'Email Bounced': 'bounced',
-  'Email Rejected': 'rejected',
-  'Email Rendering Failed': 'rejected',
-  'Email Complaint Received': 'complained',
-};
+const OUTCOME: ReadonlyMap<string, MailOutcome['outcome']> = new Map([
+  ['Email Delivered', 'delivered'],
+  ['Email Bounced', 'bounced'],
+  ['Email Rejected', 'rejected'],
+  ['Email Rendering Failed', 'rejected'],
+  ['Email Complaint Received', 'complained'],
+]);
 
 const Given = z.object({ 'detail-type': z.string(), detail: z.object({ mail: z.object({ tags: z.optional(z.record(z.string(), z.array(z.string()))) }) }) });
 
@@ -29,7 +29,7 @@ export const handler = middy<z.infer<typeof Given>>()
   .use(loggedAs('note-mail-outcome'))
   .use(parsedAs(Given))
   .handler(async (event) => {
-    const outcome = OUTCOME[event['detail-type']];
+    const outcome = OUTCOME.get(event['detail-type']);
     const mailId = event.detail.mail.tags?.['mail-id']?.[0];
     if (outcome && mailId) await untilWritten(() => noteMailOutcome(needs(), { mailId, outcome }));
   });

@@ -3,11 +3,10 @@
  * decision to the next person at once.
  */
 import type { Instant } from '../../policies/instant.ts';
-import { decisions } from '../decision/contract.ts';
-import { put, type Put } from '../records/change.ts';
-import type { NoteTask } from '../records/notes.ts';
+import { put } from '../records/change.ts';
 import { mails, type Mail } from '../records/mail-owed.ts';
 import type { Records } from '../records/records.aws.ts';
+import { passedOn } from './passed-on.ts';
 
 export interface OutcomeNeeds {
   readonly records: Records;
@@ -16,11 +15,14 @@ export interface OutcomeNeeds {
 
 export type MailOutcome = { readonly mailId: string; readonly outcome: 'delivered' | 'bounced' | 'rejected' | 'complained' };
 
+/** Events come twice and out of order: what went wrong with a mail is its last word. */
+const LAST_WORDS: readonly (string | undefined)[] = ['bounced', 'rejected', 'complained'] satisfies readonly MailOutcome['outcome'][];
+
 const STATE: Readonly<Record<MailOutcome['outcome'], Mail['state']>> = { delivered: 'delivered', bounced: 'bounced', rejected: 'bounced', complained: 'delivered' };
 
 export async function noteMailOutcome(needs: OutcomeNeeds, { mailId, outcome }: MailOutcome): Promise<void> {
   const mail = await needs.records.get(mails, mailId);
-  if (!mail || mail.outcome === outcome) return;
+  if (!mail || mail.outcome === outcome || (outcome === 'delivered' && LAST_WORDS.includes(mail.outcome))) return;
   const now = needs.now();
   const { dueAt: _, ...open } = mail;
   const undeliverable = STATE[outcome] === 'bounced' ? await passedOn(needs.records, mail, now) : { puts: [], notes: [] };
@@ -31,13 +33,4 @@ export async function noteMailOutcome(needs: OutcomeNeeds, { mailId, outcome }: 
     tells: [{ subject: mail.subject, act: `mail ${outcome}`, facts: { mail: mailId, kind: mail.kind } }],
     notes: undeliverable.notes,
   });
-}
-
-async function passedOn(records: Records, mail: Mail, now: Instant): Promise<{ puts: Put[]; notes: NoteTask[] }> {
-  const decision = mail.about.startsWith('decision#') ? await records.get(decisions, mail.about.slice('decision#'.length)) : undefined;
-  const to = 'personId' in mail.to ? mail.to.personId : undefined;
-  const place = decision?.asked.findLastIndex(({ personId }) => personId === to) ?? -1;
-  if (!decision || decision.state !== 'waiting' || place < 0) return { puts: [], notes: [] };
-  const asked = decision.asked.map((asking, index) => (index === place ? { ...asking, undeliverableAt: now } : asking));
-  return { puts: [put(decisions, { ...decision, asked })], notes: [{ kind: 'look-again', waiting: { on: mail.about, for: 'answer' } }] };
 }

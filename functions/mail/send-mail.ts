@@ -17,6 +17,7 @@ import { persons } from '../records/standing.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { useRequests } from '../use-request/contract.ts';
 import { letterOf, type Letter } from './letter.tsx';
+import { passedOn } from './passed-on.ts';
 import { wordsOf, type MailAbout } from './words.ts';
 
 export interface SendNeeds {
@@ -91,16 +92,21 @@ async function aboutOf({ records, site }: SendNeeds, mail: Mail): Promise<MailAb
   return { site, ...(request && { request }), ...(decision && { decision }), ...(image && { image }), ...(deployment && { deploymentId: deployment.id }) };
 }
 
+/** Ends the obligation, visibly. A decision does not wait for the time of somebody whom no mail reaches. */
 async function giveUp(needs: SendNeeds, mailId: string, outcome: string): Promise<void> {
   await untilWritten(async () => {
     const mail = await mailOf(needs, mailId);
+    // Another delivery of the same mail got further than this one.
+    if (mail.state !== 'owed') return;
     const { dueAt: _, ...open } = mail;
     const now = needs.now();
+    const { puts, notes } = await passedOn(needs.records, mail, now);
     await needs.records.write({
       at: now,
       by: BY,
-      puts: [put(mails, { ...open, state: 'failed', outcome, outcomeAt: now })],
+      puts: [put(mails, { ...open, state: 'failed', outcome, outcomeAt: now }), ...puts],
       tells: [{ subject: mail.subject, act: 'mail not sent', facts: { mail: mailId, kind: mail.kind, why: outcome } }],
+      notes,
     });
   });
 }

@@ -67,7 +67,7 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
     }
   };
   const getItem = (pk: string, sk: string) =>
-    asked(async () => (await documents.send(new GetCommand({ TableName: table, Key: { pk, sk }, ConsistentRead: true }))).Item);
+    canBeKey(pk) ? asked(async () => (await documents.send(new GetCommand({ TableName: table, Key: { pk, sk }, ConsistentRead: true }))).Item) : undefined;
   const every = async (query: Omit<QueryCommandInput, 'TableName'>): Promise<Record<string, unknown>[]> => {
     const items: Record<string, unknown>[] = [];
     let from: Record<string, unknown> | undefined;
@@ -92,6 +92,7 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
       return item && sealOf(Number(item.version), item);
     },
     async ofSubject<T extends Kept>(kind: Entity<T>, subject: string, page: Page = {}) {
+      if (!canBeKey(subject)) return { records: [] };
       const found = await asked(() =>
         documents.send(
           new QueryCommand({
@@ -121,10 +122,12 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
       return items.map((item) => ({ noun: item.noun as Noun, record: item.record as Kept }));
     },
     async linesOf(from) {
+      if (!canBeKey(from)) return [];
       const items = await every({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': from }, ConsistentRead: true });
       return items.map((item) => String(item.sk)).filter((sk) => sk !== 'record');
     },
     async ledgerOf(subject) {
+      if (!canBeKey(subject)) return [];
       const items = await every({
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :entry)',
         ExpressionAttributeValues: { ':pk': `ledger#${subject}`, ':entry': 'entry#' },
@@ -158,6 +161,11 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
     },
   };
 }
+
+/** DynamoDB's own limit for a partition key. What an address or a form names beyond it is on no record. */
+const MOST_KEY_BYTES = 2048;
+
+const canBeKey = (key: string): boolean => Buffer.byteLength(key) <= MOST_KEY_BYTES;
 
 const conditionOf = (version: number) =>
   version === 1

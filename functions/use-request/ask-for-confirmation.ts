@@ -30,7 +30,7 @@ export async function askForConfirmation(needs: SubmitNeeds, { requestId, token 
   await needs.records.write({
     at: now,
     by,
-    puts: [held, put(useRequests, { ...request, state: 'confirming', step: 'Ask staff to confirm the outside entity' })],
+    puts: [held, put(useRequests, { ...request, state: 'confirming', step: 'Ask staff to confirm the outside entity', dueAt: request.asked.startsAt })],
     tells: [{ subject, act: confirmed ? 'confirmation found given' : 'confirmation asked', edition: request.edition, clauses: ['house-external-requester-confirmed'] }],
     ...(confirmed ? { notes: [{ kind: 'wake', waiting, output: { kind: 'confirmed' } }] } : { mails: await mailsToRole(needs.records, 'external-intake', 'entity-to-confirm', subject) }),
   });

@@ -37,6 +37,8 @@ export async function checkUseRequest(needs: SubmitNeeds, { requestId }: { reado
       return { kind: 'decide', decisionId: request.decisionId! };
     case 'approved':
     case 'assigned':
+      // Not until `dueAt`: the sweep moves that on, and an unused approval ends with its own time.
+      return { kind: 'deploy', seconds: secondsLeft(request.asked.endsAt, now) };
     case 'under-way':
       return { kind: 'deploy', seconds: secondsLeft(request.dueAt ?? request.asked.endsAt, now) };
     default:
@@ -91,12 +93,12 @@ async function openDecision(needs: SubmitNeeds, request: UseRequest, judgement: 
     dueAt: asked.startsAt,
   };
   if (decision.askInOrder.length === 0) {
-    throw new NobodyToAsk(`request ${request.id} has no executive of the bureau to ask; record one with a place on the rota, the workflow tries again`);
+    throw new NobodyToAsk(`request ${request.id} has no executive of the bureau to ask; record one with a place on the rota; the sweep starts the workflow again`);
   }
   await needs.records.write({
     at: now,
     by: BY_WORKFLOW,
-    puts: [put(useRequests, { ...request, state: 'deciding', decisionId, step: 'Ask a bureau executive to decide' }), put(decisions, decision)],
+    puts: [put(useRequests, { ...request, state: 'deciding', decisionId, step: 'Ask a bureau executive to decide', dueAt: asked.startsAt }), put(decisions, decision)],
     tells: [{ subject: on, act: 'request allowed to be decided', edition: judgement.edition, clauses: judgement.clauses, facts: { decision: decisionId, shown: decision.shownHash, askInOrder: decision.askInOrder } }],
   });
   return { kind: 'decide', decisionId };

@@ -1,4 +1,5 @@
 /** Staff confirm, or cannot confirm, who an outside entity's liaison is and that the liaison speaks for it. */
+import { HOUSE } from '../../policies/editions/house.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { put } from '../records/change.ts';
 import { sha256 } from '../records/canonical.ts';
@@ -7,6 +8,7 @@ import { confirmationOf } from './ask-for-confirmation.ts';
 import { mailToRequester } from './check-use-request.ts';
 import { useRequests, type UseRequest } from './contract.ts';
 import type { SubmitNeeds } from './submit-use-request.ts';
+import { MOST_CHARACTERS, tooLong } from './too-long.ts';
 
 const CONFIRMED = 'house-external-requester-confirmed';
 
@@ -25,11 +27,22 @@ export type Confirmed = { readonly kind: 'confirmed' | 'ended'; readonly request
 export async function confirmEntity(needs: SubmitNeeds, given: Confirming): Promise<Confirmed> {
   const request = await needs.records.get(useRequests, given.requestId);
   const because: Refusal[] = [];
-  const missing = (field: string, todo: string) => because.push({ clause: CONFIRMED, field, found: 'nothing', expected: 'how it was confirmed', todo });
+  const told = (field: 'identityHow' | 'affiliationHow', todo: string) => {
+    const length = given[field].trim().length;
+    if (length < 3) because.push({ clause: CONFIRMED, field, found: 'nothing', expected: 'how it was confirmed', todo });
+    if (length > MOST_CHARACTERS) because.push(tooLong(CONFIRMED, field, length));
+  };
+  const plan = given.publicKeptOutHow?.trim() ?? '';
   if (!request || request.askedBy.kind !== 'external') return refusedFor('request', 'no such request of an outside entity');
   if (request.state !== 'confirming' && request.state !== 'submitted') return refusedFor('state', `a request that is ${request.state}`);
-  if (given.identityHow.trim().length < 3) missing('identityHow', 'say how the person was identified, for example by a call to a published number');
-  if (given.affiliationHow.trim().length < 3) missing('affiliationHow', 'say how it was established that the person speaks for the entity');
+  if (request.askedBy.confirmation) return refusedFor('state', 'a request whose requester is confirmed already');
+  told('identityHow', 'say how the person was identified, for example by a call to a published number');
+  told('affiliationHow', 'say how it was established that the person speaks for the entity');
+  if (given.outcome === 'confirmed' && plan && plan.length < HOUSE.charactersOfReason.count) {
+    // The check would refuse the entity's request for it.
+    because.push({ clause: HOUSE.charactersOfReason.id, field: 'publicKeptOutHow', found: `${plan.length} characters`, expected: `nothing yet, or at least ${HOUSE.charactersOfReason.count} characters`, todo: 'say how members of the public are kept out of the scan' });
+  }
+  if (plan.length > MOST_CHARACTERS) because.push(tooLong('XR26-USE-04', 'publicKeptOutHow', plan.length));
   if (because.length > 0) return { kind: 'refused', because };
 
   const now = needs.now();
@@ -45,7 +58,7 @@ export async function confirmEntity(needs: SubmitNeeds, given: Confirming): Prom
     await needs.records.write({ at: now, by, puts: [put(useRequests, ended)], tells: [{ subject, act: 'entity not confirmed', edition: request.edition, clauses: [CONFIRMED], facts }], notes: [{ kind: 'wake', waiting, output: { kind: 'refused' } }], mails: [mailToRequester(request, 'request-refused')] });
     return { kind: 'ended', request: ended };
   }
-  const asked = given.publicKeptOutHow?.trim() && !request.asked.publicKeptOutHow ? { ...request.asked, publicKeptOutHow: given.publicKeptOutHow.trim() } : request.asked;
+  const asked = plan && !request.asked.publicKeptOutHow ? { ...request.asked, publicKeptOutHow: plan } : request.asked;
   const next: UseRequest = { ...request, asked, askedBy: { ...request.askedBy, confirmation } };
   await needs.records.write({ at: now, by, puts: [put(useRequests, next)], tells: [{ subject, act: 'entity confirmed', edition: request.edition, clauses: [CONFIRMED, 'XR26-USE-06'], facts }], notes: [{ kind: 'wake', waiting, output: { kind: 'confirmed' } }] });
   return { kind: 'confirmed', request: next };

@@ -7,6 +7,7 @@ import type { Form } from '../edge/page-app.tsx';
 import { Checkbox, Choices, DateTimeFields, errorOf, TextArea, TextField } from '../edge/fields.tsx';
 import type { Asked } from './contract.ts';
 import { PURPOSES, TARGETS } from './labels.ts';
+import { MOST_CHARACTERS, tooLong } from './too-long.ts';
 
 export const REQUEST_FIELDS = [
   'targetKind', 'similarObject', 'targetDescription', 'nearPublicStreet', 'location', 'graveRisk', 'purpose', 'lawEnforcementReason', 'eventName',
@@ -74,13 +75,8 @@ function answers(form: Form): Refusal[] {
     .map(([field]) => ({ clause: 'XR26-USE-01', field, found: form.text(field) ? 'an answer that is not on the form' : 'no answer', expected: 'one of the answers on the form', todo: 'choose one' }));
 }
 
-/** What one field may hold. The longest form stays far below a record's 400 kB. */
-const MOST_CHARACTERS = 4000;
-
 function lengths(form: Form): Refusal[] {
-  return REQUEST_FIELDS.filter((name) => form.text(name).length > MOST_CHARACTERS).map((field) => ({
-    clause: 'XR26-USE-01', field, found: `${form.text(field).length} characters`, expected: `at most ${MOST_CHARACTERS}`, todo: 'shorten it; attach nothing, the bureau asks for more if it needs it',
-  }));
+  return REQUEST_FIELDS.filter((name) => form.text(name).length > MOST_CHARACTERS).map((field) => tooLong('XR26-USE-01', field, form.text(field).length));
 }
 
 const YES_NO = [{ value: 'no', label: 'No' }, { value: 'yes', label: 'Yes' }];

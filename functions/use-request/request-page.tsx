@@ -41,7 +41,7 @@ export function RequestPage(view: RequestView) {
     <>
       <p class="pa-state">
         <Tag kind={KIND[request.state] ?? 'waiting'}>{STATE_LABELS[request.state]}</Tag>{' '}
-        {open && request.dueAt && <Countdown until={request.dueAt} now={now} />}
+        {open && <Countdown until={deadlineOf(request)} now={now} />}
       </p>
       <ErrorSummary refusals={view.refusals ?? []} fields={['reason', 'identityHow', 'affiliationHow']} />
       <NextStep view={view} />
@@ -75,6 +75,12 @@ export function RequestPage(view: RequestView) {
       </section>
     </>
   );
+}
+
+/** What people wait for; the record's own `dueAt` is when the sweep looks. */
+function deadlineOf({ state, asked, dueAt }: UseRequest): Instant {
+  if (state === 'under-way') return dueAt ?? asked.endsAt;
+  return state === 'approved' || state === 'assigned' ? asked.endsAt : asked.startsAt;
 }
 
 const whoDid = ({ by }: LedgerEntry, names: ReadonlyMap<string, string>): string => (by.kind === 'system' ? 'by itself' : by.kind === 'external' ? 'the outside entity' : (names.get(by.id) ?? by.id));

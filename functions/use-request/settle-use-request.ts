@@ -22,6 +22,8 @@ export async function settleUseRequest(needs: SubmitNeeds, { requestId }: { read
       return now < request.asked.startsAt ? { kind: 'confirm', seconds: secondsLeft(request.asked.startsAt, now) } : endRequest(needs, request, 'lapsed', now, ['XR26-USE-07']);
     case 'deciding': {
       const decision = await needs.records.get(decisions, request.decisionId!);
+      // Approved after all: the way on is the same as if nobody had asked here.
+      if (decision?.answer?.answer === 'approve') return { kind: 'deploy', seconds: secondsLeft(request.asked.endsAt, now) };
       const declined = decision?.answer?.answer === 'decline';
       return endRequest(needs, request, declined ? 'declined' : 'lapsed', now, declined ? decision.answer!.clauses : ['XR26-USE-07']);
     }

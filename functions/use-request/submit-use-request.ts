@@ -3,11 +3,12 @@
  * of policy; what it allows becomes a request and a note that starts its workflow, in one change.
  */
 import { HOUSE } from '../../policies/editions/house.ts';
-import type { Instant } from '../../policies/instant.ts';
+import { earlierOf, plusMs, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import type { Standing } from '../../policies/rules/executive.ts';
 import { sha256 } from '../records/canonical.ts';
 import { put } from '../records/change.ts';
+import { FIRST_STEP_MS } from '../records/deadlines.ts';
 import { keyOf } from '../records/entity.ts';
 import type { Actor } from '../records/ledger.ts';
 import type { Records } from '../records/records.aws.ts';
@@ -59,7 +60,8 @@ export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked, ref
     ...(judgement.legalBasis && { legalBasis: judgement.legalBasis }),
     flags: judgement.flags.map(({ field, topic, word, clause }) => ({ field, kind: topic, word, clause })),
     step: 'Check request against policy',
-    dueAt: asked.startsAt,
+    // Soon, so that a request whose workflow was lost is put to somebody before its own time is over.
+    dueAt: earlierOf(plusMs(now, FIRST_STEP_MS), asked.startsAt),
   };
   await needs.records.write({
     at: now,

@@ -11,6 +11,7 @@ import { mailToRequester } from './check-use-request.ts';
 import { useRequests, type UseRequest } from './contract.ts';
 import { releasedBookings } from './released-bookings.ts';
 import type { SubmitNeeds } from './submit-use-request.ts';
+import { MOST_CHARACTERS, tooLong } from './too-long.ts';
 
 const WITHDRAWN = 'XR26-USE-07';
 const OPEN = ['submitted', 'confirming', 'deciding', 'approved', 'assigned'];
@@ -24,6 +25,7 @@ export async function withdrawUseRequest(needs: SubmitNeeds, given: { readonly r
   if (request.askedBy.kind !== 'member' || request.askedBy.personId !== given.personId) return refusal('requester', 'another requester', 'the member who made the request', 'ask that member to withdraw it');
   if (!OPEN.includes(request.state)) return refusal('state', `a request that is ${request.state}`, 'a request that has not been deployed or ended', 'nothing is left to withdraw');
   if (given.reason.trim().length < 3) return refusal('reason', 'no reason', 'a few words', 'say why it is withdrawn');
+  if (given.reason.trim().length > MOST_CHARACTERS) return { kind: 'refused', because: [tooLong(WITHDRAWN, 'reason', given.reason.trim().length)] };
 
   const now = needs.now();
   const decision = request.decisionId ? await needs.records.get(decisions, request.decisionId) : undefined;

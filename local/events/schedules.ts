@@ -6,7 +6,6 @@
  * before the goal, so that half a century passes in reasonable time. The scheduled time sent is always a true one.
  */
 import { randomUUID } from 'node:crypto';
-import type { HostClock } from '../clock.ts';
 import type { Host } from '../contract.ts';
 import type { deliveries, Delivery } from './deliver.ts';
 import { occurrencesOf, type Occurrences, type Timing } from './occurrences.ts';

@@ -54,7 +54,11 @@ export class Contents {
       }
       await rename(aside, join(this.#folder, id));
       const folder = await open(this.#folder, 'r');
-      await folder.sync().finally(() => folder.close());
+      try {
+        await folder.sync();
+      } finally {
+        await folder.close();
+      }
       return { ...taken, piece: { id, size: taken.size } };
     } catch (error) {
       await rm(aside, { force: true });

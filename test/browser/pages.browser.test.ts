@@ -36,7 +36,7 @@ async function tour(personId: string | undefined, stops: readonly Stop[], then: 
   await person.leave();
 }
 
-const notFound = /There is no such page/;
+const notFound = /There is nothing at this address/;
 
 describe('every page', () => {
   it('is whole for somebody who is not signed in', async () => {
