@@ -33,7 +33,8 @@ export interface PostactStackProps extends StackProps {
   readonly codeOf: Platform['codeOf'];
   /**
    * Where the emulator is that the stack is for, as an address. Then what no emulator serves is left out: termination
-   * protection and published versions of the workflows; and the user pool is found there. @default AWS itself
+   * protection, published versions of the workflows, and time limits in them that are expressions; and the user pool is
+   * found there. @default AWS itself
    */
   readonly emulator?: string;
 }

@@ -28,6 +28,10 @@ export interface MinutesClause extends Clause {
 export interface HoursClause extends Clause {
   readonly hours: number;
 }
+/** Several moments counted from one start, in ascending order. */
+export interface HoursListClause extends Clause {
+  readonly hoursEach: readonly number[];
+}
 export interface DaysClause extends Clause {
   readonly days: number;
 }
@@ -42,6 +46,17 @@ export interface CountClause extends Clause {
 }
 export interface BytesClause extends Clause {
   readonly bytes: number;
+}
+
+/** How far the text of a statute was checked before it was put in our words. */
+export type Confidence = 'text-read' | 'secondary-source' | 'general-knowledge';
+
+/** A clause of a statute. */
+export interface StatuteClause extends Clause {
+  readonly authority: 'statute';
+  readonly confidence: Confidence;
+  /** What about it could not be verified; absent when nothing is open. */
+  readonly unverified?: string;
 }
 
 /** What kind of statement a policy clause makes. */

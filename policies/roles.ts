@@ -76,6 +76,29 @@ export type Role = keyof typeof TABLE;
 
 export const ROLES = Object.keys(TABLE) as readonly Role[];
 
+/** What a page calls the people who hold a role. */
+export const ROLE_TITLES: Readonly<Record<Role, string>> = {
+  member: 'Members of the department',
+  executive: 'Executives, who may ask for a use',
+  'ctb-executive': 'Executives of the Counterterrorism Bureau, who decide',
+  'ctb-commander': 'Commanders of the Counterterrorism Bureau, who assign and answer for proper use',
+  'ctb-operator': 'Operators of mobile x-ray',
+  investigator: 'Investigators',
+  supervisor: 'Supervisors, who inspect devices',
+  'device-custodian': 'Custodians of devices',
+  'radiation-safety-officer': 'Radiation safety',
+  'training-officer': 'Training',
+  'external-intake': 'Intake of outside entities',
+  'privacy-officer': 'Agency Privacy Officer',
+  'records-officer': 'Records',
+  'foil-officer': 'Freedom of Information Law',
+  auditor: 'Audit',
+  'integrity-control-officer': 'Integrity control',
+  'internal-affairs': 'Internal affairs',
+  'personnel-officer': 'Personnel',
+  'system-administrator': 'System administration',
+};
+
 const TASKS_OF = new Map<string, ReadonlySet<Task>>(
   Object.entries<readonly Task[]>(TABLE).map(([role, tasks]) => [role, new Set([...EVERY_MEMBER, ...tasks])]),
 );

@@ -20,16 +20,16 @@ export function deskPage<N>(c: Context<PageEnv<N>>, visitor: Visitor, desk: Desk
             first.
           </Nothing>
         ) : (
-          <ul class="pa-list">
+          <ul class="pa-list pa-list--due">
             {desk.waiting.map(({ what, about, href, by }) => (
               <li>
+                <div class="pa-list__due">
+                  <Countdown until={by} now={now} />
+                </div>
                 <p class="pa-list__what">
                   <a href={href}>{what}</a>
                 </p>
                 <p class="pa-list__more">{about}</p>
-                <div class="pa-list__side">
-                  <Countdown until={by} now={now} />
-                </div>
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 /**
  * The second owner of every deadline. Reads only what is due and finds what the first owner (a workflow, the stream)
  * has left late, stuck or orphaned, and sets it going again. It decides nothing: what lapses, lapses in the step that
- * owns it.
+ * owns it. What cannot be put right keeps nothing else waiting: the first fault is thrown once everything was tried.
  */
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
@@ -41,14 +41,23 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
   let due = 0;
   let setGoing = 0;
   let firstOpenDay: string | undefined;
+  const faults: unknown[] = [];
   for (const day of daysFrom(mark?.day ?? dayBefore(today, 7), today)) {
     const found = (await Promise.all(Array.from({ length: DUE_SHARDS }, (_, shard) => records.dueIn(dueKey(day, shard), now)))).flat();
     due += found.length;
-    for (const one of found) if (await putRight(needs, one, now)) setGoing++;
+    for (const one of found) {
+      try {
+        if (await putRight(needs, one, now)) setGoing++;
+      } catch (error) {
+        faults.push(error);
+      }
+    }
     if (found.length > 0) firstOpenDay ??= day;
   }
-  const day = firstOpenDay ?? today;
+  // Never past yesterday: what is written late may be due on a day that has just been read.
+  const day = [firstOpenDay ?? today, dayBefore(today, 1)].sort()[0]!;
   if (day !== mark?.day) await records.keep(put(marks, { id: 'deadlines', version: mark?.version ?? 0, day }));
+  if (faults.length > 0) throw faults[0];
   return { due, setGoing };
 }
 
@@ -99,16 +108,23 @@ async function oweAgain({ records }: SweepNeeds, id: string, now: Instant): Prom
 
 const BY = { kind: 'system', id: 'sweep' } as const;
 
-/** The workflow that waits on a decision reads it again and writes what is due. */
+/**
+ * The workflow that waits on a decision reads it again and writes what is due. It may be lost, with the request's own
+ * that waits for it: that is started anew, and where the first is alive the two end alike.
+ */
 async function lookAgain({ records }: SweepNeeds, seen: Decision, now: Instant): Promise<boolean> {
   const decision = await records.get(decisions, seen.id);
   if (decision?.state !== 'waiting' || decision.dueAt !== seen.dueAt) return false;
+  const requestId = decision.on.slice(decision.on.indexOf('#') + 1);
   await records.write({
     at: now,
     by: BY,
     puts: [put(decisions, { ...decision, dueAt: plusMs(now, LEAVE_TO_WORKFLOW_MS) })],
     tells: [{ subject: decision.on, act: 'overdue decision set going', facts: { decision: decision.id } }],
-    notes: [{ kind: 'look-again', waiting: { on: keyOf('decision', decision.id), for: 'answer' } }],
+    notes: [
+      { kind: 'look-again', waiting: { on: keyOf('decision', decision.id), for: 'answer' } },
+      { kind: 'start', workflow: 'use-request', name: `${requestId}-d${decision.version}`, input: { schema: 1, requestId } },
+    ],
   });
   return true;
 }

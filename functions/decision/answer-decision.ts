@@ -32,6 +32,9 @@ export type Answered = { readonly kind: 'answered'; readonly decision: Decision 
 /** Stale or forged form: what the person saw is not what is decided on. */
 const SHOWN = HOUSE.shownIsDecided.id;
 
+/** As long as the form takes it. Engineering, not law. */
+const MOST_CHARACTERS = 4000;
+
 export async function answerDecision(needs: DecisionNeeds, given: Answering): Promise<Answered> {
   const decision = await needs.records.get(decisions, given.decisionId);
   if (!decision) return { kind: 'refused', because: [{ clause: SHOWN, field: 'decision', found: 'no such decision', expected: 'a decision that was asked for', todo: 'open the link in your mail again' }] };
@@ -93,7 +96,8 @@ function judged(decision: Decision, given: Answering, now: Parameters<typeof who
     policyOf(decision),
     now,
   );
-  if (given.shownHash === decision.shownHash) return standing;
-  const stale: Refusal = { clause: SHOWN, field: 'shown', found: 'an answer to something else than what is asked now', expected: 'an answer to what the page shows', todo: 'open the link again, read what it shows and decide on that' };
-  return ruled([], standing.kind === 'refused' ? [...standing.because, stale] : [stale], { selfDecided: false });
+  const more: Refusal[] = [];
+  if (given.reason.trim().length > MOST_CHARACTERS) more.push({ clause: 'XR26-USE-07', field: 'reason', found: `${given.reason.trim().length} characters`, expected: `at most ${MOST_CHARACTERS}`, todo: 'shorten the reason' });
+  if (given.shownHash !== decision.shownHash) more.push({ clause: SHOWN, field: 'shown', found: 'an answer to something else than what is asked now', expected: 'an answer to what the page shows', todo: 'open the link again, read what it shows and decide on that' });
+  return more.length === 0 ? standing : ruled([], [...(standing.kind === 'refused' ? standing.because : []), ...more], { selfDecided: false });
 }

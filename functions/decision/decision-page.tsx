@@ -95,6 +95,9 @@ export function Settled({ decision }: { decision: Decision }) {
       ) : (
         <p>There is nothing left to decide. If the need remains, a new request is made.</p>
       )}
+      <p>
+        <a href={`/requests/${decision.on.replace('use-request#', '')}`}>See where the request stands</a>
+      </p>
     </Notice>
   );
 }

@@ -49,6 +49,9 @@ export async function assignDeployment(needs: DeploymentNeeds, given: Assigning)
   if (!request || request.state !== 'approved') {
     return refused([{ clause: 'XR26-USE-07', field: 'request', found: request ? `a request that is ${request.state}` : 'no such request', expected: 'a request that is approved and not yet assigned', todo: 'open the request and see where it stands' }]);
   }
+  if (now >= request.asked.endsAt) {
+    return refused([{ clause: 'XR26-USE-07', field: 'request', found: 'an approval whose time has passed', expected: 'an approval that still stands', todo: 'nothing is left to assign; another time needs a new request' }]);
+  }
   const [trained, operatorDiary, deviceDiary] = await Promise.all([
     operator ? records.ofSubject(trainings, keyOf('person', operator.id)) : { records: [] },
     diaryFor(records, 'person', given.operatorId),
@@ -65,7 +68,7 @@ export async function assignDeployment(needs: DeploymentNeeds, given: Assigning)
     commanderId: given.commanderId, assignedBy: given.by, assignedAt: now, window, custody: [],
   };
   const subject = keyOf('use-request', request.id);
-  const booked = (diary: Diary) => put(diaries, { ...diary, bookings: [...diary.bookings.filter(({ to }) => to > now), { requestId: request.id, ...window }] });
+  const booked = (diary: Diary) => put(diaries, { ...diary, bookings: [...diary.bookings, { requestId: request.id, ...window }] });
   await records.write({
     at: now,
     by: { kind: 'person', id: given.by },
@@ -76,8 +79,11 @@ export async function assignDeployment(needs: DeploymentNeeds, given: Assigning)
         facts: { deployment: deployment.id, operator: given.operatorId, device: given.deviceId, commander: given.commanderId, flags: ruling.flags.map(({ clause }) => clause) },
       },
     ],
-    // The person and the device must still be what was judged.
-    unchanged: [{ key: keyOf('person', operator!.id), version: operator!.version }, { key: keyOf('device', device!.id), version: device!.version }],
+    // The people and the device must still be what was judged.
+    unchanged: [
+      ...[...new Map([operator!, commander!].map(({ id, version }) => [keyOf('person', id), version]))].map(([key, version]) => ({ key, version })),
+      { key: keyOf('device', device!.id), version: device!.version },
+    ],
     mails: [{ kind: 'deployment-assigned', to: { personId: given.operatorId }, about: keyOf('deployment', deployment.id), subject }],
   });
   return { kind: 'assigned', deployment: { ...deployment, version: 1 }, flags: ruling.flags };

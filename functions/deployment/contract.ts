@@ -27,23 +27,22 @@ export interface Deployment extends Kept {
   /** The highest sequence number the display showed; images not downloaded are overwritten first in, first out. */
   readonly imagesDownloaded?: number;
   readonly notes?: string;
-  readonly properUse?: { readonly confirmed: boolean; readonly statement: string; readonly by: string; readonly at: Instant };
+  readonly properUse?: { readonly confirmed: boolean; readonly statement: string; readonly misuseReportId?: string; readonly by: string; readonly at: Instant };
   readonly closedAt?: Instant;
-  readonly dueAt?: Instant;
 }
 
-/** Assigned or under way it waits on the operator's desk; ended but not confirmed, on the commander's. */
+/** Assigned or under way it waits on the operator's desk; ended but not confirmed, on the commander's. The request keeps its time. */
 export const deployments = entity<Deployment>('deployment', (deployment) => ({
   subject: [keyOf('use-request', deployment.requestId), deployment.assignedAt],
   ...((deployment.state === 'assigned' || (deployment.state === 'under-way' && !deployment.endedAt)) && {
     desk: [keyOf('person', deployment.operatorId), deployment.window.from] as const,
   }),
   ...(deployment.state === 'under-way' && deployment.endedAt && { desk: [keyOf('person', deployment.commanderId), deployment.window.to] as const }),
-  ...(deployment.dueAt && { dueAt: deployment.dueAt }),
 }));
 
 /**
- * When a device or an operator is taken. One diary a thing, written on condition of its version: of two bookings made
+ * When a device or an operator is taken. A booking goes when its deployment is closed or its request ends, not before:
+ * a device that is late is not free. One diary a thing, written on condition of its version: of two bookings made
  * at the same moment one is written, the other reads again and finds the time taken.
  */
 export interface Diary extends Kept {

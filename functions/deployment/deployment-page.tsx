@@ -35,17 +35,19 @@ export function DeploymentPage(view: DeploymentView) {
         {deployment.state === 'assigned' && <Countdown until={deployment.window.from} now={now} />}
       </p>
       <ErrorSummary refusals={view.refusals ?? []} fields={FIELDS} />
-      {deployment.state === 'assigned' && operates && <StartForm view={view} />}
-      {deployment.state === 'under-way' && holds && <HandOverForm view={view} />}
-      {deployment.state === 'under-way' && !deployment.endedAt && operates && <EndForm view={view} />}
-      {deployment.state === 'under-way' && deployment.endedAt && commands && <CloseForm view={view} />}
-      {operates && deployment.startedAt && deployment.state !== 'closed' && (
+      <p>{nextOf(view)}</p>
+      {operates && deployment.startedAt && deployment.state === 'under-way' && (
         <p>
           <a class="usa-button usa-button--outline" href={`/images/new?request=${deployment.requestId}`}>
             File an image
           </a>
         </p>
       )}
+      {deployment.state === 'assigned' && operates && <StartForm view={view} />}
+      {deployment.state === 'under-way' && holds && <HandOverForm view={view} />}
+      {deployment.state === 'under-way' && !deployment.endedAt && operates && <EndForm view={view} />}
+      {deployment.state === 'under-way' && deployment.endedAt && commands && <CloseForm view={view} />}
+      <h2>The deployment</h2>
       <Facts
         items={[
           ['Request', <a href={`/requests/${deployment.requestId}`}>{deployment.requestId}</a>],
@@ -58,7 +60,7 @@ export function DeploymentPage(view: DeploymentView) {
           deployment.publicKeptOut ? ['How the public was kept out', deployment.publicKeptOut] : false,
           deployment.scans === undefined ? false : ['Scans', String(deployment.scans)],
           deployment.imagesDownloaded === undefined ? false : ['Images downloaded', `${deployment.imagesDownloaded}, of which ${view.imagesOnRecord} on record`],
-          deployment.properUse && ['Proper use', `${deployment.properUse.confirmed ? 'Confirmed' : 'Not proper'}: ${deployment.properUse.statement}`],
+          deployment.properUse && ['Proper use', `${deployment.properUse.confirmed ? 'Confirmed' : `Not proper, misuse report ${deployment.properUse.misuseReportId ?? 'not named'}`}: ${deployment.properUse.statement}`],
         ]}
       />
       {deployment.custody.length > 0 && (
@@ -69,6 +71,23 @@ export function DeploymentPage(view: DeploymentView) {
       </Notice>
     </>
   );
+}
+
+/** Who does what next, for whoever reads it. */
+function nextOf({ deployment, names, visitor }: DeploymentView): string {
+  const who = (id: string) => (id === visitor.personId ? 'you' : (names.get(id) ?? id));
+  const [operator, commander] = [who(deployment.operatorId), who(deployment.commanderId)];
+  switch (deployment.state) {
+    case 'assigned':
+      return `Next, by ${operator}: start it once the approved time begins, ${nyText(deployment.window.from)}.`;
+    case 'under-way':
+      if (deployment.endedAt) return `Next, by ${commander}: answer for proper use and close it.`;
+      return `Next, by ${operator}: file each downloaded image, then end the deployment.`;
+    case 'closed':
+      return 'It is closed. Nothing is left to do.';
+    case 'cancelled':
+      return 'It was cancelled before it began: its request was withdrawn or lapsed.';
+  }
 }
 
 function StartForm({ view: { deployment, visitor } }: { view: DeploymentView }) {

@@ -3,11 +3,11 @@
  * a change with its ledger entry. The close is the commander's and wakes the request's workflow.
  */
 import { HOUSE } from '../../policies/editions/house.ts';
-import { plusHours, type Instant } from '../../policies/instant.ts';
+import type { Instant } from '../../policies/instant.ts';
 import type { Refusal, Ruling } from '../../policies/ruling.ts';
 import { deploymentClose } from '../../policies/rules/deployment-close.ts';
 import { whoMayTakeCustody } from '../../policies/rules/who-may-take-custody.ts';
-import { images } from '../image/contract.ts';
+import { images, type Image } from '../image/contract.ts';
 import { put, type Change } from '../records/change.ts';
 import { sha256 } from '../records/canonical.ts';
 import { keyOf } from '../records/entity.ts';
@@ -43,8 +43,17 @@ export async function startDeployment(needs: DeploymentNeeds, given: { readonly 
   if (deployment.operatorId !== given.personId) return refusal('XR26-USE-09', 'operator', 'someone else than the assigned operator', 'the assigned operator', 'ask the bureau to assign you, or leave it to the operator');
   if (now < deployment.window.from) return refusal('XR26-USE-07', 'window', 'a start before the approved time', 'a start within the approved time', 'wait for the approved time; another time needs a new request');
   if (now >= deployment.window.to) return refusal('XR26-USE-07', 'window', 'a start after the approved time', 'a start within the approved time', 'the approval has run out; make a new request');
-  const next: Deployment = { ...deployment, state: 'under-way', startedAt: now, custody: [{ custodianId: given.personId, from: now }], dueAt: plusHours(deployment.window.to, HOUSE.hoursToUpload.hours) };
+  if (await isStillOut(needs, deployment)) return refusal(LOG, 'device', 'a device that is still out on another deployment', 'a device that is back', 'have its operator end that deployment first');
+  const next: Deployment = { ...deployment, state: 'under-way', startedAt: now, custody: [{ custodianId: given.personId, from: now }] };
   return write(needs, next, given.personId, now, { act: 'deployment started', clauses: ['XR26-USE-09', LOG], facts: { custodian: given.personId } }, request, { state: 'under-way', dueAt: deployment.window.to });
+}
+
+/** A deployment that is late keeps its booking until it is closed, and its device until it is ended. */
+async function isStillOut({ records }: DeploymentNeeds, { deviceId, requestId }: Deployment): Promise<boolean> {
+  const diary = await records.get(diaries, diaryOf('device', deviceId));
+  const others = await Promise.all((diary?.bookings ?? []).filter((booking) => booking.requestId !== requestId).map((booking) => records.get(useRequests, booking.requestId)));
+  const running = await Promise.all(others.map((other) => (other?.state === 'under-way' && other.deploymentId ? records.get(deployments, other.deploymentId) : undefined)));
+  return running.some((other) => other?.state === 'under-way' && !other.endedAt);
 }
 
 /** Hands the device to another member of the department; never to anyone else. */
@@ -54,7 +63,7 @@ export async function handOver(needs: DeploymentNeeds, given: { readonly deploym
   const { deployment, request } = found;
   const to = await needs.records.get(persons, given.toPersonId);
   const ruling = whoMayTakeCustody({ deviceId: deployment.deviceId, to: to ? { kind: 'member', active: to.active } : { kind: 'external' } }, policyFor(request), needs.now());
-  if (ruling.kind === 'refused') return { kind: 'refused', because: ruling.because };
+  if (ruling.kind === 'refused') return { kind: 'refused', because: ruling.because.map((one) => ({ ...one, field: 'toPersonId' })) };
   if (deployment.state !== 'under-way' || deployment.endedAt) return refusal(LOG, 'state', 'a deployment that is not under way', 'one that is under way', 'look at its log');
   const holder = deployment.custody.at(-1)!.custodianId;
   if (holder !== given.personId) return refusal(LOG, 'custodian', 'someone who does not have the device', 'the member who has it', 'ask that member to hand it over');
@@ -88,6 +97,7 @@ export async function endDeployment(needs: DeploymentNeeds, given: Ending): Prom
   whole('imagesDownloaded');
   if (given.imagesDownloaded > given.scans) because.push({ clause: 'XR26-RET-02', field: 'imagesDownloaded', found: 'more images than scans', expected: 'at most one image for each scan', todo: 'correct the number of scans or images' });
   if (given.publicKeptOut.trim().length < HOUSE.charactersOfReason.count) because.push({ clause: 'XR26-USE-04', field: 'publicKeptOut', found: 'too little', expected: `at least ${HOUSE.charactersOfReason.count} characters`, todo: 'say how the public was in fact kept out' });
+  because.push(...tooLong('XR26-USE-04', given, ['publicKeptOut', 'notes']));
   if (because.length > 0) return { kind: 'refused', because };
   const now = needs.now();
   const custody = deployment.custody.map((spell, place, all) => (place === all.length - 1 ? { ...spell, to: now } : spell));
@@ -112,21 +122,25 @@ export async function closeDeployment(needs: DeploymentNeeds, given: Closing): P
   if (deployment.state !== 'under-way') return refusal('XR26-USE-10', 'state', `a deployment that is ${deployment.state}`, 'one that is under way and ended', 'look at its log');
   const now = needs.now();
   const [filed, device, person] = await Promise.all([
-    needs.records.ofSubject(images, keyOf('use-request', request.id)),
+    imagesOf(needs.records, request.id),
     needs.records.get(diaries, diaryOf('device', deployment.deviceId)),
     needs.records.get(diaries, diaryOf('person', deployment.operatorId)),
   ]);
-  const fates = filed.records.filter(({ state }) => state !== 'lapsed').map(({ state }) => (state === 'kept' || state === 'refused' ? state : ('waiting' as const)));
+  const fates = filed.filter(({ state }) => state !== 'lapsed').map(({ state }) => (state === 'kept' || state === 'refused' ? state : ('waiting' as const)));
   const ruling = closeRuling(deployment, given, fates, policyFor(request), now);
-  if (given.statement.trim().length < 3) return refusal('XR26-USE-10', 'statement', 'nothing', 'a few words', 'say what you looked at');
-  if (ruling.kind === 'refused') return { kind: 'refused', because: ruling.because };
-  const { dueAt: _, ...open } = deployment;
-  const properUse = { confirmed: given.proper, statement: given.statement.trim(), by: given.person.id, at: now };
+  const because: Refusal[] = [
+    ...(given.statement.trim().length < 3 ? [{ clause: 'XR26-USE-10', field: 'statement', found: 'nothing', expected: 'a few words', todo: 'say what you looked at' }] : []),
+    ...tooLong('XR26-USE-10', given, ['statement', 'misuseReportId']),
+    ...(ruling.kind === 'refused' ? ruling.because.map((one) => ({ ...one, field: FORM_FIELD[one.field] ?? one.field })) : []),
+  ];
+  if (ruling.kind === 'refused' || because.length > 0) return { kind: 'refused', because };
+  const misuseReportId = given.proper ? undefined : given.misuseReportId?.trim();
+  const properUse = { confirmed: given.proper, statement: given.statement.trim(), ...(misuseReportId && { misuseReportId }), by: given.person.id, at: now };
   const freed = [device, person].flatMap((diary) => (diary ? [put(diaries, { ...diary, bookings: diary.bookings.filter(({ requestId }) => requestId !== request.id) })] : []));
   const subject = keyOf('use-request', request.id);
   return write(
-    needs, { ...open, state: 'closed', properUse, closedAt: now }, given.person.id, now,
-    { act: given.proper ? 'deployment closed' : 'deployment closed as not proper', clauses: ruling.clauses, facts: { statement: sha256(properUse.statement), images: fates.length, proper: given.proper } },
+    needs, { ...deployment, state: 'closed', properUse, closedAt: now }, given.person.id, now,
+    { act: given.proper ? 'deployment closed' : 'deployment closed as not proper', clauses: ruling.clauses, facts: { statement: sha256(properUse.statement), images: fates.length, proper: given.proper, ...(misuseReportId && { misuseReport: sha256(misuseReportId) }) } },
     request, { state: 'closed', endedAt: now, step: 'Request closed' },
     {
       puts: freed,
@@ -134,6 +148,29 @@ export async function closeDeployment(needs: DeploymentNeeds, given: Closing): P
       mails: [{ kind: 'request-closed', to: request.askedBy.kind === 'member' ? { personId: request.askedBy.personId } : { address: request.askedBy.liaisonEmail }, about: subject, subject }],
     },
   );
+}
+
+/** The rule's field names and the form's, where they differ. */
+const FORM_FIELD: Readonly<Record<string, string>> = { 'confirmation.misuseReportId': 'misuseReportId' };
+
+/** What one field may hold; the longest record stays far below the table's 400 kB. */
+const MOST_CHARACTERS = 4000;
+
+const tooLong = <Name extends string>(clause: string, given: Partial<Readonly<Record<Name, string>>>, fields: readonly Name[]): Refusal[] =>
+  fields.flatMap((field) => {
+    const { length } = given[field] ?? '';
+    return length <= MOST_CHARACTERS ? [] : [{ clause, field, found: `${length} characters`, expected: `at most ${MOST_CHARACTERS}`, todo: 'shorten it' }];
+  });
+
+async function imagesOf(records: DeploymentNeeds['records'], requestId: string): Promise<readonly Image[]> {
+  const filed: Image[] = [];
+  let from: string | undefined;
+  do {
+    const listing = await records.ofSubject(images, keyOf('use-request', requestId), from ? { from } : {});
+    filed.push(...listing.records);
+    from = listing.next;
+  } while (from);
+  return filed;
 }
 
 function closeRuling(deployment: Deployment, given: Closing, fates: readonly ('kept' | 'refused' | 'waiting')[], policy: Parameters<typeof deploymentClose>[1], now: Instant): Ruling {

@@ -128,14 +128,19 @@ function exitsOf(definition: Definition): (name: string) => readonly Exit[] {
 /** The value a choice compares with, such as `allowed` in `{% $ruling.kind = 'allowed' %}`. */
 const wordIn = (condition = ''): string | undefined => /'([^']+)'/.exec(condition)?.[1];
 
-/** The states that can be reached, each after all that lead to it, and the ways that lead back up. */
+/**
+ * The states that can be reached, each after all that lead to it, and the ways that lead back up: those that close a
+ * circle, and those from late on to a side step that follows the start more closely, so that it is drawn where it
+ * belongs and not below everything.
+ */
 function flowFrom(start: string, exits: (name: string) => readonly Exit[]): { order: string[]; backs: Set<string> } {
-  const backs = new Set<string>();
+  const backs = waysToEarlierSideSteps(start, exits);
   const done: string[] = [];
   const state = new Map<string, 'open' | 'done'>();
   const visit = (name: string): void => {
     state.set(name, 'open');
     for (const { to } of [...exits(name)].reverse()) {
+      if (backs.has(backKey(name, to))) continue;
       if (state.get(to) === 'open') backs.add(backKey(name, to));
       else if (!state.has(to)) visit(to);
     }
@@ -144,4 +149,27 @@ function flowFrom(start: string, exits: (name: string) => readonly Exit[]): { or
   };
   visit(start);
   return { order: done.reverse(), backs };
+}
+
+function waysToEarlierSideSteps(start: string, exits: (name: string) => readonly Exit[]): Set<string> {
+  const distance = distancesFrom(start, exits);
+  const usual = new Set<string>();
+  for (let name: string | undefined = start; name !== undefined && !usual.has(name); name = exits(name)[0]?.to) usual.add(name);
+  const found = new Set<string>();
+  for (const [from, far] of distance) {
+    for (const { to } of exits(from)) {
+      const leadsOn = exits(to).length > 0 && distancesFrom(to, exits).has(from);
+      if (distance.get(to)! < far && !usual.has(to) && leadsOn) found.add(backKey(from, to));
+    }
+  }
+  return found;
+}
+
+/** How many steps each state that can be reached is away, at the least. */
+function distancesFrom(start: string, exits: (name: string) => readonly Exit[]): Map<string, number> {
+  const distance = new Map([[start, 0]]);
+  for (const [name, far] of distance) {
+    for (const { to } of exits(name)) if (!distance.has(to)) distance.set(to, far + 1);
+  }
+  return distance;
 }

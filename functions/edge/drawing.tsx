@@ -1,6 +1,7 @@
 /**
  * A workflow drawn from its own definition, so that the drawing cannot differ from what runs. The step a record is at is
- * lit, and so is the way it came. The same steps follow as a list, for whoever would rather read than look.
+ * lit, and so is the way it came. The same steps follow as a list, for whoever would rather read than look; on a phone,
+ * where a drawing would be too small, the list is shown in its place.
  */
 import { layoutOf, type Definition, type Drawn, type Layout, type Way } from './drawing-layout.ts';
 
@@ -93,6 +94,9 @@ export function WorkflowDrawing({ definition, lit, walked = [], title = 'The ste
         <summary>The steps as a list</summary>
         <StepList layout={layout} stateOf={stateOf} />
       </details>
+      <div class="pa-drawing__phone">
+        <StepList layout={layout} stateOf={stateOf} />
+      </div>
     </figure>
   );
 }
@@ -179,7 +183,7 @@ const STANDING_WORDS: Record<Standing, string> = { done: 'done', now: 'here now'
 
 function StepList({ layout, stateOf }: { layout: Layout; stateOf: StandingOf }) {
   return (
-    <ol class="usa-list">
+    <ol class="usa-list pa-drawing__steps">
       {layout.states.map((state) => {
         const standing = stateOf(state.name);
         return (

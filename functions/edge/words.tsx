@@ -13,8 +13,23 @@ export function ClauseLink({ id }: { id: string }) {
   );
 }
 
+/** More clauses than this are folded away: who looks for one opens them, and the others read on. */
+const MOST_CLAUSES_IN_SIGHT = 4;
+
 /** Clause ids as links, with blanks between them. */
 export function Clauses({ ids }: { ids: readonly string[] }) {
+  if (ids.length > MOST_CLAUSES_IN_SIGHT) {
+    return (
+      <details class="pa-clauses__many">
+        <summary>{ids.length} clauses</summary>
+        <ClauseRow ids={ids} />
+      </details>
+    );
+  }
+  return <ClauseRow ids={ids} />;
+}
+
+function ClauseRow({ ids }: { ids: readonly string[] }) {
   return (
     <span class="pa-clauses">
       {ids.map((id) => (

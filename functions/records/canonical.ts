@@ -11,11 +11,12 @@ export function canonical(value: unknown): string {
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
+      .map(([key, member]) => `${JSON.stringify(key.toWellFormed())}:${canonical(member)}`);
     return `{${members.join(',')}}`;
   }
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`a record holds ${value}, which has no JSON form`);
-  return JSON.stringify(value ?? null);
+  // A letter cut in two (half a surrogate pair) is written as UTF-8 writes it, which is how the table gives it back.
+  return JSON.stringify(typeof value === 'string' ? value.toWellFormed() : (value ?? null));
 }
 
 /** SHA-256 in lower-case hex, of text or of a value's canonical text. */

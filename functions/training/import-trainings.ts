@@ -12,7 +12,7 @@ import { keyOf } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
 import { persons } from '../records/standing.ts';
 import { untilWritten } from '../records/until-written.ts';
-import { trainings, type Training } from './contract.ts';
+import { trainingId, trainings, type Training } from './contract.ts';
 
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 
@@ -55,8 +55,7 @@ export async function importTrainings(
 
   let recorded = 0;
   for (const { personId, technology, specialised, completedOn } of given) {
-    // The id says what it is, so that the same training is recorded once.
-    const id = `${personId}-${technology}-${specialised ? 'specialised' : 'general'}-${completedOn}`;
+    const id = trainingId({ personId, completedOn: completedOn as CalendarDate, specialised });
     const training: Training = {
       id,
       version: 0,

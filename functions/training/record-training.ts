@@ -11,7 +11,7 @@ import { keyOf } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
 import { persons } from '../records/standing.ts';
 import { untilWritten } from '../records/until-written.ts';
-import { trainings, type Training } from './contract.ts';
+import { trainingId, trainings, type Training } from './contract.ts';
 
 export interface TrainingNeeds {
   readonly records: Records;
@@ -63,7 +63,7 @@ export function recordTraining(
       );
     if (because.length > 0 || specialised === undefined || !day) return { kind: 'refused', because };
 
-    const id = `T-${personId}-${day}-${specialised ? 'specialised' : 'general'}`;
+    const id = trainingId({ personId, completedOn: day, specialised });
     if (await records.get(trainings, id)) {
       refuse(
         'completedOn',

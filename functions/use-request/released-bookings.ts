@@ -11,9 +11,8 @@ export async function releasedBookings(records: Pick<Records, 'get'>, request: U
     records.get(diaries, diaryOf('device', deployment.deviceId)),
     records.get(diaries, diaryOf('person', deployment.operatorId)),
   ]);
-  const { dueAt: _, ...open } = deployment;
   return [
-    put(deployments, { ...open, state: 'cancelled' }),
+    put(deployments, { ...deployment, state: 'cancelled' }),
     ...taken.flatMap((diary) => (diary ? [put(diaries, { ...diary, bookings: diary.bookings.filter(({ requestId }) => requestId !== request.id) })] : [])),
   ];
 }

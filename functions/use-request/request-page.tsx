@@ -5,7 +5,7 @@ import type { Refusal } from '../../policies/ruling.ts';
 import definition from '../../workflows/use-request/use-request.asl.json' with { type: 'json' };
 import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
-import { Actions, Clauses, Countdown, ErrorSummary, errorOf, Facts, FormSecret, Moment, Notice, Submit, Tag, TextArea, TextField, Timeline, type TagKind } from '../edge/fields.tsx';
+import { Actions, Clauses, Countdown, ErrorSummary, errorOf, Facts, FormSecret, Moment, Nothing, Notice, Submit, Tag, TextArea, TextField, Timeline, type TagKind } from '../edge/fields.tsx';
 import { WorkflowDrawing, type Definition } from '../edge/drawing.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { Image } from '../image/contract.ts';
@@ -15,6 +15,7 @@ import { ENDED, type UseRequest, type UseRequestState } from './contract.ts';
 import { entityLabel, STATE_LABELS } from './labels.ts';
 import { shownFor } from './shown.ts';
 import { sentenceFor } from './story.ts';
+import { MOST_CHARACTERS } from './too-long.ts';
 
 export interface RequestView {
   readonly request: UseRequest;
@@ -26,6 +27,8 @@ export interface RequestView {
   readonly visitor: Visitor;
   readonly now: Instant;
   readonly refusals?: readonly Refusal[] | undefined;
+  /** What was typed into a form that was refused. */
+  readonly typed?: ((name: string) => string) | undefined;
 }
 
 const KIND: Readonly<Partial<Record<UseRequestState, TagKind>>> = { refused: 'bad', declined: 'bad', lapsed: 'bad', closed: 'good', withdrawn: 'plain' };
@@ -43,7 +46,7 @@ export function RequestPage(view: RequestView) {
         <Tag kind={KIND[request.state] ?? 'waiting'}>{STATE_LABELS[request.state]}</Tag>{' '}
         {open && <Countdown until={deadlineOf(request)} now={now} />}
       </p>
-      <ErrorSummary refusals={view.refusals ?? []} fields={['reason', 'identityHow', 'affiliationHow']} />
+      <ErrorSummary refusals={view.refusals ?? []} fields={['reason', 'identityHow', 'affiliationHow', 'publicKeptOutHow']} />
       <NextStep view={view} />
       {request.refusals && <Refused refusals={request.refusals} />}
       {decision?.answer && (
@@ -130,13 +133,25 @@ function Images({ view: { images, request, deployment, visitor } }: { view: Requ
   return (
     <section>
       <h2>Images</h2>
-      <ul class="usa-list">
-        {images.map((image) => (
-          <li>
-            <a href={`/images/${image.id}`}>{image.id}</a> <Tag kind={image.state === 'kept' ? 'good' : image.state === 'refused' ? 'bad' : 'waiting'}>{image.state.replace('-', ' ')}</Tag>
-          </li>
-        ))}
-      </ul>
+      {images.length === 0 ? (
+        <Nothing>No image is filed yet. One that is not downloaded from the display is overwritten and gone.</Nothing>
+      ) : (
+        <ul class="pa-list">
+          {images.map((image) => (
+            <li>
+              <p class="pa-list__what">
+                <a href={`/images/${image.id}`}>{image.id}</a>
+              </p>
+              <p class="pa-list__more">
+                Filed <Moment at={image.filedAt} />
+              </p>
+              <div class="pa-list__side">
+                <Tag kind={IMAGE_TAG[image.state]}>{image.state.replace('-', ' ')}</Tag>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
       {mayUpload && (
         <p>
           <a class="usa-button" href={`/images/new?request=${request.id}`}>
@@ -148,12 +163,39 @@ function Images({ view: { images, request, deployment, visitor } }: { view: Requ
   );
 }
 
+/** Who does what next, for whoever reads it. */
+function nextOf({ request, decision, deployment, names, visitor }: RequestView): string | undefined {
+  const who = (id: string): string => (id === visitor.personId ? 'you' : (names.get(id) ?? id));
+  const asked = decision?.asked.at(-1);
+  switch (request.state) {
+    case 'submitted':
+      return 'Next: it is checked against policy, which takes a moment. Load this page again.';
+    case 'confirming':
+      return 'Next, by staff: confirm who asks. Nothing is decided before that.';
+    case 'deciding':
+      return asked ? `Next, by ${who(asked.personId)}: decide. The link is in the mail and on the desk.` : 'Next, by an executive of the bureau: decide.';
+    case 'approved':
+      return 'Next, by the bureau: assign an operator, a device and the commander who answers for proper use.';
+    case 'assigned':
+      return deployment && `Next, by ${who(deployment.operatorId)}: start the deployment once its time begins.`;
+    case 'under-way':
+      if (!deployment) return undefined;
+      return deployment.endedAt ? `Next, by ${who(deployment.commanderId)}: answer for proper use and close it.` : `Next, by ${who(deployment.operatorId)}: file each downloaded image, then end the deployment.`;
+    default:
+      return undefined;
+  }
+}
+
+const IMAGE_TAG: Readonly<Record<Image['state'], TagKind>> = { 'awaiting-upload': 'waiting', checking: 'waiting', kept: 'good', refused: 'bad', lapsed: 'bad' };
+
 function NextStep({ view }: { view: RequestView }) {
   const { request, visitor, deployment } = view;
   const own = request.askedBy.kind === 'member' && request.askedBy.personId === visitor.personId;
+  const next = nextOf(view);
   return (
     <>
-      {request.state === 'confirming' && mayDo(visitor.roles, 'confirm-external-request') && <ConfirmForm view={view} />}
+      {next && <p>{next}</p>}
+      {request.state === 'confirming' && request.askedBy.kind === 'external' && !request.askedBy.confirmation && mayDo(visitor.roles, 'confirm-external-request') && <ConfirmForm view={view} />}
       {request.state === 'approved' && mayDo(visitor.roles, 'assign-deployment') && (
         <p>
           <a class="usa-button" href={`/deployments/new?request=${request.id}`}>
@@ -173,7 +215,7 @@ function NextStep({ view }: { view: RequestView }) {
           <summary>Withdraw this request</summary>
           <form method="post" action={`/requests/${request.id}/withdraw`}>
             <FormSecret visitor={visitor} />
-            <TextField name="reason" label="Why is it withdrawn?" required error={errorOf(view.refusals, 'reason')} />
+            <TextField name="reason" label="Why is it withdrawn?" required value={view.typed?.('reason')} error={errorOf(view.refusals, 'reason')} maxlength={MOST_CHARACTERS} />
             <Actions>
               <Submit kind="danger">Withdraw</Submit>
             </Actions>
@@ -184,15 +226,16 @@ function NextStep({ view }: { view: RequestView }) {
   );
 }
 
-function ConfirmForm({ view: { request, visitor, refusals } }: { view: RequestView }) {
+function ConfirmForm({ view: { request, visitor, refusals, typed } }: { view: RequestView }) {
+  const field = (name: string) => ({ name, error: errorOf(refusals, name), value: typed?.(name), rows: 2, maxlength: MOST_CHARACTERS });
   return (
     <form method="post" action={`/requests/${request.id}/confirm`} class="pa-form">
       <FormSecret visitor={visitor} />
       <h2>Confirm who asks</h2>
       <p>Reach the entity by a way you found yourself, such as its published number; not by what the form gives.</p>
-      <TextArea name="identityHow" label="How was the liaison identified?" rows={2} required error={errorOf(refusals, 'identityHow')} />
-      <TextArea name="affiliationHow" label="How was it established that the liaison speaks for the entity?" rows={2} required error={errorOf(refusals, 'affiliationHow')} />
-      {!request.asked.publicKeptOutHow && <TextArea name="publicKeptOutHow" label="How will members of the public be kept out of the scan?" rows={2} hint="The entity left this to the bureau. Without it, nobody can approve." />}
+      <TextArea {...field('identityHow')} label="How was the liaison identified?" required />
+      <TextArea {...field('affiliationHow')} label="How was it established that the liaison speaks for the entity?" required />
+      {!request.asked.publicKeptOutHow && <TextArea {...field('publicKeptOutHow')} label="How will members of the public be kept out of the scan?" hint="The entity left this to the bureau. Without it, nobody can approve." />}
       <Actions>
         <Submit name="outcome" value="confirmed">
           Confirmed

@@ -16,7 +16,8 @@ export interface OutboxReaderProps {
   readonly of: string;
   /**
    * Which changes of the table it is called for. Values are in the table's own notation, and `exists` works on the
-   * innermost value only: `{ deliveredAt: { S: [{ exists: false }] } }`.
+   * innermost value only: `{ due: { S: [{ exists: true }] } }`. Ask for what is there: `exists: false` below something
+   * that is not there itself is read in two ways, by AWS and by emulators.
    */
   readonly pattern: Readonly<Record<string, unknown>>;
 }

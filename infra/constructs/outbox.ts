@@ -29,9 +29,8 @@ export class Outbox extends Construct {
     new OutboxReader(this, 'Notes', platform, {
       function: deliver,
       of: 'outbox',
-      pattern: {
-        dynamodb: { NewImage: { noun: { S: ['note'] }, record: { M: { deliveredAt: { S: [{ exists: false }] } } } } },
-      },
+      // A note falls due until it is delivered, and then no more (functions/records/notes.ts).
+      pattern: { dynamodb: { NewImage: { noun: { S: ['note'] }, due: { S: [{ exists: true }] } } } },
     });
   }
 }

@@ -18,8 +18,12 @@ import {
   type CfnUserPool,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { ROLES } from '../../policies/roles.ts';
+import { ROLES, ROLE_TITLES, type Role } from '../../policies/roles.ts';
 import type { Settings } from '../settings.ts';
+
+/** Whoever has several roles is known by the most particular: almost everyone is a member, and many are executives. */
+const GENERAL: readonly Role[] = ['executive', 'member'];
+const precedenceOf = (role: Role): number => (GENERAL.includes(role) ? ROLES.length + GENERAL.indexOf(role) : ROLES.indexOf(role));
 
 export class SignIn extends Construct {
   readonly userPool: UserPool;
@@ -61,7 +65,8 @@ export class SignIn extends Construct {
       new CfnUserPoolGroup(this, `Role ${role}`, {
         userPoolId: this.userPool.userPoolId,
         groupName: role,
-        description: `postact: ${role}`,
+        description: ROLE_TITLES[role],
+        precedence: precedenceOf(role),
       });
     }
     const directory = props.settings.samlMetadataUrl ? this.#directory(props.settings.samlMetadataUrl) : undefined;

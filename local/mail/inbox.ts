@@ -79,8 +79,8 @@ ${addresses.map(({ address, count }) => html`<option value="${address}" ${addres
 </select></label><button>Show</button></form>
 ${to ? bouncing(store, to.toLowerCase()) : ''}
 ${mails.length === 0 ? html`<p>No mail yet.</p>` : html`<table><caption>${to ? `Mail to ${to}` : 'All mail'}, newest first${mails.length === ON_THE_PAGE ? ` (the newest ${ON_THE_PAGE})` : ''}</caption>
-<thead><tr><th scope="col">Subject</th><th scope="col">To</th><th scope="col">Sent</th></tr></thead>
-<tbody>${mails.map((mail) => html`<tr><td><a href="/mail/${mail.id}">${mail.subject || '(no subject)'}</a></td><td>${[...mail.to, ...mail.cc].join(', ')}</td><td>${moment(mail.at)}</td></tr>`)}</tbody></table>`}`;
+<thead><tr><th scope="col">Subject</th><th scope="col">What it leads to</th><th scope="col">To</th><th scope="col">Sent</th></tr></thead>
+<tbody>${mails.map((mail) => html`<tr><td><a href="/mail/${mail.id}">${mail.subject || '(no subject)'}</a></td><td>${leadsTo(mail)}</td><td>${[...mail.to, ...mail.cc].join(', ')}</td><td>${moment(mail.at)}</td></tr>`)}</tbody></table>`}`;
 }
 
 function one(host: Host, store: Store, mail: Mail): Markup {
@@ -90,11 +90,18 @@ function one(host: Host, store: Store, mail: Mail): Markup {
   rows.push(...Object.entries(mail.headers));
   if (mail.configurationSet) rows.push(['Configuration set', mail.configurationSet]);
   return html`
+<p class="leads">${leadsTo(mail)}</p>
 <dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}<dt>Sent</dt><dd>${moment(mail.at)} (${Math.max(0, Math.round((host.clock.now() - mail.at) / 60_000))} minutes ago)</dd></dl>
 ${[...new Set(mail.to)].map((address) => html`<p><a href="/mail?to=${encodeURIComponent(address)}">All mail to ${address}</a>${store.isBouncing(address) ? ' (bounces)' : ''}</p>`)}
-${mail.text === null ? '' : html`<h2>Text</h2><pre>${linked(mail.text)}</pre>`}
 ${mail.html === null ? '' : html`<h2>As the mail looks</h2><iframe title="The mail as HTML" src="/mail/${mail.id}/html" sandbox="${SANDBOX}"></iframe>`}
+${mail.text === null ? '' : html`<h2>Text</h2><pre>${linked(mail.text)}</pre>`}
 ${mail.attachments.length === 0 ? '' : html`<h2>Attachments</h2><ul>${mail.attachments.map((each, index) => html`<li><a href="/mail/${mail.id}/attachment/${index}">${each.name}</a></li>`)}</ul>`}`;
+}
+
+/** The first address that stands under words of its own in the text, with those words: what the mail is about. */
+function leadsTo({ text }: Mail): Markup | string {
+  const [, words, address] = /(?:^|\n)([^\n]{1,80}):\s*\n(https?:\/\/[^\s<>"]+)/.exec(text ?? '') ?? [];
+  return words && address ? html`<a href="${address}">${words}</a>` : '';
 }
 
 function bouncing(store: Store, address: string): Markup {

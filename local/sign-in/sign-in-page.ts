@@ -66,7 +66,9 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
 
 function choices(settings: IssuerSettings, directory: Directory, pool: Pool, action: string, wrong?: string) {
   const people = directory.people(pool.id).filter((person) => person.enabled);
-  const groups = new Map<string, Person[]>(directory.groups(pool.id).map((group) => [group.name, []]));
+  const known = directory.groups(pool.id);
+  const groups = new Map<string, Person[]>(known.map((group) => [group.name, []]));
+  const headingOf = (name: string): string => known.find((group) => group.name === name)?.description ?? name;
   for (const person of people) {
     // Under the first of their groups, so that nobody is listed twice.
     const first = directory.groupsOf(pool.id, person.username)[0]?.name ?? 'In no group';
@@ -76,7 +78,7 @@ function choices(settings: IssuerSettings, directory: Directory, pool: Pool, act
   return html`<h1>Sign in</h1>
 ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : ''}
 ${settings.passwordOnly ? '' : html`<p>This is a demonstration on one machine. Choose who you are; no password is needed.</p>
-${[...groups].filter(([, members]) => members.length > 0).map(([name, members]) => html`<section><h2>${name}</h2><ul class="people">${members.map((person) => button(target, person))}</ul></section>`)}`}
+${[...groups].filter(([, members]) => members.length > 0).map(([name, members]) => html`<section><h2>${headingOf(name)}</h2><ul class="people">${members.map((person) => button(target, person))}</ul></section>`)}`}
 <h2>With name and password</h2>
 <form class="password" method="post" action="${target}">
 <label for="username">Name</label><input id="username" name="username" autocomplete="username" autocapitalize="none" required>

@@ -8,8 +8,11 @@ import type { ClauseKind, Enforcement, PolicyClause } from '../clause.ts';
 import type { Instant } from '../instant.ts';
 import type { HouseNumbers } from './house.ts';
 
+/** The editions that are held whole: those of mobile x-ray. */
 export type EditionId = 'xray-2021' | 'xray-2026';
-export type Technology = 'mobile-x-ray';
+/** Every edition of which something is held; of the other technologies so far what leaves, and to whom. */
+export type PublishedEditionId = EditionId | 'portable-device-2026' | 'digital-camera-2026' | 'plate-reader-2026';
+export type Technology = 'mobile-x-ray' | 'portable-electronic-device' | 'digital-camera' | 'license-plate-reader';
 
 /** What the device may be pointed at, and three things somebody may ask for that it never is. */
 export type PermittedTarget = 'motor-vehicle' | 'truck' | 'temporary-enclosed-structure' | 'similar-object';
@@ -49,8 +52,20 @@ export interface PrintedSlip {
   readonly note: string;
 }
 
-export interface Edition {
-  readonly id: EditionId;
+/** How soon the City's Chief Privacy Officer is told of a disclosure that broke the law. */
+export type BreachReport =
+  | { readonly within: 'hours'; readonly hours: number; readonly clause: string }
+  | { readonly within: 'as-soon-as-practicable'; readonly clause: string };
+
+/** Whom outside the department an edition lets reach its systems directly. */
+export interface DirectAccess {
+  readonly to: 'nobody' | 'agencies-by-agreement' | 'new-jersey-plate-search';
+  readonly clause: string;
+}
+
+/** What every edition has, however much of it is held. */
+export interface PublishedEdition {
+  readonly id: PublishedEditionId;
   readonly technology: Technology;
   readonly title: string;
   /** File name of the published text this edition was read from. */
@@ -58,13 +73,21 @@ export interface Edition {
   readonly from: CalendarDate;
   /** Last day in force; absent for the current edition. */
   readonly until?: CalendarDate;
+  readonly sections: readonly Section[];
+  readonly breachReport: BreachReport;
+  readonly directAccess: DirectAccess;
+}
+
+/** An edition of mobile x-ray, with everything the rules of its use ask of it. */
+export interface Edition extends PublishedEdition {
+  readonly id: EditionId;
+  readonly technology: 'mobile-x-ray';
   readonly revisions: readonly { readonly date: CalendarDate; readonly description: string }[];
   /** The table of changes between draft and final, and which draft it really describes. */
   readonly changes: {
     readonly describes: EditionId;
     readonly rows: readonly { readonly update: string; readonly description: string }[];
   };
-  readonly sections: readonly Section[];
   readonly doses: readonly DoseFigure[];
   readonly slips: readonly PrintedSlip[];
 
@@ -85,8 +108,18 @@ export interface Policy {
   readonly house: HouseNumbers;
 }
 
-/** What every rule looks like. */
-export type Rule<Facts, Answer> = (facts: Facts, policy: Policy, now: Instant) => Answer;
+/** As `Policy`, for rules that hold for every technology: disclosure and breach. */
+export interface PublishedPolicy {
+  readonly edition: PublishedEdition;
+  readonly house: HouseNumbers;
+}
+
+/** What every rule looks like; one that holds for every technology is asked under a PublishedPolicy. */
+export type Rule<Facts, Answer, Under extends PublishedPolicy = Policy> = (
+  facts: Facts,
+  policy: Under,
+  now: Instant,
+) => Answer;
 
 /** One clause of a section, before the section's own particulars are added. */
 export interface ClauseText {

@@ -4,7 +4,6 @@
  * None of them is law; each may be changed by its decision record, as a new dated clause. File sizes
  * are decimal, as disks and the storage service's price list count them: 1 MB is 1,000,000 bytes.
  */
-import { calendarDate } from '../calendar-date.ts';
 import type {
   BytesClause,
   Clause,
@@ -14,17 +13,10 @@ import type {
   MinutesClause,
   MonthsClause,
 } from '../clause.ts';
+import { house } from './house-clause.ts';
+import { HOUSE_DISCLOSURE, type HouseDisclosure } from './house-disclosure.ts';
 
-const house = <Number extends object>(id: string, text: string, number: Number): Clause & Number => ({
-  id,
-  authority: 'house',
-  cite: 'docs/adr/0006-house-numbers.md',
-  text,
-  from: calendarDate('2026-02-04'),
-  ...number,
-});
-
-export interface HouseNumbers {
+export interface HouseNumbers extends HouseDisclosure {
   readonly minutesToRemind: MinutesClause;
   readonly minutesToAskNext: MinutesClause;
   readonly minutesOfNotice: MinutesClause;
@@ -49,6 +41,7 @@ export interface HouseNumbers {
 }
 
 export const HOUSE: HouseNumbers = {
+  ...HOUSE_DISCLOSURE,
   minutesToRemind: house(
     'house-minutes-to-remind',
     'An executive who was asked to decide is reminded after 30 minutes.',

@@ -8,23 +8,45 @@ import type { CalendarDate } from '../calendar-date.ts';
 import type { Clause, PolicyClause } from '../clause.ts';
 import { nyDate, type Instant } from '../instant.ts';
 import { CITY_LAW } from './city-law.ts';
-import type { Edition, EditionId, Policy, Technology } from './edition.ts';
+import { DIGITAL_CAMERA_2026 } from './digital-camera-2026.ts';
+import type { Edition, EditionId, Policy, PublishedEdition, PublishedPolicy, Technology } from './edition.ts';
 import { HOUSE } from './house.ts';
+import { PLATE_READER_2026 } from './plate-reader-2026.ts';
+import { PORTABLE_DEVICE_2026 } from './portable-device-2026.ts';
+import { PRIVACY_LAW } from './privacy-law.ts';
 import { XRAY_2021 } from './xray-2021.ts';
 import { XRAY_2026 } from './xray-2026.ts';
 
-/** Oldest first. */
+/** The editions of mobile x-ray, oldest first. */
 export const EDITIONS: readonly Edition[] = [XRAY_2021, XRAY_2026];
 
-/** The edition that governs a technology on a day in New York; undefined before the first one. */
-export function editionInForce(technology: Technology, on: CalendarDate): Edition | undefined {
-  return EDITIONS.find(
-    (edition) => edition.technology === technology && edition.from <= on && (!edition.until || on <= edition.until),
-  );
+/** The editions of every technology; of one technology, oldest first. */
+export const PUBLISHED_EDITIONS: readonly PublishedEdition[] = [
+  ...EDITIONS,
+  PORTABLE_DEVICE_2026,
+  DIGITAL_CAMERA_2026,
+  PLATE_READER_2026,
+];
+
+/** The edition that governs a technology on a day in New York; undefined before the first one held here. */
+export function editionInForce(technology: 'mobile-x-ray', on: CalendarDate): Edition | undefined;
+export function editionInForce(technology: Technology, on: CalendarDate): PublishedEdition | undefined;
+export function editionInForce(technology: Technology, on: CalendarDate): PublishedEdition | undefined {
+  return PUBLISHED_EDITIONS.find((edition) => edition.technology === technology && isInForce(edition, on));
+}
+
+/** Whether an edition, or a clause, binds on a day in New York. */
+export function isInForce(
+  { from, until }: { readonly from: CalendarDate; readonly until?: CalendarDate },
+  on: CalendarDate,
+): boolean {
+  return from <= on && (!until || on <= until);
 }
 
 /** The edition in force at a moment, with the house numbers: what rules are asked under. */
-export function policyInForce(technology: Technology, at: Instant): Policy | undefined {
+export function policyInForce(technology: 'mobile-x-ray', at: Instant): Policy | undefined;
+export function policyInForce(technology: Technology, at: Instant): PublishedPolicy | undefined;
+export function policyInForce(technology: Technology, at: Instant): PublishedPolicy | undefined {
   const edition = editionInForce(technology, nyDate(at));
   return edition && { edition, house: HOUSE };
 }
@@ -34,20 +56,21 @@ export function editionById(id: EditionId): Edition | undefined {
 }
 
 /** The clauses of an edition in the order they are printed. */
-export function clausesOf(edition: Edition): readonly PolicyClause[] {
+export function clausesOf(edition: PublishedEdition): readonly PolicyClause[] {
   return edition.sections.flatMap((part) => part.clauses);
 }
 
 /** Every clause known here: of the editions, of the law around them and of the house. */
 export const ALL_CLAUSES: readonly Clause[] = [
-  ...EDITIONS.flatMap(clausesOf),
+  ...PUBLISHED_EDITIONS.flatMap(clausesOf),
   ...CITY_LAW,
+  ...Object.values<Clause>({ ...PRIVACY_LAW }),
   ...Object.values<Clause>({ ...HOUSE }),
 ];
 
 const BY_ID: ReadonlyMap<string, Clause> = new Map(ALL_CLAUSES.map((clause) => [clause.id, clause]));
 const POLICY_CLAUSES: ReadonlyMap<string, PolicyClause> = new Map(
-  EDITIONS.flatMap(clausesOf).map((clause) => [clause.id, clause]),
+  PUBLISHED_EDITIONS.flatMap(clausesOf).map((clause) => [clause.id, clause]),
 );
 
 /** A clause of any authority by its id; undefined when there is none. */

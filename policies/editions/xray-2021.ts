@@ -2,11 +2,12 @@
  * The mobile x-ray impact and use policy of April 11, 2021, in force through February 3, 2026.
  *
  * Most of it says what the 2026 edition says; those clauses name their twins there. Kept because an act
- * of those years is judged by this edition. Its printed retention periods and its disclosure rules join
- * as further files when the system takes them on.
+ * of those years is judged by this edition. Its printed retention periods join as a further file when the
+ * system takes them on.
  */
 import { calendarDate } from '../calendar-date.ts';
 import { section, type Edition } from './edition.ts';
+import { externalSection } from './xray-2021/external.ts';
 import { doses, DRAFT_TO_FINAL } from './xray-tables.ts';
 
 const from = calendarDate('2021-04-11');
@@ -121,15 +122,7 @@ const sections = [
       sameAs: twins('RET-01', 'RET-02', 'RET-03', 'RET-04'),
     },
   ]),
-  section(of, 'external', 'External entities', [
-    {
-      id: 'XR21-EXT-01',
-      kind: 'prohibition',
-      enforce: 'gate',
-      text: "An outside entity names a location, event or address; the bureau's executives decide; trained members operate; custody stays with the department.",
-      sameAs: twins('USE-06', 'EXT-02', 'EXT-03'),
-    },
-  ]),
+  externalSection(of),
   section(of, 'training', 'Training', [
     {
       id: 'XR21-TRN-01',
@@ -207,5 +200,7 @@ export const XRAY_2021: Edition = {
   manufacturers: [],
   legalBasis: { kind: 'special-needs-exception', clause: 'XR21-USE-03' },
   noRecognition: 'XR21-CAP-02',
+  breachReport: { within: 'as-soon-as-practicable', clause: 'XR21-EXT-08' },
+  directAccess: { to: 'agencies-by-agreement', clause: 'XR21-EXT-04' },
   characteristicBars: { when: 'sole-reason', clause: 'XR21-USE-04' },
 };

@@ -1,11 +1,12 @@
 /**
  * The mobile x-ray impact and use policy updated February 4, 2026: in force now.
  *
- * Disclosure, breach, retention periods and the rest of oversight join as further files of
- * xray-2026/ when the system takes them on.
+ * Retention periods and the rest of oversight join as further files of xray-2026/ when the system takes
+ * them on.
  */
 import { calendarDate } from '../calendar-date.ts';
 import type { Edition } from './edition.ts';
+import { externalSections } from './xray-2026/external.ts';
 import { oversightSections } from './xray-2026/oversight.ts';
 import { safeguardSections } from './xray-2026/safeguards.ts';
 import { useSections } from './xray-2026/use.ts';
@@ -22,7 +23,7 @@ export const XRAY_2026: Edition = {
   from,
   revisions: [{ date: from, description: 'Revised to comply with Local Law 56 of 2025, which amended the POST Act.' }],
   changes: { describes: 'xray-2021', rows: DRAFT_TO_FINAL },
-  sections: [...useSections(of), ...safeguardSections(of), ...oversightSections(of)],
+  sections: [...useSections(of), ...safeguardSections(of), ...externalSections(of), ...oversightSections(of)],
   doses: doses({ fiveFeet: 'XR26-HLT-04', tenFeet: 'XR26-HLT-05' }),
   slips: [
     { clause: 'XR26-RET-03', printed: 'overridden', note: 'Evidently "overwritten".' },
@@ -37,5 +38,7 @@ export const XRAY_2026: Edition = {
   manufacturers: ['American Science & Engineering, Inc.'],
   legalBasis: { kind: 'special-needs-exception', clause: 'XR26-USE-11' },
   noRecognition: 'XR26-CAP-04',
+  breachReport: { within: 'hours', hours: 24, clause: 'XR26-EXT-20' },
+  directAccess: { to: 'nobody', clause: 'XR26-EXT-01' },
   characteristicBars: { when: 'any-reason', clause: 'XR26-USE-14' },
 };

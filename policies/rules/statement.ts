@@ -9,14 +9,14 @@
  * Throws  nothing
  * Source  the clause given; house-characters-of-reason
  */
-import type { Policy } from '../editions/edition.ts';
+import type { PublishedPolicy } from '../editions/edition.ts';
 import { amountOf, isBlank, unless, type Refusal } from '../ruling.ts';
 
 export function statement(
   field: string,
   text: string | undefined,
   clause: string,
-  { house }: Policy,
+  { house }: Pick<PublishedPolicy, 'house'>,
   todo: string,
 ): readonly Refusal[] {
   const least = house.charactersOfReason;

@@ -129,8 +129,8 @@ describe('every page', () => {
       ['/trainings/p-kim', /./],
     ]);
 
-    const awaiting = await fileImage(postact, used);
-    const lapsing = awaiting.imageId;
+    await postact.advance(3);
+    const { imageId: lapsing } = await fileImage(postact, used);
     const refused = await fileImage(postact, used, { fileName: 'scan-0002.png' });
     await sendFile(refused.client, Buffer.from('these words are no picture'));
     const kept = await fileImage(postact, used, { fileName: 'scan-0003.png' });

@@ -33,12 +33,12 @@ export async function liveThrough(people: People): Promise<readonly Story[]> {
   // Morning: thirty ask.
   const deployed: string[] = [];
   for (let turn = 0; turn < DEPLOYMENTS; turn++) deployed.push(await askAt(slotOf(turn) + (turn & 1), 50));
-  const declined = await each(6, 300);
-  const withdrawn = await each(4, 310);
+  const declined = await each(6, 330);
+  const withdrawn = await each(4, 340);
   const undecided = await each(4, 75);
   const escalated = await each(4, 400);
-  const confirmed = [await outside(320), await outside(321)];
-  const [unconfirmed, unanswered] = [await outside(322), await outside(80)];
+  const confirmed = [await outside(350), await outside(351)];
+  const [unconfirmed, unanswered] = [await outside(352), await outside(80)];
 
   // Before noon: decisions and assignments.
   for (const [turn, id] of deployed.entries()) {

@@ -30,7 +30,7 @@ let outputs: Outputs & { readonly TableName: string };
 const aws = () => ({ endpoint: postact.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
 
 beforeAll(async () => {
-  postact = await startMortal({ seed: SEED, kills: KILLS, every: 10 });
+  postact = await startMortal({ seed: SEED, kills: KILLS, every: 18 });
   outputs = (JSON.parse(readFileSync(join(postact.data, 'outputs.json'), 'utf8')) as { Postact: typeof outputs }).Postact;
   const people = new People(postact);
   await bringPeople(outputs, { endpoint: postact.endpoint, now: await people.now(), password: 'Demonstration-only-1' });
@@ -43,7 +43,7 @@ beforeAll(async () => {
     await people.advanceTo(new Date((await people.now()).getTime() + 130 * 60_000));
   } finally {
     const starts = postact.starts.toSorted((a, b) => a - b);
-    console.log(`seed ${SEED}: ${postact.kills} kills in ${Math.round((Date.now() - began) / 1000)} s; starts took ${starts[0]} to ${starts.at(-1)} ms, ${starts[starts.length >> 1]} in the middle`);
+    console.log(`seed ${SEED}: ${postact.kills} kills and ${postact.requests} requests in ${Math.round((Date.now() - began) / 1000)} s; starts took ${starts[0]} to ${starts.at(-1)} ms, ${starts[starts.length >> 1]} in the middle`);
     if (process.env['CHAOS_LOG']) console.log(postact.log.join(''));
   }
   items = await everyItem();

@@ -16,6 +16,8 @@ export interface MortalPostact {
   readonly endpoint: string;
   readonly data: string;
   readonly kills: number;
+  /** How many requests people have made. */
+  readonly requests: number;
   /** How long each start took until the host answered, in ms. */
   readonly starts: readonly number[];
   /** What the host said on its way. */
@@ -58,6 +60,7 @@ export async function startMortal({ seed, kills, every }: Killing): Promise<Mort
   const log: string[] = [];
   const starts: number[] = [];
   let done = 0;
+  let requests = 0;
   let counting = false;
   let stopping = false;
   let untilKill = Infinity;
@@ -94,6 +97,7 @@ export async function startMortal({ seed, kills, every }: Killing): Promise<Mort
     untilKill = 1 + Math.floor(random() * 2 * every);
   };
   const counted = (): void => {
+    requests++;
     if (counting && --untilKill === 0) setTimeout(kill, random() * 150);
   };
   class CountedClient extends Client {
@@ -111,6 +115,9 @@ export async function startMortal({ seed, kills, every }: Killing): Promise<Mort
     data,
     get kills() {
       return done;
+    },
+    get requests() {
+      return requests;
     },
     starts,
     log,

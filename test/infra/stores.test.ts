@@ -188,7 +188,7 @@ describe('the records table', () => {
   });
 
   it.each([
-    ['Outbox', { noun: { S: ['note'] }, record: { M: { deliveredAt: { S: [{ exists: false }] } } } }],
+    ['Outbox', { noun: { S: ['note'] }, due: { S: [{ exists: true }] } }],
     ['Mail', { noun: { S: ['mail'] }, record: { M: { state: { S: ['owed'] } } } }],
   ])(
     'hands its changes to %s by what they are, alone when they fail, and to a queue in the end',

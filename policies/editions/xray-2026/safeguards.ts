@@ -1,4 +1,4 @@
-/** The 2026 mobile x-ray edition: safeguards, the life of an image, access, outside entities. */
+/** The 2026 mobile x-ray edition: safeguards, the life of an image, access. */
 import { section, type SectionOf } from '../edition.ts';
 
 export const safeguardSections = (of: SectionOf) => [
@@ -130,26 +130,6 @@ export const safeguardSections = (of: SectionOf) => [
       kind: 'prohibition',
       enforce: 'gate',
       text: 'Kept images serve legitimate law enforcement or other official business only, criminal investigation, civil litigation and discipline included.',
-    },
-  ]),
-  section(of, 'external', 'External entities', [
-    {
-      id: 'XR26-EXT-01',
-      kind: 'prohibition',
-      enforce: 'gate',
-      text: 'Outside entities have no direct access to the information the technology collects.',
-    },
-    {
-      id: 'XR26-EXT-02',
-      kind: 'prohibition',
-      enforce: 'gate',
-      text: 'For an outside entity, too, only trained members operate the device. The rules of use are narrower, bureau members only, and the narrower rule is the one that binds.',
-    },
-    {
-      id: 'XR26-EXT-03',
-      kind: 'prohibition',
-      enforce: 'gate',
-      text: 'Custody and control of the device never pass to the outside entity.',
     },
   ]),
 ];

@@ -1,0 +1,23 @@
+/** Whether the ledger tells of everything that is in a table: what `npm run verify-ledger` finds, for tests. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { storedFrom } from '../functions/records/stored.ts';
+import { storeVerifier } from '../functions/records/verify-store.ts';
+
+/**
+ * Every break between records and ledger, as text; none when each record and line is in the ledger with its seal and
+ * each chain holds. Digests are left out: they are signed by the hour.
+ */
+export async function breaksIn(client: DynamoDBClient, table: string): Promise<readonly string[]> {
+  const verifier = storeVerifier([], { keyId: 'none', signed: () => false });
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }));
+    for (const item of page.Items ?? []) {
+      const stored = storedFrom(item);
+      if (stored && stored.is !== 'last-digest') verifier.take(stored);
+    }
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return verifier.end().breaks.map(({ subject, seq, what }) => `${subject}${seq === undefined ? '' : ` ${seq}`}: ${what}`);
+}
