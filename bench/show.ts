@@ -51,10 +51,16 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
+/** The middle value, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
+}
 
-/** `median (lowest–highest)`. */
-export const spread = (values: readonly number[]): string => `${plain(median(values))} (${plain(Math.min(...values))}–${plain(Math.max(...values))})`;
+/** `median (least–most)`, or the value when there is one. */
+export const spread = (values: readonly number[]): string =>
+  values.length === 1 ? plain(values[0]!) : `${plain(median(values))} (${plain(Math.min(...values))}–${plain(Math.max(...values))})`;
 
 /** How long one run takes, ms, for each of `times` runs after one that is not counted. */
 export async function timed(times: number, run: () => Promise<unknown> | unknown): Promise<number[]> {

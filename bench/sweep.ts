@@ -82,7 +82,8 @@ try {
     };
     for (let count = 0; count < runs(4); count++) {
       await owe();
-      await timedOnce('scan', () => scan(begin));
+      // Once is enough for what takes ten seconds and reads the same each time.
+      if (count === 0) await timedOnce('scan', () => scan(begin));
       await timedOnce('sweep', async () => (await sweepDeadlines({ records: started.records, now: () => begin })).due);
       await deliver();
     }

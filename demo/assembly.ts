@@ -21,12 +21,19 @@ function hashOfSources(): string {
   return hash.digest('hex');
 }
 
+/** The template too: `cdk deploy` writes to the same folder, and one for an emulator is not ours (infra/postact-stack.ts). */
+function hashOfTemplate(): string {
+  const template = join(ASSEMBLY, 'Postact.template.json');
+  return existsSync(template) ? createHash('sha256').update(readFileSync(template)).digest('hex') : '';
+}
+
 /** Answers the assembly's folder. Throws when synthesis fails; what it says is on standard error. */
 export function assembly(say: (line: string) => void = () => undefined): string {
-  const hash = hashOfSources();
-  if (existsSync(MADE_OF) && readFileSync(MADE_OF, 'utf8') === hash) return ASSEMBLY;
+  const sources = hashOfSources();
+  if (existsSync(MADE_OF) && readFileSync(MADE_OF, 'utf8') === `${sources} ${hashOfTemplate()}`) return ASSEMBLY;
   say('Synthesizing the stack; this is skipped while nothing changes …');
-  execFileSync(join(ROOT, 'node_modules', '.bin', 'cdk'), ['synth', '--quiet', '--no-notices', '--no-version-reporting'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
-  writeFileSync(MADE_OF, hash);
+  const { AWS_ENDPOINT_URL: _, ...withoutEmulator } = process.env;
+  execFileSync(join(ROOT, 'node_modules', '.bin', 'cdk'), ['synth', '--quiet', '--no-notices', '--no-version-reporting'], { cwd: ROOT, env: withoutEmulator, stdio: ['ignore', 'ignore', 'inherit'] });
+  writeFileSync(MADE_OF, `${sources} ${hashOfTemplate()}`);
   return ASSEMBLY;
 }

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { assembly, ROOT } from './assembly.ts';
+import { exampleRequest } from './example-request.ts';
 import { seed, type Outputs } from './seed.ts';
 
 const DATA = resolve(ROOT, process.env.POSTACT_DATA ?? '.postact');
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   const { site, endpoint } = await addressesFrom(host.stdout);
   const { outputs, now } = await hostState(site);
   await seed(outputs, { endpoint, now, password: 'Demonstration-only-1' });
-  console.log(`\n  postact runs at  ${site}\n  inbox            ${site}/mail\n  AWS endpoint     ${endpoint}\n  data             ${DATA}\n\n  Ctrl-C stops it.\n`);
+  console.log(`\n  postact runs at  ${site}\n  inbox            ${site}/mail\n  AWS endpoint     ${endpoint}\n  data             ${DATA}\n\n  To begin, open this example request as Dana Reyes, answer what is left, and send it:\n  ${exampleRequest(site)}\n\n  Ctrl-C stops it.\n`);
 }
 
 /** Waits for the host's own lines and passes them on from then. */

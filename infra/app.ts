@@ -11,13 +11,12 @@ import type { Platform } from './platform.ts';
 import { PostactStack } from './postact-stack.ts';
 import { settingsOf } from './settings.ts';
 
-/** Builds the stack in the app, under the checks that every synthesis must pass. */
-export function addPostact(app: App, codeOf: Platform['codeOf']): PostactStack {
+/** Builds the stack in the app, under the checks that every synthesis must pass. `emulator` as the stack takes it. */
+export function addPostact(app: App, codeOf: Platform['codeOf'], emulator?: string): PostactStack {
   const stack = new PostactStack(app, 'Postact', {
     settings: settingsOf(app.node),
     codeOf,
-    // AWS has no one endpoint for all its services: where one is set for this deployment, it is an emulator's.
-    ...(process.env.AWS_ENDPOINT_URL && { emulator: process.env.AWS_ENDPOINT_URL }),
+    ...(emulator && { emulator }),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(), new NIST80053R5Checks());
   return stack;
@@ -27,7 +26,8 @@ if (import.meta.main) {
   const bundles = new Bundles();
   try {
     const app = new App({ analyticsReporting: false });
-    addPostact(app, (entry) => bundles.codeOf(entry));
+    // AWS has no one endpoint for all its services: where one is set for this deployment, it is an emulator's.
+    addPostact(app, (entry) => bundles.codeOf(entry), process.env.AWS_ENDPOINT_URL);
     bundles.requireAll();
     app.synth();
   } finally {

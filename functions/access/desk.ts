@@ -5,6 +5,7 @@ import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { spoken } from '../edge/words.tsx';
+import type { Image } from '../image/contract.ts';
 import { keyOf } from '../records/entity.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { roleLine } from '../records/standing.ts';
@@ -60,20 +61,19 @@ export async function deskOf(records: Pick<Records, 'onDesk' | 'ofSubject'>, vis
 /** What a record on a desk asks for. A record of another kind on a desk asks for nothing we know, and is left out. */
 function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefined {
   const whose = desk.startsWith('role#') ? `, for any ${spoken(desk.slice('role#'.length))}` : '';
-  const about = `${record.id}${whose}`;
   const path = encodeURIComponent(record.id);
   if (noun === 'use-request') {
     const { state, asked } = record as UseRequest;
     if (state === 'confirming')
       return {
         what: 'Confirm who is asking for an outside entity',
-        about,
+        about: `Request ${record.id}${whose}`,
         href: `/requests/${path}`,
         by: asked.startsAt,
       };
     return {
       what: 'Assign an operator, a device and a commander',
-      about,
+      about: `Request ${record.id}${whose}`,
       href: `/deployments/new?request=${path}`,
       by: asked.startsAt,
     };
@@ -81,12 +81,13 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
   if (noun === 'decision')
     return {
       what: 'Decide whether mobile x-ray is used',
-      about,
+      about: `Request ${(record as Decision).on.replace('use-request#', '')}${whose}`,
       href: `/decisions/${path}`,
       by: (record as Decision).lapsesAt,
     };
   if (noun === 'deployment') {
-    const { endedAt, state, window } = record as Deployment;
+    const { endedAt, requestId, state, window } = record as Deployment;
+    const about = `Deployment ${record.id}, request ${requestId}${whose}`;
     if (endedAt)
       return {
         what: 'Confirm that the use was proper, and close it',
@@ -100,6 +101,10 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       href: `/deployments/${path}`,
       by: window[state === 'assigned' ? 'from' : 'to'],
     };
+  }
+  if (noun === 'image') {
+    const { requestId, uploadEndsAt } = record as Image;
+    return { what: 'Send the file of an image', about: `Image ${record.id}, request ${requestId}`, href: `/images/${path}`, by: uploadEndsAt };
   }
   return undefined;
 }

@@ -88,11 +88,10 @@ export function devicePages(needs: () => DevicePageNeeds): Hono<PageEnv<DevicePa
   app.post('/devices/:id/service', async (c) => {
     const visitor = mustBeAble(c, 'register-device');
     const form = await formOf(c);
-    const acted = await changeService(c.var.needs, {
-      deviceId: c.req.param('id'),
-      by: visitor.personId,
-      inService: form.text('inService') === 'yes',
-    });
+    const inService = yesOrNo(form, 'inService');
+    // No answer is not a no: the page asks again.
+    if (inService === undefined) return devicePage(c, visitor);
+    const acted = await changeService(c.var.needs, { deviceId: c.req.param('id'), by: visitor.personId, inService });
     return afterwards(c, visitor, acted, { form, which: 'inspection' });
   });
   return app;

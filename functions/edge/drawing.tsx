@@ -151,7 +151,13 @@ function lineOf({ through, back }: Way, { states }: Layout, middleOf: (column: n
       middleOf(first.column) - BOX.width / 2 - more(first),
       middleOf(last.column) - BOX.width / 2 - more(last),
     ];
-    const x = Math.min(x1, x2) - BACK;
+    const x = Math.min(x1, x2, middleOf(0) - BOX.width / 2) - BACK;
+    // What lies aside is entered from above: straight across it would run through the box beside it.
+    if (last.column > 0) {
+      const [into, head] = [middleOf(last.column), topOf(last.row) - more(last)];
+      const above = head - 18;
+      return `M${x1} ${y1} C${x} ${y1} ${x} ${y1} ${x} ${(y1 + above) / 2} L${x} ${above + 12} Q${x} ${above} ${x + 12} ${above} L${into - 12} ${above} Q${into} ${above} ${into} ${head}`;
+    }
     return `M${x1} ${y1} C${x} ${y1} ${x} ${y1} ${x} ${(y1 + y2) / 2} S${x} ${y2} ${x2} ${y2}`;
   }
   let [x, y] = [middleOf(first.column), topOf(first.row) + BOX.height + more(first)];

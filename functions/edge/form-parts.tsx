@@ -16,7 +16,7 @@ const sentenceOf = ({ found, expected, todo }: Refusal): string =>
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
- * Everything that is in the way, before the form. `fields` are the form's field names: a refusal about something else,
+ * Everything that is in the way, before the form; the page opens with the focus on it, without a script. `fields` are the form's field names: a refusal about something else,
  * such as who is asking, has nothing to lead to and is shown as text.
  */
 export function ErrorSummary({
@@ -29,7 +29,7 @@ export function ErrorSummary({
   if (refusals.length === 0) return null;
   const heading = refusals.length === 1 ? 'One thing is in the way' : `${refusals.length} things are in the way`;
   return (
-    <div class="usa-alert usa-alert--error pa-errors" role="alert" aria-labelledby="error-summary">
+    <div class="usa-alert usa-alert--error pa-errors" role="alert" aria-labelledby="error-summary" tabindex={-1} autofocus>
       <div class="usa-alert__body">
         <h2 class="usa-alert__heading" id="error-summary">
           {heading}

@@ -113,7 +113,7 @@ function Said({ image, names }: ImageView) {
       <Facts
         items={[
           ['Request', <a href={`/requests/${image.requestId}`}>{image.requestId}</a>],
-          ['Deployment and device', `${filed.deploymentId}, ${filed.deviceId}`],
+          ['Deployment and device', <><a href={`/deployments/${filed.deploymentId}`}>{filed.deploymentId}</a>, {filed.deviceId}</>],
           ['Downloaded', <>{filed.downloadedBy}, <Moment at={filed.downloadedAt} /></>],
           ['Carried on', filed.medium],
           filed.lateReason ? ['Reason for the delay', filed.lateReason] : undefined,

@@ -4,10 +4,11 @@
  * Faults  OriginalsBusy (retry), OriginalDiffers (do not)
  */
 import {
-  CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, S3Client, S3ServiceException, type HeadObjectCommandOutput,
+  CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectLegalHoldCommand, S3Client, S3ServiceException, type HeadObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { createHash } from 'node:crypto';
 import { OriginalDiffers, OriginalsBusy } from './faults.ts';
 import type { Originals } from './originals.ts';
 
@@ -25,6 +26,23 @@ export function originalsIn(
       if (error instanceof S3ServiceException && meansNothingThere.includes(error.$metadata.httpStatusCode ?? 0)) return undefined;
       throw error;
     }
+  };
+
+  /** What the store did not say of a copy is read from the copy. */
+  const hashOf = async (key: string, versionId: string): Promise<string> => {
+    const hash = createHash('sha256');
+    const { Body } = await asked(() => client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+    await asked(async () => {
+      if (Body) for await (const piece of Body as AsyncIterable<Uint8Array>) hash.update(piece);
+    });
+    return hash.digest('base64');
+  };
+
+  /** The copy is asked for with its hold; a store that passes over that, or a hold lifted since, is put right here. */
+  const held = async (key: string, versionId: string): Promise<{ readonly versionId: string }> => {
+    const LegalHold = { Status: 'ON' } as const;
+    await asked(() => client.send(new PutObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId, LegalHold })));
+    return { versionId };
   };
 
   return {
@@ -73,7 +91,7 @@ export function originalsIn(
       // A copy from an interrupted try is used again: a second one would stand under a hold that nothing refers to.
       // Nothing there is the usual case here; a right that is missing shows when the copy is made.
       const there = await head(toKey, [403, 404]);
-      if (there?.VersionId && there.ChecksumSHA256 === base64Of(sha256)) return { versionId: there.VersionId };
+      if (there?.VersionId && there.ChecksumSHA256 === base64Of(sha256)) return held(toKey, there.VersionId);
       const { VersionId, CopyObjectResult } = await asked(() =>
         client.send(
           new CopyObjectCommand({
@@ -89,10 +107,11 @@ export function originalsIn(
           }),
         ),
       );
-      if (!VersionId || CopyObjectResult?.ChecksumSHA256 !== base64Of(sha256)) {
+      const found = CopyObjectResult?.ChecksumSHA256 ?? (VersionId && (await hashOf(toKey, VersionId)));
+      if (!VersionId || found !== base64Of(sha256)) {
         throw new OriginalDiffers(`image ${imageId}: the stored copy does not have the SHA-256 that was checked; look at both versions before anything else`);
       }
-      return { versionId: VersionId };
+      return held(toKey, VersionId);
     },
     async remove({ key, versionId }) {
       if (versionId) await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));

@@ -2,6 +2,7 @@
  * The hourly digest: the heads of all chains that changed in the hour, signed, and chained to the digest before it.
  * It lies in a bucket where nobody can change it, so a chain rewritten as a whole is found as well.
  */
+import { verify, type KeyObject } from 'node:crypto';
 import type { Instant } from '../../policies/instant.ts';
 import { canonical, sha256 } from './canonical.ts';
 import { entity, type Kept } from './entity.ts';
@@ -73,9 +74,18 @@ export const digestText = (digest: Digest): string => canonical(digest);
 export interface DigestTrust {
   /** Whether a signature over a text is the key's. */
   readonly signed: (text: string, signature: string) => boolean;
-  /** The key that every digest names as its own. */
+  /** The key that every digest names as its own: its ARN, or the id at the ARN's end. */
   readonly keyId: string;
 }
+
+/** Trust in one public key. A signature counts only in the one spelling that base64 has for it. */
+export const trustIn = (key: KeyObject, keyId: string): DigestTrust => ({
+  keyId,
+  signed(text, signature) {
+    const bytes = Buffer.from(signature, 'base64');
+    return bytes.toString('base64') === signature && verify('sha256', Buffer.from(text), key, bytes);
+  },
+});
 
 /** The chain of digests against itself, against the key, and against the last one the table remembers. */
 export function digestBreaks(digests: readonly StoredDigest[], trust: DigestTrust, last?: Pick<LastDigest, 'hour' | 'hash'>): Break[] {
@@ -92,7 +102,7 @@ export function digestBreaks(digests: readonly StoredDigest[], trust: DigestTrus
     if (stored.versions > 1) broken(`it was written over ${stored.versions - 1} times; the first version is the one that was looked at`);
     if (stored.hidden) broken('a delete marker hides it');
     if (!trust.signed(digestText(digest), signature)) broken('the signature is not the key’s: the digest was altered or made by somebody else');
-    if (keyId !== trust.keyId) broken(`it names the key ${keyId}, expected ${trust.keyId}`);
+    if (keyId !== trust.keyId && !keyId.endsWith(`:key/${trust.keyId}`)) broken(`it names the key ${keyId}, expected ${trust.keyId}`);
     if (Object.keys(stored.signed).length !== 3) broken('it holds more than a digest, a signature and a key');
     const expected = before ? { after: before.hour, prev: sha256(digestText(before)) } : { after: '', prev: FIRST };
     if (digest.after !== expected.after) {

@@ -8,8 +8,8 @@ import { keyOf } from './entity.ts';
 import { entryKey, lineName, lineVersion, sealOf, type LedgerEntry, type LedgerHead, type Seal } from './ledger.ts';
 
 export type Stored =
-  /** `flaw` says what about the item is not as postact writes it. */
-  | { readonly is: 'entry'; readonly subject: string; readonly entry: LedgerEntry; readonly flaw?: string }
+  /** `under` is the key it lies under, if that is another entry's. `flaw` says what else about the item is not as postact writes it. */
+  | { readonly is: 'entry'; readonly subject: string; readonly under?: string; readonly entry: LedgerEntry; readonly flaw?: string }
   /** `open` while no digest has seen it. */
   | { readonly is: 'head'; readonly subject: string; readonly head: LedgerHead; readonly open: boolean; readonly flaw?: string }
   | { readonly is: 'sealed'; readonly name: string; readonly seal: Seal; readonly shown?: string }
@@ -34,11 +34,13 @@ function fromLedger(subject: string, sk: string, item: Item): Stored {
   if (sk === 'head') return fromHead(subject, item);
   const entry = item.entry as LedgerEntry | undefined;
   if (typeof entry?.seq !== 'number' || !entry.after) return { is: 'stray', subject, flaw: `the item ${sk} is no entry: it was altered or added` };
-  const flaw =
-    entryKey(entry.seq) !== sk ? `the entry lies in the place of another, ${sk}`
-    : !holdsJust(item, ['pk', 'sk', 'noun', 'entry']) ? 'the entry was altered: something was added to or taken from beside it'
-    : undefined;
-  return { is: 'entry', subject, entry, ...(flaw && { flaw }) };
+  return {
+    is: 'entry',
+    subject,
+    entry,
+    ...(entryKey(entry.seq) !== sk && { under: sk }),
+    ...(!holdsJust(item, ['pk', 'sk', 'noun', 'entry']) && { flaw: 'the entry was altered: something was added to or taken from beside it' }),
+  };
 }
 
 function fromHead(subject: string, item: Item): Stored {

@@ -9,12 +9,12 @@
  *
  * Speaks to AWS, or to the endpoint in AWS_ENDPOINT_URL. Exit status: 0 it holds, 1 it does not, 2 it was not verified.
  */
-import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEnv } from '../edge/read-env.ts';
-import type { DigestTrust } from './digest.ts';
+import { trustIn, type DigestTrust } from './digest.ts';
 import { exportTo, openExport } from './ledger-export.ts';
 import { storedFrom } from './stored.ts';
 import type { Break } from './verify.ts';
@@ -49,9 +49,8 @@ async function verified(): Promise<Finding> {
 /** What is in use moves while it is read, so what looks broken is looked at again: a true break is found both times. */
 async function verifiedAt(place: Place, given: KeyObject | undefined): Promise<Finding> {
   const source = sourceAt(place);
-  const { pem, keyId } = await source.publicKey();
-  const trust = trustIn(given ?? createPublicKey(pem), keyId);
-  console.log(`Verifying table ${place.table} and bucket ${place.bucket}${place.localEndpoint ? ` at ${place.localEndpoint}` : ''} against ${given ? `the key in ${asked['public-key']}` : `the key ${keyId}, as KMS gives it`}`);
+  const trust = given ? trustIn(given, place.key) : await source.publicKey().then(({ pem, keyId }) => trustIn(createPublicKey(pem), keyId));
+  console.log(`Verifying table ${place.table} and bucket ${place.bucket}${place.localEndpoint ? ` at ${place.localEndpoint}` : ''} against ${given ? `the key in ${asked['public-key']}` : `the key ${trust.keyId}, as KMS gives it`}`);
   const first = await onePass(source, trust);
   if (first.breaks.length === 0) return first;
   const second = await onePass(source, trust);
@@ -72,11 +71,6 @@ async function onePass(source: Source, trust: DigestTrust): Promise<Finding> {
   await out?.end();
   return verifier.end();
 }
-
-const trustIn = (key: KeyObject, keyId: string): DigestTrust => ({
-  keyId,
-  signed: (text, signature) => verify('sha256', Buffer.from(text), key, Buffer.from(signature, 'base64')),
-});
 
 /** The options, or else the outputs that a local host left beside its data. */
 function placeAsked(): Place {

@@ -107,7 +107,10 @@ export function storeVerifier(digests: readonly StoredDigest[], trust: DigestTru
       }
       const at = chainOf(stored.subject);
       if (stored.flaw) breaks.push({ subject: stored.subject, ...(stored.is === 'entry' && { seq: stored.entry.seq }), what: stored.flaw });
-      if (stored.is === 'entry') takeEntry(at, stored.entry);
+      if (stored.is === 'entry') {
+        if (stored.under !== undefined) breaks.push(...misplaced(stored.subject, stored.entry.seq, stored.under));
+        takeEntry(at, stored.entry);
+      }
       if (stored.is === 'head') Object.assign(at, { head: stored.head, open: stored.open });
     },
     end() {
@@ -117,4 +120,11 @@ export function storeVerifier(digests: readonly StoredDigest[], trust: DigestTru
       return { counts: { ...count, digests: digests.length }, breaks };
     },
   };
+}
+
+/** Names both the entry and the one whose place it took. */
+function misplaced(subject: string, seq: number, under: string): Break[] {
+  const place = /^entry#(\d{12})$/.exec(under)?.[1];
+  const breaks: Break[] = [{ subject, seq, what: `the entry lies under ${under}, which is not its place` }];
+  return place === undefined ? breaks : [...breaks, { subject, seq: Number(place), what: `entry ${seq} lies in its place` }];
 }

@@ -21,9 +21,14 @@ import { Construct } from 'constructs';
 import { ROLES, ROLE_TITLES, type Role } from '../../policies/roles.ts';
 import type { Settings } from '../settings.ts';
 
-/** Whoever has several roles is known by the most particular: almost everyone is a member, and many are executives. */
-const GENERAL: readonly Role[] = ['executive', 'member'];
-const precedenceOf = (role: Role): number => (GENERAL.includes(role) ? ROLES.length + GENERAL.indexOf(role) : ROLES.indexOf(role));
+/**
+ * Whoever has several roles is known by the first of these, lowest first: many in the bureau are executives as well, and
+ * everyone is a member.
+ */
+function precedenceOf(role: Role): number {
+  if (role === 'member') return ROLES.length * 10;
+  return ROLES.indexOf(role === 'executive' ? 'ctb-operator' : role) * 10 + (role === 'executive' ? 5 : 0);
+}
 
 export class SignIn extends Construct {
   readonly userPool: UserPool;

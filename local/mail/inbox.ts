@@ -66,7 +66,8 @@ async function page(response: ServerResponse, status: number, title: string, con
 <body><a class="skip" href="#main">Skip to the mail</a>
 <header><a href="/mail">Mail on this machine</a><p>Nothing shown here has left it.</p></header>
 <main id="main"><h1>${title}</h1>${content}</main></body></html>`;
-  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+  // Not no-referrer: with it a browser posts the page's own forms as from nowhere, and they would be refused.
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY, 'referrer-policy': 'same-origin', 'cache-control': 'no-store' });
   response.end(String(body));
 }
 

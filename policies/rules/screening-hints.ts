@@ -22,19 +22,23 @@ export interface ScreeningFlag {
 export type ScreenedTexts = Partial<Readonly<Record<ScreenedField, string>>>;
 
 /** Each word with its pattern: whole words, any blank between two of them, capitals only for a word in capitals. */
-const PATTERNS = SCREENING_TOPICS.map((topic) => ({
-  topic,
-  words: topic.words.map((word) => ({
-    word,
-    pattern: new RegExp(
-      `(?<![\\p{L}\\p{N}])${word.replaceAll(' ', '\\s+')}(?![\\p{L}\\p{N}])`,
-      word === word.toUpperCase() ? 'u' : 'iu',
-    ),
-  })),
-}));
+const patternsOfTopics = () =>
+  SCREENING_TOPICS.map((topic) => ({
+    topic,
+    words: topic.words.map((word) => ({
+      word,
+      pattern: new RegExp(
+        `(?<![\\p{L}\\p{N}])${word.replaceAll(' ', '\\s+')}(?![\\p{L}\\p{N}])`,
+        word === word.toUpperCase() ? 'u' : 'iu',
+      ),
+    })),
+  }));
+
+/** Made at the first question: all of them take 10 ms, which every function that only loads this file would pay. */
+let patterns: ReturnType<typeof patternsOfTopics> | undefined;
 
 export function screeningHints(texts: ScreenedTexts): readonly ScreeningFlag[] {
-  return PATTERNS.flatMap(({ topic, words }) =>
+  return (patterns ??= patternsOfTopics()).flatMap(({ topic, words }) =>
     topic.fields.flatMap((field) => {
       const text = texts[field] ?? '';
       return words

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkFor, minutesAfter, nyFields } from '../job.ts';
 import { startPostact, type Postact } from '../postact.ts';
 import { startChromium } from './chromium.ts';
+import { fillRequest } from './fill.ts';
 import { BrowserPerson } from './person.ts';
 import { grayPng } from './pictures.ts';
 
@@ -25,24 +26,6 @@ const shot = async ({ page }: BrowserPerson, name: string): Promise<void> => {
   if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
 };
 
-async function fillRequest({ page }: BrowserPerson, now: Date, inMinutes: number): Promise<void> {
-  const from = nyFields('startsAt', minutesAfter(now, inMinutes));
-  const until = nyFields('endsAt', minutesAfter(now, inMinutes + 120));
-  const choose = (group: string, option: string) => page.getByRole('group', { name: group }).getByText(option, { exact: true }).click();
-  await choose('Object', 'Truck');
-  await page.getByLabel('Description').fill('White box truck with a covered bed');
-  await page.getByLabel('Location, event or address').fill('First Avenue and East 45th Street');
-  await choose('Is it on or near a public street?', 'Yes');
-  for (const [name, value] of Object.entries({ ...from, ...until })) await page.locator(`[name="${name}"]`).fill(value);
-  await page.getByLabel('What gravely endangers public safety?').fill('Credible word of explosives hidden in the cargo area');
-  await choose('Purpose', 'Law enforcement');
-  await page.getByLabel('Law enforcement reason').fill('Secure the approach to the assembly');
-  await page.getByLabel('How will members of the public be kept out of the scan?').fill('Cordon of thirty feet with officers on each side');
-  await choose('Does it concern an investigation of political activity?', 'No');
-  await choose('Does it serve immigration enforcement?', 'No');
-  await page.getByText('To my knowledge, the use I ask for').click();
-}
-
 describe('the main job in a browser', () => {
   it('XR26-USE-05 to USE-10, RET-02, DSP-02: is walked from the form to the retained image', async () => {
     const captain = await BrowserPerson.signIn(browser, postact, 'p-reyes');
@@ -54,7 +37,7 @@ describe('the main job in a browser', () => {
     await captain.checked('the form with what is missing');
     await shot(captain, '2-form-refused');
     await captain.page.goto('/requests/new');
-    await fillRequest(captain, postact.now(), 30);
+    await fillRequest(captain.page, postact.now(), 30);
     await captain.page.getByRole('button', { name: 'Send the request' }).click();
     await captain.page.waitForURL(/\/requests\/R-/);
     const requestId = captain.page.url().split('/').at(-1)!;

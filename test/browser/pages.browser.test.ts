@@ -9,6 +9,7 @@ import { PEOPLE } from '../../demo/people.ts';
 import { ask, assign, close, decide, deploymentIn, end, fileImage, linkFor, requestFields, sendFile, start } from '../job.ts';
 import { startPostact, type Postact } from '../postact.ts';
 import { startChromium } from './chromium.ts';
+import { openImage } from './fill.ts';
 import { BrowserPerson } from './person.ts';
 import { grayPng } from './pictures.ts';
 
@@ -62,7 +63,7 @@ describe('every page', () => {
       await person.checked('the directory');
       await person.expectWhole(/Sign in/);
     });
-  }, 60_000);
+  }, 120_000);
 
   it.each(PEOPLE.map(({ personId, name }) => [name, personId]))('that the header offers is whole for %s', async (_, personId) => {
     const client = await postact.as(personId);
@@ -147,20 +148,18 @@ describe('every page', () => {
       [`/images/${refused.imageId}`, /Image I-/],
       [`/images/${kept.imageId}`, /Image I-/],
     ], async (person) => {
-      await person.page.getByLabel('Purpose').selectOption({ index: 1 });
-      await person.page.getByLabel('Case', { exact: true }).fill('2026-0042');
-      await person.page.getByLabel('What you need it for').fill('To compare it with the vehicle');
-      await person.page.getByRole('button', { name: 'See it' }).click();
-      await person.page.waitForURL(/\/viewer\?view=/);
-      await person.page.getByText('Shown whole').waitFor();
-      await person.checked('the viewer');
-      await person.expectWhole(/Image I-/);
       await person.page.goto(`/images/new?request=${used}`);
       await person.page.getByRole('button', { name: 'Save and go on' }).click();
       await person.page.getByRole('heading', { name: /in the way/ }).waitFor();
       await person.checked('an image refused at the form');
     });
 
+    await tour('p-okafor', [['/images?case=2026-0042', /Images/], [`/images/${kept.imageId}`, /Image I-/]], async (person) => {
+      await openImage(person.page, 'See it');
+      await person.page.getByText('Shown whole').waitFor();
+      await person.checked('the viewer');
+      await person.expectWhole(/Image I-/);
+    });
     await end(postact, running, 1);
     await tour('p-brandt', [[`/deployments/${running}`, /Deployment P-/]]);
     await close(postact, running);

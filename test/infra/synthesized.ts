@@ -19,7 +19,7 @@ const CONTEXT = (
 ).context;
 
 /** Throws what `cdk synth` would throw, findings of the rule packs included. */
-export function synthesize(context: Readonly<Record<string, unknown>>): Synthesized {
+export function synthesize(context: Readonly<Record<string, unknown>>, emulator?: string): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'postact-infra-'));
   const entries: string[] = [];
   try {
@@ -27,7 +27,7 @@ export function synthesize(context: Readonly<Record<string, unknown>>): Synthesi
     const stack = addPostact(app, (entry) => {
       entries.push(entry);
       return Code.fromInline('// not bundled');
-    });
+    }, emulator);
     return {
       ...templateOf(app.synth().getStackByName('Postact').template as object),
       entries,

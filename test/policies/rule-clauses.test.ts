@@ -44,7 +44,9 @@ describe('the table of rules and clauses', () => {
   });
 
   it.each(rules)('lists for $name every clause its code names', ({ name, text }) => {
-    const named = [...text.matchAll(/'((?:XR\d\d-[A-Z]{3,4}-\d\d)|(?:nyc-[a-z0-9-]+))'/g)].map(([, id]) => id!);
+    const named = [...text.matchAll(/'((?:(?:XR|PED|CAM|LPR)\d\d-[A-Z]{3,4}-\d\d)|(?:nyc-[a-z0-9-]+))'/g)].map(
+      ([, id]) => id!,
+    );
     expect(named.filter((id) => !ruleClauses[name]?.includes(id))).toEqual([]);
   });
 

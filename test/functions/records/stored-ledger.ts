@@ -1,6 +1,6 @@
 /** A store as it lies there, verified in memory: what the verifier reads, so that tests can tamper with it item by item. */
-import { createPublicKey, verify } from 'node:crypto';
-import { digestText, type StoredDigest } from '../../../functions/records/digest.ts';
+import { createPublicKey } from 'node:crypto';
+import { digestText, trustIn, type StoredDigest } from '../../../functions/records/digest.ts';
 import { storedFrom, type Stored } from '../../../functions/records/stored.ts';
 import type { Source } from '../../../functions/records/verify-ledger.aws.ts';
 import { storeVerifier, type Finding } from '../../../functions/records/verify-store.ts';
@@ -22,8 +22,7 @@ export async function readStored(source: Source): Promise<StoredLedger> {
 }
 
 export function ledgerOf(items: readonly Item[], digests: readonly StoredDigest[], pem: string, keyId: string): StoredLedger {
-  const key = createPublicKey(pem);
-  const signed = (text: string, signature: string): boolean => verify('sha256', Buffer.from(text), key, Buffer.from(signature, 'base64'));
+  const { signed } = trustIn(createPublicKey(pem), keyId);
   // The signatures that were made are checked once; whatever else comes is checked when it comes.
   const known = new Map(digests.flatMap((one) => (one.signed ? [[`${digestText(one.signed.digest)} ${one.signed.signature}`, signed(digestText(one.signed.digest), one.signed.signature)]] : [])));
   const trust = { keyId, signed: (text: string, signature: string) => known.get(`${text} ${signature}`) ?? signed(text, signature) };

@@ -143,12 +143,12 @@ describe('an outside entity', () => {
   });
 
   it.each([
-    [{ identityHow: ' ' }, ['identityHow']],
-    [{ affiliationHow: '' }, ['affiliationHow']],
-    [{ identityHow: '', affiliationHow: '' }, ['identityHow', 'affiliationHow']],
-    [{ publicKeptOutHow: 'Cordon' }, ['publicKeptOutHow']],
-    [{ identityHow: 'x'.repeat(4001), affiliationHow: 'y'.repeat(4001), publicKeptOutHow: 'z'.repeat(4001) }, ['identityHow', 'affiliationHow', 'publicKeptOutHow']],
-  ])('is not confirmed with %j', async (over, fields) => {
+    ['a blank for how it was identified', { identityHow: ' ' }, ['identityHow']],
+    ['nothing on its affiliation', { affiliationHow: '' }, ['affiliationHow']],
+    ['neither', { identityHow: '', affiliationHow: '' }, ['identityHow', 'affiliationHow']],
+    ['a plan too short to pass the check', { publicKeptOutHow: 'Cordon' }, ['publicKeptOutHow']],
+    ['answers of a book’s length', { identityHow: 'x'.repeat(4001), affiliationHow: 'y'.repeat(4001), publicKeptOutHow: 'z'.repeat(4001) }, ['identityHow', 'affiliationHow', 'publicKeptOutHow']],
+  ])('is not confirmed with %s', async (_, over, fields) => {
     const id = await confirming();
     const answer = await confirm(id, over);
     expect(answer.kind === 'refused' && answer.because.map(({ field }) => field)).toEqual(fields);
@@ -255,7 +255,7 @@ describe('withdrawing a request', () => {
       expect((await withdraw(id)).kind).toBe('withdrawn');
       expect(await bureau.request(id)).toMatchObject({ state: 'withdrawn', outcomeReason: 'The truck has left' });
       expect(await waked(id)).toEqual(expect.arrayContaining(['confirmation', 'deployment']));
-      expect((await bureau.mailsAbout(id)).at(-1)!.kind).toBe('request-withdrawn');
+      expect((await bureau.mailsAbout(id)).map(({ kind }) => kind)).toContain('request-withdrawn');
       expect(await withdraw(id)).toMatchObject({ kind: 'refused', because: [{ clause: 'XR26-USE-07', field: 'state' }] });
     }
     expect(await bureau.decision(decision.id)).toMatchObject({ state: 'withdrawn' });

@@ -1,0 +1,64 @@
+/**
+ * Which counts of a table may be shown without giving a small one away?
+ *
+ * A count from 1 up to the house's limit could point at a person. Leaving it out alone does not help: whoever
+ * has the total subtracts the rest. So every category with few or none is put into one row, "all others", with
+ * their sum and without saying which of them are empty; and while that sum would itself give one away, the
+ * next smallest counts join it, all of a size together. When the whole is small nothing is broken down and not
+ * even the total is shown. No small count follows from what is shown, even for someone who knows this rule; a
+ * test tries every table up to a size.
+ *
+ * Units   counts are whole numbers from 0
+ * Answers the total or 'small', the rows that may be shown in the order given, and the sum of all others
+ * Throws  FactMalformed for a count that is not a whole number from 0
+ * Source  house-smallest-count-shown; nyc-23-1202-c-4-report (anonymized)
+ */
+import type { PublishedPolicy } from '../editions/edition.ts';
+import { FactMalformed } from '../faults.ts';
+import type { Instant } from '../instant.ts';
+
+export interface Count {
+  readonly category: string;
+  readonly count: number;
+}
+
+export interface ShownCounts {
+  readonly total: number | 'small';
+  readonly rows: readonly Count[];
+  /** The categories that are not in `rows`, together; absent when none is pooled or nothing is broken down. */
+  readonly others?: { readonly count: number };
+}
+
+export function whichCountsMayBeShown(
+  counts: readonly Count[],
+  { house }: Pick<PublishedPolicy, 'house'>,
+  _now: Instant,
+): ShownCounts {
+  const least = house.smallestCountShown.count;
+  const wrong = counts.find(({ count }) => !Number.isInteger(count) || count < 0);
+  if (wrong)
+    throw new FactMalformed(`category ${wrong.category} has ${wrong.count} of something; give a whole number from 0`);
+
+  const total = sumOf(counts);
+  if (total > 0 && total < least) return { total: 'small', rows: [] };
+  const isSmall = ({ count }: Count) => count > 0 && count < least;
+  if (!counts.some(isSmall)) return { total, rows: counts };
+
+  let pooled = counts.filter(({ count }) => count < least);
+  let rows = counts.filter((one) => !pooled.includes(one));
+  while (givesAway(pooled, least) && rows.length > 0) {
+    const smallest = Math.min(...rows.map(({ count }) => count));
+    pooled = [...pooled, ...rows.filter(({ count }) => count === smallest)];
+    rows = rows.filter(({ count }) => count !== smallest);
+  }
+  return { total, rows, others: { count: sumOf(pooled) } };
+}
+
+/** One category alone, a sum that is small itself, or one that only the largest small counts can make. */
+function givesAway(pooled: readonly Count[], least: number): boolean {
+  const sum = sumOf(pooled);
+  const areAllSmall = pooled.every(({ count }) => count < least);
+  return pooled.length < 2 || sum < least || (areAllSmall && sum === (least - 1) * pooled.length);
+}
+
+const sumOf = (counts: readonly Count[]) => counts.reduce((sum, { count }) => sum + count, 0);

@@ -1,0 +1,102 @@
+/**
+ * What each route asks of who comes: nothing, a session, a task of policies/roles.ts, or a part in the record. One line
+ * for each route; the test fails when a route has none.
+ */
+import { mayDo, type Role, type Task } from '../../policies/roles.ts';
+
+/** The records the routes are tried on. None of the people who try has a part in them. */
+export interface World {
+  readonly requestId: string;
+  readonly approvedId: string;
+  readonly decisionId: string;
+  readonly link: string;
+  readonly deploymentId: string;
+  readonly imageId: string;
+  readonly assets: string;
+}
+
+interface Expected {
+  readonly path: (world: World) => string;
+  /** Who may: `everyone`, who is signed in, or who holds one of these tasks. */
+  readonly may: 'everyone' | 'signed-in' | readonly Task[];
+  /** Of those who may, whose the record is not: what they get instead, unless they hold one of the tasks or roles. */
+  readonly unless?: { readonly status: number; readonly tasks: readonly Task[]; readonly roles?: readonly Role[] };
+  /** What they get who may; 200 for a page. An empty form is answered with what is missing. */
+  readonly ok?: readonly number[];
+}
+
+const DEVICE_READERS: readonly Task[] = ['inspect-device', 'register-device', 'assess-radiation', 'operate-device', 'assign-deployment', 'read-exceptions'];
+const TRAINING_READERS: readonly Task[] = ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'];
+const EVERY_CASE: readonly Role[] = ['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs'];
+const SOMEONE_ELSES = { status: 403, tasks: [] };
+const at = (path: string) => () => path;
+const open = (path: string, ok?: readonly number[]): Expected => ({ path: at(path), may: 'everyone', ...(ok && { ok }) });
+
+export const EXPECTED: Readonly<Record<string, Expected>> = {
+  'GET /': open('/', [200, 303]),
+  'GET /sign-in': open('/sign-in', [200, 303]),
+  'GET /sign-in/return': open('/sign-in/return', [303, 400]),
+  'GET /sign-out': open('/sign-out'),
+  'GET /policy': open('/policy'),
+  'GET /policy/health': open('/policy/health'),
+  'GET /policy/editions': open('/policy/editions'),
+  'GET /policy/editions/:id': open('/policy/editions/xray-2026'),
+  'GET /policy/clauses/:id': open('/policy/clauses/XR26-USE-07'),
+  'GET /ask': open('/ask'),
+  'GET /ask/sent': open('/ask/sent'),
+  'GET /assets/:version{[0-9a-f]{12}}/:path{.+}': { path: ({ assets }) => `${assets}/postact.css`, may: 'everyone' },
+  'GET /desk': { path: at('/desk'), may: 'signed-in' },
+  'GET /requests': { path: at('/requests'), may: 'signed-in' },
+  'GET /requests/new': { path: at('/requests/new'), may: ['request-use'] },
+  'GET /requests/:id': { path: ({ requestId }) => `/requests/${requestId}`, may: 'signed-in', unless: { status: 404, tasks: ['read-all-requests'] } },
+  'GET /decisions/:id': { path: ({ decisionId }) => `/decisions/${decisionId}`, may: 'signed-in', unless: SOMEONE_ELSES },
+  'GET /decisions/link/:secret': { path: ({ link }) => link, may: 'signed-in', unless: SOMEONE_ELSES },
+  'GET /deployments/new': { path: ({ approvedId }) => `/deployments/new?request=${approvedId}`, may: ['assign-deployment'] },
+  'GET /deployments/:id': { path: ({ deploymentId }) => `/deployments/${deploymentId}`, may: 'signed-in', unless: { status: 404, tasks: ['read-all-requests', 'assign-deployment'] } },
+  'GET /images': { path: at('/images'), may: 'signed-in' },
+  'GET /images/new': { path: ({ requestId }) => `/images/new?request=${requestId}`, may: ['upload-image'], ok: [200, 409] },
+  'GET /images/:id': { path: ({ imageId }) => `/images/${imageId}`, may: 'signed-in', unless: { status: 403, tasks: ['read-all-requests'], roles: EVERY_CASE } },
+  'GET /images/:id/viewer': { path: ({ imageId }) => `/images/${imageId}/viewer?view=V-none`, may: 'signed-in', ok: [404] },
+  'GET /images/:id/file': { path: ({ imageId }) => `/images/${imageId}/file?view=V-none`, may: 'signed-in', ok: [404] },
+  'GET /devices': { path: at('/devices'), may: DEVICE_READERS },
+  'GET /devices/:id': { path: at('/devices/x-ray-1'), may: DEVICE_READERS },
+  'GET /trainings': { path: at('/trainings'), may: TRAINING_READERS },
+  'GET /trainings/new': { path: at('/trainings/new'), may: ['record-training'] },
+  'GET /trainings/:personId': { path: at('/trainings/p-ortiz'), may: TRAINING_READERS },
+  'GET /ledger': { path: at('/ledger'), may: ['read-ledger'] },
+  'GET /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
+
+  'POST /sign-in': open('/sign-in', [303]),
+  'POST /sign-out': open('/sign-out', [303]),
+  'POST /ask': open('/ask', [422]),
+  'POST /requests': { path: at('/requests'), may: ['request-use'], ok: [422] },
+  'POST /requests/:id/withdraw': { path: ({ requestId }) => `/requests/${requestId}/withdraw`, may: 'signed-in', unless: { status: 404, tasks: ['read-all-requests'] }, ok: [422] },
+  'POST /requests/:id/confirm': { path: ({ requestId }) => `/requests/${requestId}/confirm`, may: ['confirm-external-request'], ok: [303] },
+  'POST /decisions/:id': { path: ({ decisionId }) => `/decisions/${decisionId}`, may: 'signed-in', unless: SOMEONE_ELSES },
+  'POST /decisions/link/:secret': { path: ({ link }) => link, may: 'signed-in', unless: SOMEONE_ELSES },
+  'POST /deployments/new': { path: at('/deployments/new'), may: ['assign-deployment'], ok: [404] },
+  'POST /deployments/:id/start': { path: ({ deploymentId }) => `/deployments/${deploymentId}/start`, may: ['operate-device'], ok: [404, 422] },
+  'POST /deployments/:id/hand-over': { path: ({ deploymentId }) => `/deployments/${deploymentId}/hand-over`, may: ['log-deployment'], ok: [404, 422] },
+  'POST /deployments/:id/end': { path: ({ deploymentId }) => `/deployments/${deploymentId}/end`, may: ['log-deployment'], ok: [404, 422] },
+  'POST /deployments/:id/close': { path: ({ deploymentId }) => `/deployments/${deploymentId}/close`, may: ['confirm-proper-use'], ok: [404, 422] },
+  'POST /images': { path: at('/images'), may: ['upload-image'], ok: [404] },
+  'POST /images/:id/retry': { path: ({ imageId }) => `/images/${imageId}/retry`, may: ['upload-image'], ok: [404, 422] },
+  'POST /images/:id/views': { path: ({ imageId }) => `/images/${imageId}/views`, may: 'signed-in', ok: [403, 404, 422] },
+  'POST /images/:id/shares': { path: ({ imageId }) => `/images/${imageId}/shares`, may: 'signed-in', ok: [403, 404, 422] },
+  'POST /devices/:id/inspections': { path: at('/devices/x-ray-1/inspections'), may: ['inspect-device'], ok: [422] },
+  'POST /devices/:id/radiation': { path: at('/devices/x-ray-1/radiation'), may: ['assess-radiation'], ok: [422] },
+  'POST /devices/:id/service': { path: at('/devices/x-ray-1/service'), may: ['register-device'], ok: [200] },
+  'POST /trainings': { path: at('/trainings'), may: ['record-training'], ok: [422] },
+  'POST /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
+};
+
+/** The statuses that are right for a role on a route; `undefined` is nobody signed in. */
+export function statusesFor(route: string, role: Role | undefined): readonly number[] {
+  const { may, unless, ok = [200] } = EXPECTED[route]!;
+  if (may === 'everyone') return ok;
+  if (role === undefined) return route.startsWith('GET ') ? [303] : [401];
+  const roles: readonly Role[] = ['member', role];
+  if (may !== 'signed-in' && !may.some((task) => mayDo(roles, task))) return [403];
+  const concerned = !unless || unless.tasks.some((task) => mayDo(roles, task)) || (unless.roles ?? []).includes(role);
+  return concerned ? ok : [unless.status];
+}
