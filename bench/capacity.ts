@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { ask, assign, close, decide, deploymentIn, end, fileImage, sendFile, start } from '../test/job.ts';
 import { png } from '../test/functions/image/samples.ts';
 import { startPostact, type Postact } from '../test/postact.ts';
-import { startMeteredEngine, type Use } from './metered.ts';
+import { startMeteredEngine, type Use } from './metered-engine.ts';
 import { asks, median, note, plain, runs, table, type Cell } from './show.ts';
 
 /** On demand, us-east-1, per unit; as the price page has it, not checked against a bill. */

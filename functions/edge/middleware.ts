@@ -13,6 +13,8 @@ export const logLine: Log = (line) => console.log(JSON.stringify(line));
 /** Turns the event into the type the act expects, or throws FactMalformed before the act runs. */
 export const parsedAs = <T>(shape: z.ZodMiniType<T>): MiddlewareObj<T> => ({
   before: (request) => {
+    const half = halfCharacterIn(request.event, 'event');
+    if (half) throw new FactMalformed(`event does not fit: ${half} holds half a character; send text as whole UTF-8`);
     const parsed = z.safeParse(shape, request.event);
     if (!parsed.success) {
       const where = parsed.error.issues
@@ -23,6 +25,17 @@ export const parsedAs = <T>(shape: z.ZodMiniType<T>): MiddlewareObj<T> => ({
     request.event = parsed.data;
   },
 });
+
+/** Where JSON brought a lone surrogate: no store takes it as it is, so it would be read back as something else. */
+function halfCharacterIn(value: unknown, at: string): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : at;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const half = halfCharacterIn(member, `${at}.${name}`);
+    if (half) return half;
+  }
+  return undefined;
+}
 
 /** Logs the end of each call: the act's name, and on failure the fault. */
 export const loggedAs = (act: string, log: Log = logLine): MiddlewareObj => ({

@@ -25,6 +25,7 @@ export const BAR_STYLE = `.local-clock { display: flex; flex-wrap: wrap; gap: .5
 .local-clock form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: 0; }
 .local-clock button, .local-clock input { font: inherit; min-height: 2rem; padding: 0 .6rem; border: 1px solid #fff; border-radius: .25rem; }
 .local-clock button { background: #fff; color: #1b1b1b; cursor: pointer; }
+.local-clock form, .local-clock input { box-sizing: border-box; max-width: 100%; min-width: 0; }
 .local-clock a { color: #fff; }
 .local-clock :focus-visible { outline: .25rem solid #ffbe2e; outline-offset: .125rem; }
 @media print { .local-clock { display: none; } }

@@ -41,6 +41,7 @@ async function makeWorld(): Promise<World> {
   const deploymentId = deploymentIn(await assign(postact, requestId));
   await postact.advance(31);
   await start(postact, deploymentId);
+  await postact.advance(5);
   const { imageId } = await fileImage(postact, requestId);
   const approvedId = await ask(postact);
   await decide(postact, 'p-lee', approvedId);

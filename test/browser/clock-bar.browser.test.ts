@@ -32,7 +32,7 @@ describe('the bar of the embedded host', () => {
       expect(Math.abs(new Date(shown!).getTime() - postact.now().getTime()), path).toBeLessThan(30_000);
     }
     expect(problems).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 
   it('moves it from the page of somebody who is signed in, and what falls due happens before the page is back', async () => {
     const requestId = await ask(postact, 'p-reyes', {}, { inMinutes: 20, forMinutes: 60 });
@@ -46,7 +46,7 @@ describe('the bar of the embedded host', () => {
     await page.getByRole('button', { name: 'Dana Reyes' }).click();
     await page.waitForURL(`**/requests/${requestId}`);
     await page.getByText('Lapsed undecided or unused').first().waitFor();
-  }, 120_000);
+  }, 180_000);
 
   it('keeps the inbox newest first, and each mail leads to its work', async () => {
     await postact.advance(0); // The clock moved: sessions ended.
@@ -63,5 +63,5 @@ describe('the bar of the embedded host', () => {
     await page.getByRole('button', { name: 'Morgan Lee' }).click();
     await page.waitForURL(/\/decisions\/link\//);
     await page.getByRole('heading', { name: 'Decide on a use of mobile x-ray' }).waitFor();
-  }, 120_000);
+  }, 180_000);
 });

@@ -144,5 +144,5 @@ describe('the main job by keyboard', () => {
     await press(desk, 'Enter');
     await desk.getByRole('heading', { name: 'You approved this use' }).waitFor();
     expect([...captain.problems, ...executive.problems]).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });

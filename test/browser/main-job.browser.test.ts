@@ -107,5 +107,5 @@ describe('the main job in a browser', () => {
     await closing.see(`/requests/${requestId}`, 'the request closed');
     await shot(closing, '8-request-closed');
     expect([captain, executive, operator, closing].flatMap(({ problems }) => problems)).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });

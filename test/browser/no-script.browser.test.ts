@@ -111,5 +111,5 @@ describe('the main job without scripts', () => {
     await postact.settled();
     await captain.goto(request);
     await captain.locator('.usa-tag', { hasText: 'Closed' }).first().waitFor();
-  }, 120_000);
+  }, 180_000);
 });

@@ -63,7 +63,7 @@ describe('every page', () => {
       await person.checked('the directory');
       await person.expectWhole(/Sign in/);
     });
-  }, 120_000);
+  }, 180_000);
 
   it.each(PEOPLE.map(({ personId, name }) => [name, personId]))('that the header offers is whole for %s', async (_, personId) => {
     const client = await postact.as(personId);

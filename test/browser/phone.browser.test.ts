@@ -79,7 +79,7 @@ describe('on a phone', () => {
     await page.getByRole('link', { name: 'See where the request stands' }).tap();
     await page.getByRole('heading', { name: `Request ${requestId}` }).waitFor();
     await page.context().close();
-  }, 120_000);
+  }, 180_000);
 
   it('no page is wider than the screen, and everything can be touched', async () => {
     const used = await ask(postact, 'p-reyes', {}, { inMinutes: 5, forMinutes: 120 });
@@ -113,5 +113,5 @@ describe('on a phone', () => {
       await person.leave();
     }
     expect(misfits).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });

@@ -77,7 +77,7 @@ describe('sending an original', () => {
     await tagged(again.operator, 'Kept');
     await again.operator.page.getByRole('heading', { name: `The same file as ${imageId}` }).waitFor();
     await again.operator.leave();
-  }, 120_000);
+  }, 180_000);
 
   it('refuses a file that is not what it is declared to be, and says why on the page', async () => {
     const { operator } = await atUpload('png');
@@ -89,7 +89,7 @@ describe('sending an original', () => {
     expect(await operator.page.getByLabel(FILE).count()).toBe(0);
     await operator.checked('the image refused');
     await operator.leave();
-  }, 120_000);
+  }, 180_000);
 
   it('takes 120 MB, and shows the SHA-256 that sha256sum would', async () => {
     const path = join(folder, 'scan-0003.dat');
@@ -110,5 +110,5 @@ describe('sending an original', () => {
     expect(facts).toContain('120,000,000 bytes');
     expect(facts).toMatch(/SHA-256 in the browser\s+the same/);
     expect(operator.problems).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });

@@ -77,7 +77,7 @@ describe('looking at an image', () => {
     expect(readFileSync(await file.path()).equals(originals.png)).toBe(true);
     expect(viewer.problems).toEqual([]);
     await viewer.leave();
-  }, 120_000);
+  }, 180_000);
 
   it('draws a TIFF, and says of an opaque original that there is no rendering', async () => {
     const viewer = await BrowserPerson.as(browser, postact, 'p-okafor');
@@ -98,7 +98,7 @@ describe('looking at an image', () => {
     expect(await page.locator('canvas, #viewer-image').count()).toBe(0);
     expect(viewer.problems).toEqual([]);
     await viewer.leave();
-  }, 120_000);
+  }, 180_000);
 
   it('works for the person who opened it and nobody else, and for five minutes', async () => {
     const viewer = await BrowserPerson.as(browser, postact, 'p-okafor');
@@ -120,5 +120,5 @@ describe('looking at an image', () => {
     await viewer.page.goto(opened.replace('/viewer?', '/file?'));
     await viewer.page.getByText('Found a view that is over').waitFor();
     await viewer.checked('a view that is over');
-  }, 120_000);
+  }, 180_000);
 });

@@ -47,7 +47,7 @@ beforeAll(async () => {
     if (process.env['CHAOS_LOG']) console.log(postact.log.join(''));
   }
   items = await everyItem();
-}, 400_000);
+}, 540_000);
 afterAll(() => postact?.stop());
 
 async function everyItem(): Promise<Record<string, unknown>[]> {

@@ -107,6 +107,8 @@ export async function startMortal({ seed, kills, every }: Killing): Promise<Mort
     }
   }
 
+  const killWithTests = (): void => void child.kill('SIGKILL');
+  process.once('exit', killWithTests);
   begin();
   await ready;
   return {
@@ -140,6 +142,7 @@ export async function startMortal({ seed, kills, every }: Killing): Promise<Mort
     client: () => new CountedClient(site),
     async stop() {
       stopping = true;
+      process.off('exit', killWithTests);
       const ended = new Promise((resolve) => child.once('exit', resolve));
       if (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')) await ended;
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });

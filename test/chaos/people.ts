@@ -32,9 +32,10 @@ export class People {
         last = 'not yet';
       } catch (error) {
         last = error;
-        if (attempt % 2 === 1) this.#signedIn.clear();
+        // Sessions outlive a kill. Who still gets nowhere signs in anew.
+        if (attempt % 3 === 2) this.#signedIn.clear();
       }
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(50 * (attempt + 1), 400)));
     }
     throw new Error(`${what}: never came about`, { cause: last });
   }
@@ -97,14 +98,13 @@ export class People {
     return (Object.keys(STATE_LABELS) as UseRequestState[]).find((state) => STATE_LABELS[state] === label);
   }
 
-  /** Waits until a request has come to one of these states, doing `act` while it is in one of `open`. */
-  async bring(id: string, who: string, open: readonly UseRequestState[], to: readonly UseRequestState[], act?: () => Promise<unknown>): Promise<void> {
+  /** Brings a request to one of these states by `act`, done while it is in one of `open`; the act answers false when it cannot be done yet. */
+  async bring(id: string, who: string, open: readonly UseRequestState[], to: readonly UseRequestState[], act: () => Promise<boolean>): Promise<void> {
     await this.until(`request ${id} is ${to.join(' or ')}`, async () => {
       const state = await this.stateOf(id, who);
       if (state && to.includes(state)) return true;
       if (!state || !open.includes(state)) throw new Error(`request ${id} is ${state}, expected ${[...open, ...to].join(', ')}`);
-      await act?.();
-      return act ? to.includes((await this.stateOf(id, who))!) : false;
+      return (await act()) ? to.includes((await this.stateOf(id, who))!) : false;
     });
   }
 
@@ -112,26 +112,25 @@ export class People {
     const after: UseRequestState = answer === 'approve' ? 'approved' : 'declined';
     await this.bring(id, asker, ['submitted', 'confirming', 'deciding'], [after], async () => {
       const link = await this.#linkFor(decider, id);
-      const client = await this.as(decider);
-      await client.go(link);
-      if (client.words().includes('answered')) return;
-      await client.send(link, { answer, ...DECISION });
+      return link ? this.post(decider, link, link, { answer, ...DECISION }) : false;
     });
   }
 
-  async #linkFor(personId: string, id: string): Promise<string> {
+  async #linkFor(personId: string, id: string): Promise<string | undefined> {
     const name = PEOPLE.find((person) => person.personId === personId)!.directoryName;
     const mails = (await (await fetch(`${this.postact.site}/mail.json?to=${name}@example.gov`)).json()) as Mail[];
-    const link = mails.filter(({ subject }) => subject.includes(id)).flatMap(({ text }) => /\/decisions\/link\/[\w-]{43}/.exec(text)?.[0] ?? [])[0];
-    if (!link) throw new Error(`${personId} has no decision mail for ${id} yet`);
-    return link;
+    return mails.filter(({ subject }) => subject.includes(id)).flatMap(({ text }) => /\/decisions\/link\/[\w-]{43}/.exec(text)?.[0] ?? [])[0];
   }
 
-  /** Sends the form of a page, if the page has it. */
-  async post(who: string, page: string, action: string, fields: Readonly<Record<string, string>>): Promise<Client> {
+  /** Sends the form of a page; false when the page has no such form now. */
+  async post(who: string, page: string, action: string, fields: Readonly<Record<string, string>>): Promise<boolean> {
     const client = await this.as(who);
     await client.go(page);
+    if (!client.page.text.includes(`${action}"`)) {
+      if (client.page.status !== 200) throw new Error(`${page} answers ${client.page.status}: ${client.words().slice(0, 300)}`);
+      return false;
+    }
     await client.send(action, fields);
-    return client;
+    return true;
   }
 }

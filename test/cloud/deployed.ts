@@ -9,6 +9,7 @@ import { seed } from '../../demo/seed.ts';
 import { Client } from '../client.ts';
 import type { Place } from '../job.ts';
 import { inboxOf } from './inbox.ts';
+import { lockOnEmulator } from './object-lock.ts';
 import { outputsOf, type Outputs } from './outputs.ts';
 import { signIn } from './sign-in.ts';
 
@@ -26,6 +27,7 @@ export async function deployed(env = process.env): Promise<Deployed> {
   const password = `${randomBytes(24).toString('base64url')}-aA1`;
   await seed(outputs, { now: new Date(), password });
   await setPasswords(outputs.UserPoolId, password);
+  await lockOnEmulator(outputs.ImagesBucketName, env);
   const mailsTo = await inboxOf(site, env);
 
   const personOf = (id: string) => PEOPLE.find(({ personId }) => personId === id)!;

@@ -5,7 +5,8 @@ import type { GroundId, RecipientKind } from '../../policies/editions/disclosure
 import type { PublishedPolicy } from '../../policies/editions/edition.ts';
 import { PUBLISHED_EDITIONS } from '../../policies/editions/index.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
-import { nyDate, plusHours, type Instant } from '../../policies/instant.ts';
+import { plusHours, type Instant } from '../../policies/instant.ts';
+import { mayThisBeDisclosed, type DisclosureAnswer } from '../../policies/rules/may-this-be-disclosed.ts';
 import { day, NOW, THEN } from './facts.ts';
 
 /** A moment at which an edition is in force: a noon in May 2025 for 2021, one in November 2026 for the others. */
@@ -134,7 +135,11 @@ export const disclosure = (kind: RecipientKind, ground: GroundId | 'none', now: 
   agreement: { kind: 'agreement', agreementId: 'A-1' },
 });
 
-const without = <Of extends object, Field extends keyof Of>(of: Of, ...fields: readonly Field[]): Omit<Of, Field> =>
+/** The same without some fields. */
+export const without = <Of extends object, Field extends keyof Of>(
+  of: Of,
+  ...fields: readonly Field[]
+): Omit<Of, Field> =>
   Object.fromEntries(Object.entries(of).filter(([name]) => !fields.includes(name as Field))) as Omit<Of, Field>;
 
 /** The facts of one case of everyDisclosure, at the moment its edition is judged. */
@@ -159,5 +164,12 @@ export function factsOf({ edition, recipient, ground, evidence }: DisclosureCase
   }
 }
 
-export const today = (now: Instant) => nyDate(now);
-export { without };
+export const asked = (facts: DisclosureFacts, policy = under('xray-2026'), now = NOW): DisclosureAnswer =>
+  mayThisBeDisclosed(facts, policy, now);
+
+/** The answer line by line: 'refused XR26-EXT-09 consent', 'needs officer-approval', or 'allowed'. */
+export const said = (facts: DisclosureFacts, policy = under('xray-2026'), now = NOW): readonly string[] => {
+  const answer = asked(facts, policy, now);
+  if (answer.kind === 'refused') return answer.because.map(({ clause, field }) => `refused ${clause} ${field}`);
+  return answer.kind === 'needs' ? answer.needs.map(({ need }) => `needs ${need}`) : ['allowed'];
+};

@@ -20,7 +20,9 @@ function cited(text: string): readonly string[] {
       ?.replace(/\n \*\s*/g, ' ') ?? '';
   let edition = '';
   const ids = [
-    ...source.matchAll(/(?:(XR\d\d)-)?([A-Z]{3,4})-(\d\d)(?: to ([A-Z]{3,4})-(\d\d))?|(?:house|nyc|usc)-[a-z0-9-]+/g),
+    ...source.matchAll(
+      /(?:((?:XR|PED|CAM|LPR)\d\d)-)?([A-Z]{3,4})-(\d\d)(?: to ([A-Z]{3,4})-(\d\d))?|(?:house|nyc|usc)-[a-z0-9-]+/g,
+    ),
   ].flatMap((match) => {
     const [whole, prefix, family, first, , last] = match;
     if (!family) return [whole];

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { directoryAt, DirectoryUnreachable } from '../../../functions/access/directory.ts';
+import { directoryAt } from '../../../functions/access/directory.ts';
 
 const ISSUER = 'https://directory.example.gov/people';
 const TICKET = { state: 's'.repeat(43), nonce: 'n'.repeat(43), verifier: 'v'.repeat(43), cookie: 'c', noticeShown: 'n', next: '/desk' };
@@ -29,6 +29,6 @@ describe('a directory at an address of its own', () => {
   });
 
   it('is not believed when it speaks for another issuer than ours', async () => {
-    await expect(asked('https://directory.example.gov/others')).rejects.toBeInstanceOf(DirectoryUnreachable);
+    await expect(asked('https://directory.example.gov/others')).rejects.toMatchObject({ name: 'DirectoryUnreachable' });
   });
 });

@@ -56,6 +56,22 @@ describe('the drawing of a workflow', () => {
     );
   });
 
+  it('puts a side step where it first comes up, though a late step may lead back to it', () => {
+    const { states, ways } = layoutOf({
+      StartAt: 'Check',
+      States: {
+        Check: { Type: 'Choice', Choices: [{ Next: 'Decide' }], Default: 'Confirm' },
+        Confirm: { Type: 'Task', Next: 'Check' },
+        Decide: { Type: 'Task', Next: 'Ended?' },
+        'Ended?': { Type: 'Choice', Choices: [{ Next: 'Closed' }], Default: 'Confirm' },
+        Closed: { Type: 'Succeed' },
+      },
+    });
+    const rows = Object.fromEntries(states.map(({ name, row }) => [name, row]));
+    expect(rows).toEqual({ Check: 0, Decide: 1, Confirm: 1, 'Ended?': 2, Closed: 3 });
+    expect(ways.filter(({ back }) => back).map(({ from, to }) => `${from} to ${to}`).toSorted()).toEqual(['Confirm to Check', 'Ended? to Confirm']);
+  });
+
   it('lights the step it is at and only the way it came', () => {
     const definition: Definition = {
       StartAt: 'One',
