@@ -6,7 +6,7 @@ import { storeVerifier } from '../functions/records/verify-store.ts';
 
 /**
  * Every break between records and ledger, as text; none when each record and line is in the ledger with its seal and
- * each chain holds. Digests are left out: they are signed by the hour.
+ * each chain holds. Digests are left out, and with them which heads the last of them has seen.
  */
 export async function breaksIn(client: DynamoDBClient, table: string): Promise<readonly string[]> {
   const verifier = storeVerifier([], { keyId: 'none', signed: () => false });
@@ -15,7 +15,7 @@ export async function breaksIn(client: DynamoDBClient, table: string): Promise<r
     const page = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }));
     for (const item of page.Items ?? []) {
       const stored = storedFrom(item);
-      if (stored && stored.is !== 'last-digest') verifier.take(stored);
+      if (stored && stored.is !== 'last-digest') verifier.take(stored.is === 'head' ? { ...stored, open: true } : stored);
     }
     from = page.LastEvaluatedKey;
   } while (from);

@@ -145,21 +145,7 @@ function lineOf({ through, back }: Way, { states }: Layout, middleOf: (column: n
   // A diamond is a little taller and wider than a box.
   const more = ({ row, column }: typeof first): number =>
     states.find((state) => state.row === row && state.column === column)?.type === 'Choice' ? 8 : 0;
-  if (back) {
-    const [y1, y2] = [topOf(first.row) + BOX.height / 2, topOf(last.row) + BOX.height / 2];
-    const [x1, x2] = [
-      middleOf(first.column) - BOX.width / 2 - more(first),
-      middleOf(last.column) - BOX.width / 2 - more(last),
-    ];
-    const x = Math.min(x1, x2, middleOf(0) - BOX.width / 2) - BACK;
-    // What lies aside is entered from above: straight across it would run through the box beside it.
-    if (last.column > 0) {
-      const [into, head] = [middleOf(last.column), topOf(last.row) - more(last)];
-      const above = head - 18;
-      return `M${x1} ${y1} C${x} ${y1} ${x} ${y1} ${x} ${(y1 + above) / 2} L${x} ${above + 12} Q${x} ${above} ${x + 12} ${above} L${into - 12} ${above} Q${into} ${above} ${into} ${head}`;
-    }
-    return `M${x1} ${y1} C${x} ${y1} ${x} ${y1} ${x} ${(y1 + y2) / 2} S${x} ${y2} ${x2} ${y2}`;
-  }
+  if (back) return backLine(first, last, middleOf, more);
   let [x, y] = [middleOf(first.column), topOf(first.row) + BOX.height + more(first)];
   let line = `M${x} ${y}`;
   for (const cell of through.slice(1)) {
@@ -173,6 +159,34 @@ function lineOf({ through, back }: Way, { states }: Layout, middleOf: (column: n
     }
   }
   return line;
+}
+
+type Cell = Way['through'][number];
+const BEND = 12;
+
+/**
+ * Up along the left. What lies aside is left and entered from above, through the room between the rows: straight across
+ * it would run through the box beside it.
+ */
+function backLine(first: Cell, last: Cell, middleOf: (column: number) => number, more: (cell: Cell) => number): string {
+  const sideOf = (cell: Cell): number => middleOf(cell.column) - BOX.width / 2 - more(cell);
+  const x = Math.min(sideOf(first), sideOf(last), sideOf({ row: first.row, column: 0 })) - BACK;
+  const [y1, y2] = [first, last].map(({ row }) => topOf(row) + BOX.height / 2) as [number, number];
+  const half = (y1 + y2) / 2;
+  const away = (): string => {
+    const [at, head] = [middleOf(first.column) - 2 * BEND, topOf(first.row) - more(first)];
+    const above = head - 26;
+    return `M${at} ${head} L${at} ${above + BEND} Q${at} ${above} ${at - BEND} ${above} L${x + BEND} ${above} Q${x} ${above} ${x} ${above - BEND}`;
+  };
+  const into = (): string => {
+    const [at, head] = [middleOf(last.column), topOf(last.row) - more(last)];
+    const above = head - 18;
+    return `L${x} ${above + BEND} Q${x} ${above} ${x + BEND} ${above} L${at - BEND} ${above} Q${at} ${above} ${at} ${head}`;
+  };
+  return [
+    first.column > 0 ? away() : `M${sideOf(first)} ${y1} C${x} ${y1} ${x} ${y1} ${x} ${half}`,
+    last.column > 0 ? into() : `C${x} ${y2} ${x} ${y2} ${sideOf(last)} ${y2}`,
+  ].join(' ');
 }
 
 function wrapped(text: string, most: number): string[] {

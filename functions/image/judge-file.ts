@@ -5,7 +5,7 @@
 import { policyInForce } from '../../policies/editions/index.ts';
 import type { Policy } from '../../policies/editions/edition.ts';
 import { FactMalformed } from '../../policies/faults.ts';
-import type { Instant } from '../../policies/instant.ts';
+import { instantOf, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { whatFileMayBeKept, type FileFacts, type FileRuling, type Finding as RuledFinding } from '../../policies/rules/what-file-may-be-kept.ts';
 import type { Deployment } from '../deployment/contract.ts';
@@ -48,7 +48,8 @@ export function judgeFile(file: FileToJudge, policy: Policy): FileRuling {
       deployment: {
         deploymentId: deployment.id,
         deviceId: deployment.deviceId,
-        startsAt: deployment.startedAt,
+        // The form knows minutes: a download in the minute of the start counts as after it.
+        startsAt: instantOf(`${deployment.startedAt.slice(0, 16)}Z`),
         endsAt: deployment.endedAt ?? file.uploadedAt,
       },
     }),

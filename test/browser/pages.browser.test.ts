@@ -162,11 +162,10 @@ describe('every page', () => {
     });
     await end(postact, running, 1);
     await tour('p-brandt', [[`/deployments/${running}`, /Deployment P-/]]);
-    await close(postact, running);
     await (await postact.as('p-reyes')).go(`/requests/${later}`);
     await (await postact.as('p-reyes')).send('/withdraw', { reason: 'The event was called off' });
     await postact.settled();
-    await tour('p-brandt', [[`/deployments/${running}`, /Deployment P-/], [`/deployments/${assigned}`, /Deployment P-/], [`/requests/${used}`, /Request R-/]]);
+    await tour('p-brandt', [[`/deployments/${assigned}`, /Deployment P-/]], (person) => person.page.getByText('It was cancelled before it began').waitFor());
     await tour('p-stone', [['/ledger', /Ledger/], [`/ledger?record=${used}`, /Ledger/], [`/ledger/use-request/${used}`, /Ledger of/]], async (person) => {
       await person.page.getByRole('button', { name: 'Read this ledger' }).click();
       await person.page.getByRole('heading', { name: /This chain holds/ }).waitFor();
@@ -174,8 +173,8 @@ describe('every page', () => {
     });
     await tour('p-wu', [['/devices/x-ray-1', /x-ray 1/], ['/trainings/new', /training/i], ['/trainings/p-ortiz', /./]], async (person) => {
       await person.page.goto('/devices/x-ray-1');
-      await person.page.locator('[name=accountedFor]').last().check({ force: true });
-      await person.page.locator('[name=storageNonPublic]').first().check({ force: true });
+      await person.page.getByRole('group', { name: 'Is the device accounted for?' }).getByText('No', { exact: true }).click();
+      await person.page.getByRole('group', { name: 'Is that a secure place' }).getByText('Yes', { exact: true }).click();
       await person.page.getByRole('button', { name: 'Record the inspection' }).click();
       await person.page.getByRole('heading', { name: /in the way/ }).waitFor();
       await person.checked('an inspection refused');
@@ -184,6 +183,8 @@ describe('every page', () => {
     await tour(undefined, [['/mail', /Mail/], ['/mail?to=mlee%40example.gov', /Mail/], [`/mail/${mails[0]!.id}`, /request R-/], ['/mail/none', /No such mail/]]);
     await postact.advance(25 * 60);
     await tour('p-ortiz', [[`/images/${lapsing}`, /Image I-/]]);
+    await close(postact, running);
+    await tour('p-brandt', [[`/requests/${used}`, /Request R-/], [`/deployments/${running}`, /Deployment P-/]], (person) => person.page.getByText('It is closed.').waitFor());
     await tour('p-reyes', [[`/requests/${deciding}`, /Request R-/], [`/requests/${approved}`, /Request R-/]]);
   }, 240_000);
 });
