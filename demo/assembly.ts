@@ -1,5 +1,5 @@
 /** The cloud assembly in cdk.out, made anew only when something it is made of has changed. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,13 +27,21 @@ function hashOfTemplate(): string {
   return existsSync(template) ? createHash('sha256').update(readFileSync(template)).digest('hex') : '';
 }
 
+/** How often somebody else's synthesis is waited for, two seconds each. */
+const MOST_WAITS = 60;
+
 /** Answers the assembly's folder. Throws when synthesis fails; what it says is on standard error. */
 export function assembly(say: (line: string) => void = () => undefined): string {
   const sources = hashOfSources();
-  if (existsSync(MADE_OF) && readFileSync(MADE_OF, 'utf8') === `${sources} ${hashOfTemplate()}`) return ASSEMBLY;
+  const isCurrent = (): boolean => existsSync(MADE_OF) && readFileSync(MADE_OF, 'utf8') === `${sources} ${hashOfTemplate()}`;
+  if (isCurrent()) return ASSEMBLY;
   say('Synthesizing the stack; this is skipped while nothing changes …');
   const { AWS_ENDPOINT_URL: _, ...withoutEmulator } = process.env;
-  execFileSync(join(ROOT, 'node_modules', '.bin', 'cdk'), ['synth', '--quiet', '--no-notices', '--no-version-reporting'], { cwd: ROOT, env: withoutEmulator, stdio: ['ignore', 'ignore', 'inherit'] });
-  writeFileSync(MADE_OF, `${sources} ${hashOfTemplate()}`);
+  for (let wait = 0; !isCurrent(); wait++) {
+    const synth = spawnSync(join(ROOT, 'node_modules', '.bin', 'cdk'), ['synth', '--quiet', '--no-notices', '--no-version-reporting'], { cwd: ROOT, env: withoutEmulator, encoding: 'utf8' });
+    if (synth.status === 0) writeFileSync(MADE_OF, `${sources} ${hashOfTemplate()}`);
+    else if (!synth.stderr.includes('Another CLI') || wait >= MOST_WAITS) throw new Error(`the stack does not synthesize:\n${synth.stderr || String(synth.error)}`);
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000); // Another run synthesizes into the same folder.
+  }
   return ASSEMBLY;
 }

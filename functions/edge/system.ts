@@ -2,7 +2,7 @@
  * The two things no rule may touch: the clock and the dice. Entry points (`.lambda.ts`) hand them to acts as plain
  * functions, so that tests hand in their own.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from '../../policies/instant.ts';
 
 /** Now, UTC, in milliseconds. */
@@ -15,8 +15,13 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * A record id that can be read out on the phone, such as `R-7K3M-Q9TX`: 40 random bits after a letter that says what
  * it is. Every record is first written on the condition that its id is free.
  */
-export function newId(prefix: string): string {
-  const letters = [...randomBytes(8)].map((byte) => LETTERS[byte & 31]).join('');
+export const newId = (prefix: string): string => idOf(prefix, randomBytes(8));
+
+/** The same kind of id from a form's own draft number, so that a form sent twice makes one record. */
+export const idFromDraft = (prefix: string, draft: string): string => idOf(prefix, createHash('sha256').update(draft).digest().subarray(0, 8));
+
+function idOf(prefix: string, bytes: Uint8Array): string {
+  const letters = Array.from(bytes, (byte) => LETTERS[byte & 31]).join('');
   return `${prefix}-${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 

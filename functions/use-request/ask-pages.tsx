@@ -7,7 +7,7 @@ import { formOf, publicFormSecret, type Form, type PageEnv } from '../edge/page-
 import { STATUS } from '../edge/statuses.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { ENTITY_KINDS } from './labels.ts';
-import { askedIn, REQUEST_FIELDS, RequestQuestions, type Typed } from './request-form.tsx';
+import { askedIn, DraftNumber, draftOf, REQUEST_FIELDS, RequestQuestions, type Typed } from './request-form.tsx';
 import { submitUseRequest } from './submit-use-request.ts';
 import type { UseRequestPagesNeeds } from './use-request-pages.lambda.tsx';
 
@@ -48,6 +48,7 @@ export function askPages(app: Hono<PageEnv<UseRequestPagesNeeds>>): void {
         askedBy: { kind: 'external', entityName: text('entityName'), entityKind: text('entityKind'), liaisonName: text('liaisonName'), liaisonTitle: text('liaisonTitle'), liaisonEmail: text('liaisonEmail'), liaisonPhone: text('liaisonPhone') },
         asked: read.asked,
         refusals,
+        ...draftOf(form),
       }),
     );
     if (submitted.kind === 'submitted') return c.redirect(`/ask/sent?number=${submitted.request.id}`, STATUS.SeeOther);
@@ -74,6 +75,7 @@ function AskForm({ secret, typed }: { secret: string; typed: Typed | undefined }
       <ErrorSummary refusals={typed?.refusals ?? []} fields={[...LIAISON.map(({ name }) => name), 'entityKind', ...REQUEST_FIELDS]} />
       <form method="post" action="/ask" class="pa-form" novalidate>
         <FormSecret secret={secret} />
+        <DraftNumber typed={typed} />
         <h2>Who asks</h2>
         <Select name="entityKind" label="Kind of entity" required options={ENTITY_KINDS.map((kind) => ({ ...kind }))} value={typed?.form.text('entityKind')} error={error('entityKind')} />
         {LIAISON.map(({ name, label }) => (

@@ -5,6 +5,7 @@ import { fromNyForm, type Instant } from '../../policies/instant.ts';
 import { CHARACTERISTICS } from '../../policies/editions/protected-characteristics.ts';
 import type { Form } from '../edge/page-app.tsx';
 import { Checkbox, Choices, DateTimeFields, errorOf, TextArea, TextField } from '../edge/fields.tsx';
+import { newSecret } from '../edge/system.ts';
 import type { Asked } from './contract.ts';
 import { PURPOSES, TARGETS } from './labels.ts';
 import { MOST_CHARACTERS, tooLong } from './too-long.ts';
@@ -78,6 +79,13 @@ function answers(form: Form): Refusal[] {
 function lengths(form: Form): Refusal[] {
   return REQUEST_FIELDS.filter((name) => form.text(name).length > MOST_CHARACTERS).map((field) => tooLong('XR26-USE-01', field, form.text(field).length));
 }
+
+const DRAFT = /^[\w-]{43}$/;
+
+/** The number a form carries from when it was first shown, so that sending it twice asks once. */
+export const draftOf = (form: Form): { readonly draft?: string } => (DRAFT.test(form.text('draft')) ? { draft: form.text('draft') } : {});
+
+export const DraftNumber = ({ typed }: { typed: Typed | undefined }) => <input type="hidden" name="draft" value={(typed && draftOf(typed.form).draft) ?? newSecret()} />;
 
 const YES_NO = [{ value: 'no', label: 'No' }, { value: 'yes', label: 'Yes' }];
 

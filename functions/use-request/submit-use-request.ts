@@ -7,6 +7,7 @@ import { earlierOf, plusMs, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import type { Standing } from '../../policies/rules/executive.ts';
 import { sha256 } from '../records/canonical.ts';
+import { idFromDraft } from '../edge/system.ts';
 import { put } from '../records/change.ts';
 import { FIRST_STEP_MS } from '../records/deadlines.ts';
 import { keyOf } from '../records/entity.ts';
@@ -27,14 +28,19 @@ export interface Submission {
   readonly asked: Asked;
   /** What the form itself could not read, such as a time that does not exist. */
   readonly refusals?: readonly Refusal[];
+  /** The form's own number. The same form sent twice, by a second click or after a lost answer, makes one request. */
+  readonly draft?: string;
 }
 
 export type Submitted = { readonly kind: 'submitted'; readonly request: UseRequest } | { readonly kind: 'refused'; readonly because: readonly Refusal[]; readonly onRecordAs?: string };
 
-export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked, refusals = [] }: Submission): Promise<Submitted> {
+export async function submitUseRequest(needs: SubmitNeeds, { askedBy, asked, refusals = [], draft: number }: Submission): Promise<Submitted> {
   const now = needs.now();
+  const id = number ? idFromDraft('R', `${number} ${askedBy.kind === 'member' ? askedBy.personId : askedBy.liaisonEmail}`) : needs.newId('R');
+  const before = number ? await needs.records.get(useRequests, id) : undefined;
+  if (before) return { kind: 'submitted', request: before };
   const standing = askedBy.kind === 'member' ? askedBy.standing : undefined;
-  const draft = { id: needs.newId('R'), submittedAt: now, asked, askedBy: askedBy.kind === 'member' ? memberAsks(askedBy.personId, 'executive') : askedBy };
+  const draft = { id, submittedAt: now, asked, askedBy: askedBy.kind === 'member' ? memberAsks(askedBy.personId, 'executive') : askedBy };
   const judgement = withForm(judge(draft, standing, now), refusals);
   const by: Actor = askedBy.kind === 'member' ? { kind: 'person', id: askedBy.personId } : { kind: 'external', id: draft.id };
   if (judgement.refusals.length > 0) {

@@ -14,7 +14,7 @@ import { untilWritten } from '../records/until-written.ts';
 import { visitorsIn } from '../records/visitors.ts';
 import { askPages } from './ask-pages.tsx';
 import { confirmEntity } from './confirm-entity.ts';
-import { askedIn, REQUEST_FIELDS, RequestQuestions, type Typed } from './request-form.tsx';
+import { askedIn, DraftNumber, draftOf, REQUEST_FIELDS, RequestQuestions, type Typed } from './request-form.tsx';
 import { RequestList, requestsFor } from './request-list.tsx';
 import { filledFrom } from './prefill.ts';
 import { RequestPage } from './request-page.tsx';
@@ -46,7 +46,7 @@ export function useRequestPages(needs: () => UseRequestPagesNeeds) {
     const visitor = mustBeAble(c, 'request-use');
     const form = await formOf(c);
     const { asked, refusals } = askedIn(form);
-    const submitted = await untilWritten(() => submitUseRequest(c.var.needs, { askedBy: { kind: 'member', personId: visitor.personId, standing: visitor }, asked, refusals }));
+    const submitted = await untilWritten(() => submitUseRequest(c.var.needs, { askedBy: { kind: 'member', personId: visitor.personId, standing: visitor }, asked, refusals, ...draftOf(form) }));
     if (submitted.kind === 'submitted') return c.redirect(`/requests/${submitted.request.id}`, STATUS.SeeOther);
     const typed: Typed = { form, refusals: submitted.because };
     return page(c, { title: 'Request mobile x-ray', status: STATUS.Refused }, <RequestForm visitor={visitor} typed={typed} onRecordAs={submitted.onRecordAs} />);
@@ -97,6 +97,7 @@ function RequestForm({ visitor, typed, filled, onRecordAs }: { visitor: Visitor;
       {onRecordAs && <p>This attempt is on record as {onRecordAs}: which conditions failed and when, not what was typed.</p>}
       <form method="post" action="/requests" class="pa-form" novalidate>
         <FormSecret visitor={visitor} />
+        <DraftNumber typed={typed} />
         <RequestQuestions typed={typed ?? (filled && { form: filled, refusals: [] })} />
         <Actions>
           <Submit>Send the request</Submit>

@@ -40,7 +40,8 @@ export class Site {
       const page = ownPath(request.url ?? '/', this.#pages);
       if (page) {
         refuseCrossOrigin(request);
-        addBarTo(response, clock, request);
+        // What is shown inside another page, such as a mail in the inbox, stands above that page's own bar.
+        if (request.headers['sec-fetch-dest'] !== 'iframe') addBarTo(response, clock, request);
         return await page(request, response);
       }
       const apiId = apis.firstId();

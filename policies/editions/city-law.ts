@@ -21,7 +21,7 @@ export const CITY_LAW: readonly StatuteClause[] = [
   ),
   statute(
     'nyc-10-178-d-report',
-    'NYC Admin. Code § 10-178(d), as added by Local Law 228 of 2017',
+    'NYC Admin. Code § 10-178(d)',
     '2026-01-29',
     'A City office compiles those requests each quarter, anonymized, by requesting and by receiving agency.',
     { unverified: 'Which office the mayor designated to receive the records was not found.' },

@@ -42,7 +42,7 @@ const sections = [
       id: 'LPR26-EXT-04',
       kind: 'prohibition',
       enforce: 'gate',
-      text: "Nothing from plate readers is shared in furtherance of immigration enforcement; New Jersey's searches are no exception.",
+      text: 'Nothing from plate readers is shared in furtherance of immigration enforcement.',
       sameAs: ['XR26-EXT-06', 'XR21-EXT-10', 'PED26-EXT-03', 'CAM26-EXT-03'],
     },
     {

@@ -54,11 +54,11 @@ export function whichCountsMayBeShown(
   return { total, rows, others: { count: sumOf(pooled) } };
 }
 
-/** One category alone, a sum that is small itself, or one that only the largest small counts can make. */
+/** A sum that is small itself, as that of one category alone is, or one that only the largest small counts can make. */
 function givesAway(pooled: readonly Count[], least: number): boolean {
   const sum = sumOf(pooled);
   const areAllSmall = pooled.every(({ count }) => count < least);
-  return pooled.length < 2 || sum < least || (areAllSmall && sum === (least - 1) * pooled.length);
+  return sum < least || (areAllSmall && sum === (least - 1) * pooled.length);
 }
 
 const sumOf = (counts: readonly Count[]) => counts.reduce((sum, { count }) => sum + count, 0);

@@ -261,3 +261,33 @@ describe('a request of an outside entity', () => {
     expect(new URL(stranger.page.url).pathname).toBe('/sign-in');
   });
 });
+
+describe('a request form sent twice', () => {
+  it('makes one request, and leads to it both times', async () => {
+    const captain = await postact.as('p-reyes');
+    await captain.go('/requests/new');
+    const { action, hidden } = captain.formOn('/requests');
+    const body = new URLSearchParams({ ...hidden, ...(requestFields(postact.now()) as Record<string, string>) });
+    const send = () => captain.request(action, { method: 'POST', body });
+    const answers = await Promise.all([send(), send()]);
+    const again = await send();
+    const led = [...answers, again].map((answer) => answer.headers.get('location'));
+    expect(led[0]).toMatch(/^\/requests\/R-/);
+    expect(new Set(led).size).toBe(1);
+  });
+});
+
+describe('house-requests-from-one-address', () => {
+  it('refuses the sixth request of a day from one outside address', async () => {
+    const stranger = postact.stranger();
+    const liaison = { entityKind: 'event-host', entityName: 'The host', liaisonName: 'Kim Poe', liaisonTitle: 'Head of security', liaisonEmail: 'Kim.Poe@host.example', liaisonPhone: '212-555-0101' };
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 6; turn++) {
+      await stranger.go('/ask');
+      statuses.push((await stranger.send('/ask', { ...requestFields(postact.now()), ...liaison })).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 422]);
+    expect(stranger.words()).toContain('house-requests-from-one-address');
+    await postact.settled();
+  });
+});

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DisclosureFacts, Recipient } from '../../../policies/disclosure.ts';
-import {
-  approval,
-  asked,
-  disclosure,
-  momentOf,
-  officer,
-  recipientOf,
-  said,
-  under,
-  without,
-} from '../disclosure-facts.ts';
+import { asked, disclosure, momentOf, recipientOf, said, under, without } from '../disclosure-facts.ts';
 import { day, NOW } from '../facts.ts';
 
 const to = (recipient: Recipient): DisclosureFacts => ({ ...disclosure(recipient.kind, 'crime', NOW), recipient });
