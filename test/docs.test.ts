@@ -40,7 +40,7 @@ const rows = (text: string) =>
 /** Clause ids in a text. In prose `XR26-USE-05 to USE-10, EXT-03` stands for nine ids; a short one belongs to the long one before it. */
 function clausesNamed(text: string): readonly string[] {
   let edition = '';
-  const policy = [...text.matchAll(/(?:\b(XR\d\d)-)?\b([A-Z]{3,4})-(\d\d)\b/g)].flatMap(
+  const policy = [...text.matchAll(/(?:\b((?:XR|PED|CAM|LPR)\d\d)-)?\b([A-Z]{3,4})-(\d\d)\b/g)].flatMap(
     ([, prefix, family, number]) => {
       edition = prefix ?? edition;
       return edition ? [`${edition}-${family}-${number}`] : [];
@@ -69,7 +69,7 @@ describe('the clauses that are named', () => {
   it('in functions, workflows and infra exist, so that every link to a clause leads somewhere', () => {
     const code = ['functions', 'workflows', 'infra'].flatMap((room) => inFolder(room, /\.(tsx?|json)$/));
     const quoted = (text: string) =>
-      [...text.matchAll(/['"`]((?:XR\d\d-[A-Z]{3,4}-\d\d|(?:house|nyc|usc)-[a-z0-9-]+))['"`]/g)].map(([, id]) => id!);
+      [...text.matchAll(/['"`]((?:(?:XR|PED|CAM|LPR)\d\d-[A-Z]{3,4}-\d\d|(?:house|nyc|usc)-[a-z0-9-]+))['"`]/g)].map(([, id]) => id!);
     const strays = code
       .map((path) => [path, quoted(read(path)).filter((id) => !clauseById(id))] as const)
       .filter(([, ids]) => ids.length > 0);

@@ -4,7 +4,7 @@
  */
 import type { Context, Hono } from 'hono';
 import { rolesFor } from '../../policies/roles.ts';
-import { clauseById, clausesOf, editionInForce, EDITIONS, twins } from '../../policies/editions/index.ts';
+import { clauseById, clausesOf, editionInForce, EDITIONS, PUBLISHED_EDITIONS, twins } from '../../policies/editions/index.ts';
 import type { DoseFigure, Edition, PrintedDose } from '../../policies/editions/edition.ts';
 import type { Clause, PolicyClause } from '../../policies/clause.ts';
 import { nyDate, nyDateText } from '../../policies/instant.ts';
@@ -197,7 +197,9 @@ const AUTHORITY: Readonly<Record<Clause['authority'], string>> = {
 
 function clausePage<N>(c: C<N>, clause: Clause): Promise<Response> {
   const same = twins(clause.id);
-  const edition = EDITIONS.find((each) => clausesOf(each).some(({ id }) => id === clause.id));
+  const holds = (each: Parameters<typeof clausesOf>[0]): boolean => clausesOf(each).some(({ id }) => id === clause.id);
+  const edition = EDITIONS.find(holds);
+  const published = PUBLISHED_EDITIONS.find(holds);
   return page(
     c,
     { title: clause.id, above: clause.cite },
@@ -207,7 +209,7 @@ function clausePage<N>(c: C<N>, clause: Clause): Promise<Response> {
         items={[
           ['Whose sentence', AUTHORITY[clause.authority]],
           ['In force', `from ${nyDateText(clause.from)}${clause.until ? ` to ${nyDateText(clause.until)}` : ''}`],
-          edition && ['Edition', <a href={`/policy/editions/${edition.id}`}>{editionName(edition)}</a>],
+          edition ? ['Edition', <a href={`/policy/editions/${edition.id}`}>{editionName(edition)}</a>] : published && ['Edition', published.title],
           same.length > 0 && ['Says the same as', <Clauses ids={same} />],
         ]}
       />

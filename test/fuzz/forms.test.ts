@@ -36,7 +36,7 @@ let apps: Readonly<Record<string, App>>;
 beforeAll(async () => {
   announceSeed('forms');
   bureau = await startBureau();
-  const { records, needs } = bureau;
+  const { needs } = bureau;
   // One person with every role and a part in every record: nothing is refused for want of a task.
   await bureau.change('p-lee', { roles: [...ROLES] });
   const person = await bureau.person('p-lee');
@@ -59,7 +59,6 @@ beforeAll(async () => {
   bureau.now = deployment.window.from;
   await startDeployment(needs, { deploymentId: deployment.id, personId: 'p-ortiz' });
   ids = { request: deployment.requestId, waiting: requestIdOf(decision), outside: outside.id, decision: decision.id, deployment: deployment.id };
-  await records.headOf('use-request#none');
 }, 60_000);
 afterAll(() => bureau?.stop());
 
