@@ -160,7 +160,7 @@ describe('every page', () => {
       await person.checked('the viewer');
       await person.expectWhole(/Image I-/);
     });
-    await end(postact, running, 1);
+    await end(postact, running, 2); // One was kept, one refused.
     await tour('p-brandt', [[`/deployments/${running}`, /Deployment P-/]]);
     await (await postact.as('p-reyes')).go(`/requests/${later}`);
     await (await postact.as('p-reyes')).send('/withdraw', { reason: 'The event was called off' });
@@ -186,5 +186,5 @@ describe('every page', () => {
     await close(postact, running);
     await tour('p-brandt', [[`/requests/${used}`, /Request R-/], [`/deployments/${running}`, /Deployment P-/]], (person) => person.page.getByText('It is closed.').waitFor());
     await tour('p-reyes', [[`/requests/${deciding}`, /Request R-/], [`/requests/${approved}`, /Request R-/]]);
-  }, 240_000);
+  }, 300_000);
 });

@@ -127,7 +127,7 @@ describe('a device', () => {
     const told = (await table.records.ledgerOf('device#ZBV-1')).at(-1)!;
     expect(told).toMatchObject({
       act: 'device inspected',
-      clauses: ['XR26-SAFE-01', 'XR26-SAFE-02', 'XR26-AUD-01'],
+      clauses: ['XR26-SAFE-01', 'XR26-SAFE-02'],
       facts: { accountedFor: true, storageNonPublic: true },
     });
     expect(JSON.stringify(told)).not.toContain('Words of mine');
