@@ -8,5 +8,5 @@ export const DELIVERY_GRACE_MS = 5 * 60_000;
 /** How long a new request may wait for the first step of its workflow before the sweep starts that again. */
 export const FIRST_STEP_MS = 15 * 60_000;
 
-/** How often a change is tried when another change came first. The waits add up to under two seconds. */
-export const WRITE_TRIES = 8;
+/** How often a change is tried when another change came first. The waits add up to two seconds in the mean. */
+export const WRITE_TRIES = 12;

@@ -11,8 +11,8 @@ export async function untilWritten<T>(act: () => Promise<T>): Promise<T> {
       return await act();
     } catch (error) {
       if (!(error instanceof ChangedMeanwhile || error instanceof RecordsBusy) || attempt >= WRITE_TRIES) throw error;
-      // Full jitter over 10, 20, 40 … 640 ms: about 0.6 s in the mean, 1.3 s at most.
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** (attempt - 1)));
+      // Full jitter over 10, 20, 40 … 640 ms and then 640 each: about 1.9 s in the mean, 3.9 s at most.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** Math.min(attempt - 1, 6)));
     }
   }
 }

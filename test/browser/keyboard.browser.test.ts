@@ -81,7 +81,8 @@ describe('the main job by keyboard', () => {
     await page.goto('/requests/new');
     await press(page, 'Tab');
     expect(await stopOn(page)).toMatchObject({ at: 'Skip to the page', shown: true });
-    expect((await page.locator('.usa-skipnav').boundingBox())!.y).toBeGreaterThanOrEqual(0);
+    // It slides in.
+    await expect.poll(async () => (await page.locator('.usa-skipnav').boundingBox())!.y).toBeGreaterThanOrEqual(0);
     await press(page, 'Enter');
     expect((await stopOn(page)).at).toBe('main');
     await press(page, 'Tab');

@@ -19,7 +19,7 @@ export async function daysWork(postact: Postact): Promise<{ readonly earlier: St
   await end(postact, deployment);
   await close(postact, deployment);
   await postact.importPerson('p-kim', { roles: ['member'] });
-  await postact.advance(130);
+  await postact.advance(150);
   const declined = await ask(postact, 'p-reyes', {}, { inMinutes: 300, forMinutes: 60 });
   await decide(postact, 'p-lee', declined, 'decline');
   return { earlier, ledger: await readFrom(postact) };
