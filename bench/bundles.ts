@@ -49,7 +49,10 @@ writeFileSync(
 );
 
 function load(one: Loadable): void {
-  const answer = execFileSync(process.execPath, [loader, pathToFileURL(one.file).href], { env: { NODE_OPTIONS: one.options ?? '--enable-source-maps', AWS_REGION: 'us-east-1' }, encoding: 'utf8' });
+  const answer = execFileSync(process.execPath, [loader, pathToFileURL(one.file).href], {
+    env: { NODE_OPTIONS: one.options ?? '--enable-source-maps', AWS_REGION: 'us-east-1' },
+    encoding: 'utf8',
+  });
   one.loads.push(JSON.parse(answer) as Load);
 }
 
@@ -61,19 +64,39 @@ function rounds(all: readonly Loadable[], times: number): void {
 
 /** Every function of the template, by the entry point it was made from, which its source map names. */
 function functionsOf(cloudAssembly: string): Loadable[] {
-  interface Resource { readonly Type: string; readonly Metadata?: { readonly 'aws:asset:path'?: string } }
-  const { Resources } = JSON.parse(readFileSync(join(cloudAssembly, 'Postact.template.json'), 'utf8')) as { Resources: Record<string, Resource> };
-  const paths = Object.values(Resources).flatMap(({ Type, Metadata }) => (Type === 'AWS::Lambda::Function' ? (Metadata?.['aws:asset:path'] ?? []) : []));
+  interface Resource {
+    readonly Type: string;
+    readonly Metadata?: { readonly 'aws:asset:path'?: string };
+  }
+  const { Resources } = JSON.parse(readFileSync(join(cloudAssembly, 'Postact.template.json'), 'utf8')) as {
+    Resources: Record<string, Resource>;
+  };
+  const paths = Object.values(Resources).flatMap(({ Type, Metadata }) =>
+    Type === 'AWS::Lambda::Function' ? (Metadata?.['aws:asset:path'] ?? []) : [],
+  );
   return paths
     .map((path) => join(cloudAssembly, path, 'index.mjs'))
-    .map((file) => ({ name: (JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { sources: string[] }).sources.find((source) => /\.lambda\.tsx?$/.test(source))!.replace(/^.*functions\//, ''), file, loads: [] }))
+    .map((file) => ({
+      name: (JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { sources: string[] }).sources
+        .find((source) => /\.lambda\.tsx?$/.test(source))!
+        .replace(/^.*functions\//, ''),
+      file,
+      loads: [],
+    }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const milliseconds = ({ loads }: Loadable): number[] => loads.map(({ ms }) => ms);
 const row = (one: Loadable) => {
   const code = readFileSync(one.file);
-  return [one.name, plain(code.length / 1000), plain(gzipSync(code, { level: 9 }).length / 1000), spread(milliseconds(one)), plain(median(one.loads.map(({ cpuMs }) => cpuMs))), plain(median(one.loads.map(({ rssMb }) => rssMb)))];
+  return [
+    one.name,
+    plain(code.length / 1000),
+    plain(gzipSync(code, { level: 9 }).length / 1000),
+    spread(milliseconds(one)),
+    plain(median(one.loads.map(({ cpuMs }) => cpuMs))),
+    plain(median(one.loads.map(({ rssMb }) => rssMb))),
+  ];
 };
 /** What is above its limit. A median above it with the least below says more of the machine than of the function. */
 function marks(one: Loadable): string {
@@ -95,12 +118,23 @@ function perFunction(): void {
   const bytes = functions.map(({ file }) => readFileSync(file).length);
   const medians = functions.map((one) => median(milliseconds(one)));
   const least = functions.map((one) => Math.min(...milliseconds(one)));
-  note(`${functions.length} functions: ${plain(bytes.reduce((sum, one) => sum + one, 0) / 1e6)} MB in all, median ${plain(median(bytes) / 1000)} kB, largest ${plain(Math.max(...bytes) / 1000)} kB; median load ${plain(median(medians))} ms, slowest ${plain(Math.max(...medians))} ms; by the least of each, ${plain(median(least))} and ${plain(Math.max(...least))} ms.`);
+  note(
+    `${functions.length} functions: ${plain(bytes.reduce((sum, one) => sum + one, 0) / 1e6)} MB in all, median ${plain(median(bytes) / 1000)} kB, largest ${plain(Math.max(...bytes) / 1000)} kB; median load ${plain(median(medians))} ms, slowest ${plain(Math.max(...medians))} ms; by the least of each, ${plain(median(least))} and ${plain(Math.max(...least))} ms.`,
+  );
 }
 
 /** What infra/bundles.ts tells esbuild, so that only what a variant changes differs. */
 const AS_BUILT: BuildOptions = {
-  absWorkingDir: ROOT, bundle: true, platform: 'node', format: 'esm', target: 'node24', mainFields: ['module', 'main'], minify: true, sourcemap: true, sourcesContent: false, logLevel: 'silent',
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  logLevel: 'silent',
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 };
 const PAGE = './functions/use-request/use-request-pages.lambda.tsx';
@@ -111,9 +145,15 @@ const index = (pk, sk, name) => ({ ...(name && { index: name }), pk: { field: pk
 export const requests = new Entity({ model: { entity: 'use-request', version: '1', service: 'postact' },
   attributes: { id: { type: 'string' }, version: { type: 'number' }, record: { type: 'any' } },
   indexes: { one: index('pk', 'sk'), bySubject: index('subject', 'subjectOrder', 'by-subject'), byDesk: index('desk', 'deskOrder', 'by-desk'), byDue: index('due', 'dueOrder', 'by-due') } });`;
-const FORM = "export const form = z.object({ targetKind: z.enum(['truck', 'car']), location: z.string(), startsAt: z.string(), attested: z.boolean() });";
+const FORM =
+  "export const form = z.object({ targetKind: z.enum(['truck', 'car']), location: z.string(), startsAt: z.string(), attested: z.boolean() });";
 
-const VARIANTS: readonly { readonly name: string; readonly contents: string; readonly external?: string[]; readonly options?: string }[] = [
+const VARIANTS: readonly {
+  readonly name: string;
+  readonly contents: string;
+  readonly external?: string[];
+  readonly options?: string;
+}[] = [
   { name: 'as built', contents: HANDLER },
   { name: 'as built, without source maps', contents: HANDLER, options: '' },
   { name: 'form read with zod/mini', contents: `${HANDLER} import * as z from 'zod/mini'; ${FORM}` },
@@ -129,27 +169,51 @@ function alternatives(): void {
   const variants = VARIANTS.map(({ name, contents, external = [], options }, at): Loadable => {
     const outdir = join(folder, `variant-${at}`);
     mkdirSync(outdir);
-    buildSync({ ...AS_BUILT, stdin: { contents, resolveDir: ROOT, sourcefile: 'variant.ts' }, external, outfile: join(outdir, 'index.mjs') });
+    buildSync({
+      ...AS_BUILT,
+      stdin: { contents, resolveDir: ROOT, sourcefile: 'variant.ts' },
+      external,
+      outfile: join(outdir, 'index.mjs'),
+    });
     return { name, file: join(outdir, 'index.mjs'), loads: [], ...(options !== undefined && { options }) };
   });
   rounds(variants, runs(10));
   table(['use-request-pages', ...COLUMNS], variants.map(row));
-  note('"Outside" loads the SDK from node_modules on this disk; Lambda has a copy of its own, of the version it chooses.');
+  note(
+    '"Outside" loads the SDK from node_modules on this disk; Lambda has a copy of its own, of the version it chooses.',
+  );
 }
 
 /** Which packages weigh most in the largest bundle: where to look when a limit is near. */
 function weights(): void {
-  const largest = functionsOf(ASSEMBLY).toSorted((a, b) => readFileSync(b.file).length - readFileSync(a.file).length)[0]!;
+  const largest = functionsOf(ASSEMBLY).toSorted(
+    (a, b) => readFileSync(b.file).length - readFileSync(a.file).length,
+  )[0]!;
   asks(`What weighs most in the largest bundle, ${largest.name}?`);
-  const { metafile } = buildSync({ ...AS_BUILT, sourcemap: false, metafile: true, write: false, entryPoints: [join(ROOT, 'functions', largest.name)], outdir: folder });
+  const { metafile } = buildSync({
+    ...AS_BUILT,
+    sourcemap: false,
+    metafile: true,
+    write: false,
+    entryPoints: [join(ROOT, 'functions', largest.name)],
+    outdir: folder,
+  });
   const output = Object.values(metafile.outputs)[0]!;
   const weight = new Map<string, number>();
   for (const [path, { bytesInOutput }] of Object.entries(output.inputs)) {
-    const from = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1] ?? path.split('/').slice(0, path.startsWith('functions/') ? 2 : 1).join('/');
+    const from =
+      /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1] ??
+      path
+        .split('/')
+        .slice(0, path.startsWith('functions/') ? 2 : 1)
+        .join('/');
     weight.set(from, (weight.get(from) ?? 0) + bytesInOutput);
   }
   const heaviest = [...weight].sort(([, a], [, b]) => b - a).slice(0, 12);
-  table(['from', 'minified, kB', 'share'], heaviest.map(([from, bytes]) => [from, plain(bytes / 1000), `${plain((100 * bytes) / output.bytes)} %`]));
+  table(
+    ['from', 'minified, kB', 'share'],
+    heaviest.map(([from, bytes]) => [from, plain(bytes / 1000), `${plain((100 * bytes) / output.bytes)} %`]),
+  );
 }
 
 try {

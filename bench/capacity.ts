@@ -18,7 +18,17 @@ import { asks, median, note, plain, runs, table, type Cell } from './show.ts';
 const DOLLARS = { write: 0.625e-6, read: 0.125e-6 };
 
 /** People stay signed in: signing in once more after the clock was moved is counted by itself. */
-const STEPS = ['sign in (captain)', 'ask', 'decide', 'assign', 'start', 'file an image', 'send the file', 'end', 'close'] as const;
+const STEPS = [
+  'sign in (captain)',
+  'ask',
+  'decide',
+  'assign',
+  'start',
+  'file an image',
+  'send the file',
+  'end',
+  'close',
+] as const;
 type Step = (typeof STEPS)[number];
 
 /** Walks one request from form to close with one image; answers what each step used. */
@@ -84,20 +94,50 @@ try {
   const walks: Map<Step, Use[]>[] = [];
   for (let count = 0; count < runs(3); count++) walks.push(await walkJob(postact, engine.taken));
 
-  const mid = (pick: (sum: Sum) => number, of: readonly Step[]): number => median(walks.map((walk) => pick(sumOf(of.flatMap((step) => walk.get(step) ?? [])))));
-  const dollars = (writes: number, reads: number): string => `$${(1000 * (writes * DOLLARS.write + reads * DOLLARS.read)).toFixed(3)}`;
+  const mid = (pick: (sum: Sum) => number, of: readonly Step[]): number =>
+    median(walks.map((walk) => pick(sumOf(of.flatMap((step) => walk.get(step) ?? [])))));
+  const dollars = (writes: number, reads: number): string =>
+    `$${(1000 * (writes * DOLLARS.write + reads * DOLLARS.read)).toFixed(3)}`;
   const rowOf = (name: string, of: readonly Step[]): Cell[] => {
-    const [writes, reads, plainWrites] = [mid((sum) => sum.writes, of), mid((sum) => sum.reads, of), mid((sum) => sum.plainWrites, of)];
+    const [writes, reads, plainWrites] = [
+      mid((sum) => sum.writes, of),
+      mid((sum) => sum.reads, of),
+      mid((sum) => sum.plainWrites, of),
+    ];
     return [
-      name, mid((sum) => sum.operations, of), mid((sum) => sum.items, of), plain(reads), plain(writes), plain(mid((sum) => sum.indexWrites, of)), dollars(writes, reads), plain(plainWrites), dollars(plainWrites, reads),
+      name,
+      mid((sum) => sum.operations, of),
+      mid((sum) => sum.items, of),
+      plain(reads),
+      plain(writes),
+      plain(mid((sum) => sum.indexWrites, of)),
+      dollars(writes, reads),
+      plain(plainWrites),
+      dollars(plainWrites, reads),
     ];
   };
   const withoutImage = STEPS.filter((step) => !['file an image', 'send the file', 'sign in (captain)'].includes(step));
   table(
-    ['step', 'operations', 'items written', 'read units', 'write units', 'of these indexes', 'per 1,000', 'write units without transactions', 'per 1,000'],
-    [...STEPS.map((step) => rowOf(step, [step])), rowOf('a request, from ask to close', withoutImage), rowOf('the same with an image', [...withoutImage, 'file an image', 'send the file'])],
+    [
+      'step',
+      'operations',
+      'items written',
+      'read units',
+      'write units',
+      'of these indexes',
+      'per 1,000',
+      'write units without transactions',
+      'per 1,000',
+    ],
+    [
+      ...STEPS.map((step) => rowOf(step, [step])),
+      rowOf('a request, from ask to close', withoutImage),
+      rowOf('the same with an image', [...withoutImage, 'file an image', 'send the file']),
+    ],
   );
-  note(`Median of ${walks.length} walks. Prices are $0.625 and $0.125 per million write and read units (on demand, us-east-1; from the price page, not checked against a bill). Without transactions a record could be there and its ledger entry not.`);
+  note(
+    `Median of ${walks.length} walks. Prices are $0.625 and $0.125 per million write and read units (on demand, us-east-1; from the price page, not checked against a bill). Without transactions a record could be there and its ledger entry not.`,
+  );
 } finally {
   await postact?.stop();
   await engine.stop();

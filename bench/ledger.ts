@@ -25,21 +25,43 @@ interface Sample extends Kept {
 const samples = entity<Sample>('use-request', ({ at }) => ({ subject: ['person#p-bench', at] }));
 const now = () => fromEpochMs(Date.now());
 let lastId = 0;
-const fresh = (): Sample => ({ id: `R-${++lastId}`, version: 0, state: 'submitted', words: 'x'.repeat(600), at: now() });
+const fresh = (): Sample => ({
+  id: `R-${++lastId}`,
+  version: 0,
+  state: 'submitted',
+  words: 'x'.repeat(600),
+  at: now(),
+});
 
 let { records, client, stop }: TestTable = await startTable();
 let documents = DynamoDBDocumentClient.from(client);
 
 const change = (record: Sample) =>
   records.write({
-    at: now(), by: { kind: 'system', id: 'bench' }, puts: [put(samples, record)],
-    tells: [{ subject: `use-request#${record.id}`, act: 'request submitted', clauses: ['XR26-USE-05'], facts: { version: record.version } }],
+    at: now(),
+    by: { kind: 'system', id: 'bench' },
+    puts: [put(samples, record)],
+    tells: [
+      {
+        subject: `use-request#${record.id}`,
+        act: 'request submitted',
+        clauses: ['XR26-USE-05'],
+        facts: { version: record.version },
+      },
+    ],
   });
-const alone = () => ({ TableName: TABLE, Item: itemOf(samples, { ...fresh(), version: 1 }), ConditionExpression: 'attribute_not_exists(pk)' });
+const alone = () => ({
+  TableName: TABLE,
+  Item: itemOf(samples, { ...fresh(), version: 1 }),
+  ConditionExpression: 'attribute_not_exists(pk)',
+});
 
 const WAYS: readonly { readonly name: string; readonly write: () => Promise<unknown> }[] = [
   { name: 'a change: record, entry and head in one transaction', write: () => change(fresh()) },
-  { name: 'the record alone, in a transaction', write: () => documents.send(new TransactWriteCommand({ TransactItems: [{ Put: alone() }] })) },
+  {
+    name: 'the record alone, in a transaction',
+    write: () => documents.send(new TransactWriteCommand({ TransactItems: [{ Put: alone() }] })),
+  },
   { name: 'the record alone, on condition', write: () => documents.send(new PutCommand(alone())) },
 ];
 const WRITERS = [1, 8] as const;
@@ -68,12 +90,19 @@ async function writing(): Promise<void> {
       }
     }
   }
-  table(['write', 'a second, one writer', 'a second, eight writers'], WAYS.map(({ name }, way) => [name, ...WRITERS.map((_, at) => spread(found[way]![at]!))]));
+  table(
+    ['write', 'a second, one writer', 'a second, eight writers'],
+    WAYS.map(({ name }, way) => [name, ...WRITERS.map((_, at) => spread(found[way]![at]!))]),
+  );
   note(`Each write is a new record; median of ${runs(7)} rounds of ${WRITES} writes (least–most).`);
 }
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const trust = { keyId: 'bench', signed: (text: string, signature: string) => verify('sha256', Buffer.from(text), publicKey, Buffer.from(signature, 'base64')) };
+const trust = {
+  keyId: 'bench',
+  signed: (text: string, signature: string) =>
+    verify('sha256', Buffer.from(text), publicKey, Buffer.from(signature, 'base64')),
+};
 
 /** As many entries as a request has from form to close. */
 const ENTRIES = 12;
@@ -87,12 +116,28 @@ async function signing(): Promise<SignedDigest> {
   const written: SignedDigest[] = [];
   const from = performance.now();
   const { heads } = await signDigest({
-    records, now, last: async () => undefined,
-    sign: async (text) => ({ signature: sign('sha256', Buffer.from(text), privateKey).toString('base64'), keyId: trust.keyId }),
+    records,
+    now,
+    last: async () => undefined,
+    sign: async (text) => ({
+      signature: sign('sha256', Buffer.from(text), privateKey).toString('base64'),
+      keyId: trust.keyId,
+    }),
     write: async (signed) => void written.push(signed),
   });
   const ms = performance.now() - from;
-  table(['digest', 'heads', 'ms', 'heads a second', 'size, kB'], [['of all that changed', heads, plain(ms), plain(heads / (ms / 1000)), plain(JSON.stringify(written[0]).length / 1000)]]);
+  table(
+    ['digest', 'heads', 'ms', 'heads a second', 'size, kB'],
+    [
+      [
+        'of all that changed',
+        heads,
+        plain(ms),
+        plain(heads / (ms / 1000)),
+        plain(JSON.stringify(written[0]).length / 1000),
+      ],
+    ],
+  );
   note('One run: an hour has one digest. Marking each head as seen is one write, and takes nearly all of the time.');
   return written[0]!;
 }
@@ -101,7 +146,9 @@ async function everyItem(): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await documents.send(new ScanCommand({ TableName: TABLE, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }));
+    const page = await documents.send(
+      new ScanCommand({ TableName: TABLE, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }),
+    );
     items.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
   } while (from);
@@ -123,11 +170,24 @@ async function verifying(signed: SignedDigest): Promise<void> {
   };
   const ways = [
     { name: 'the chains, from an export', ms: await timed(runs(7), () => check(stored)) },
-    { name: 'the same, each item hashed first', ms: await timed(runs(7), () => check(items.map(storedFrom).filter((one): one is Stored => one !== undefined))) },
-    { name: 'the whole table, reading it too', ms: await timed(runs(5), async () => check((await everyItem()).map(storedFrom).filter((one): one is Stored => one !== undefined))) },
+    {
+      name: 'the same, each item hashed first',
+      ms: await timed(runs(7), () => check(items.map(storedFrom).filter((one): one is Stored => one !== undefined))),
+    },
+    {
+      name: 'the whole table, reading it too',
+      ms: await timed(runs(5), async () =>
+        check((await everyItem()).map(storedFrom).filter((one): one is Stored => one !== undefined)),
+      ),
+    },
   ];
-  table(['verify', 'entries', 'ms', 'entries a second'], ways.map(({ name, ms }) => [name, entries, spread(ms), plain(Math.round(entries / (median(ms) / 1000)))]));
-  note(`${breaks} breaks found. An export holds items as the last table reads them; reading the whole table is a consistent scan of the local engine.`);
+  table(
+    ['verify', 'entries', 'ms', 'entries a second'],
+    ways.map(({ name, ms }) => [name, entries, spread(ms), plain(Math.round(entries / (median(ms) / 1000)))]),
+  );
+  note(
+    `${breaks} breaks found. An export holds items as the last table reads them; reading the whole table is a consistent scan of the local engine.`,
+  );
 }
 
 try {

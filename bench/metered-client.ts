@@ -16,7 +16,10 @@ export function metered(client: DynamoDBClient): Meter {
   let units = 0;
   client.middlewareStack.add(
     (next) => async (call) => {
-      const answer = await next({ ...call, input: { ...call.input, ReturnConsumedCapacity: 'TOTAL' } as typeof call.input });
+      const answer = await next({
+        ...call,
+        input: { ...call.input, ReturnConsumedCapacity: 'TOTAL' } as typeof call.input,
+      });
       const { ConsumedCapacity = [] } = answer.output as { ConsumedCapacity?: Consumed | Consumed[] };
       calls++;
       for (const { CapacityUnits = 0 } of [ConsumedCapacity].flat()) units += CapacityUnits;

@@ -50,13 +50,17 @@ export async function startMeteredEngine(file: string): Promise<MeteredEngine> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const input = JSON.parse(Buffer.concat(chunks).toString() || '{}') as object;
-      const answered = (status: number, body: object): void => void response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+      const answered = (status: number, body: object): void =>
+        void response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
       engine.call(target, counted ? { ...input, ReturnConsumedCapacity: 'INDEXES' } : input).then(
         ({ ConsumedCapacity, ...answer }) => {
           if (counted) uses.push(useOf(operation, input, ConsumedCapacity as Consumed | Consumed[] | undefined));
           answered(200, answer);
         },
-        (error: unknown) => (error instanceof AwsError ? answered(error.status, { __type: error.code, message: error.message, ...error.members }) : response.destroy()),
+        (error: unknown) =>
+          error instanceof AwsError
+            ? answered(error.status, { __type: error.code, message: error.message, ...error.members })
+            : response.destroy(),
       );
     });
   });
@@ -75,13 +79,18 @@ export async function startMeteredEngine(file: string): Promise<MeteredEngine> {
 
 function useOf(operation: string, input: object, consumed: Consumed | readonly Consumed[] = []): Use {
   const parts = [consumed].flat() as Consumed[];
-  const sum = (units: readonly (number | undefined)[]): number => units.reduce<number>((total, one) => total + (one ?? 0), 0);
+  const sum = (units: readonly (number | undefined)[]): number =>
+    units.reduce<number>((total, one) => total + (one ?? 0), 0);
   const all = sum(parts.map(({ CapacityUnits }) => CapacityUnits));
-  if (READS.includes(operation)) return { operation, reads: all, tableWrites: 0, indexWrites: 0, forTransaction: 0, items: 0 };
+  if (READS.includes(operation))
+    return { operation, reads: all, tableWrites: 0, indexWrites: 0, forTransaction: 0, items: 0 };
   const tableWrites = sum(parts.map(({ Table }) => Table?.CapacityUnits));
   const { TransactItems } = input as { TransactItems?: readonly object[] };
   return {
-    operation, reads: 0, tableWrites, indexWrites: all - tableWrites,
+    operation,
+    reads: 0,
+    tableWrites,
+    indexWrites: all - tableWrites,
     forTransaction: TransactItems ? tableWrites / 2 : 0,
     items: TransactItems?.length ?? 1,
   };

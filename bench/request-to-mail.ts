@@ -86,7 +86,10 @@ function ifPolled(measured: readonly number[]): number[] {
 }
 
 const row = (name: string, count: number, values: readonly number[]) => [
-  name, count, ...[0, 0.5, 0.95, 1].map((share) => plain(Math.round(quantile(values, share)))), quantile(values, 0.95) < WANTED_MS ? 'yes' : 'no',
+  name,
+  count,
+  ...[0, 0.5, 0.95, 1].map((share) => plain(Math.round(quantile(values, share)))),
+  quantile(values, 0.95) < WANTED_MS ? 'yes' : 'no',
 ];
 
 asks('How long is it from the form to the mail in the inbox?');
@@ -96,10 +99,20 @@ const mails = warm.map(({ mailMs }) => mailMs);
 table(
   ['from the POST until', 'runs', 'least, ms', 'p50, ms', 'p95, ms', 'most, ms', `p95 under ${WANTED_MS / 1000} s`],
   [
-    row('the page answers', warm.length, warm.map(({ answerMs }) => answerMs)),
+    row(
+      'the page answers',
+      warm.length,
+      warm.map(({ answerMs }) => answerMs),
+    ),
     row('the mail is in the inbox', warm.length, mails),
-    row('the mail is in the inbox, functions cold', cold.length, cold.map(({ mailMs }) => mailMs)),
+    row(
+      'the mail is in the inbox, functions cold',
+      cold.length,
+      cold.map(({ mailMs }) => mailMs),
+    ),
     row(`the mail, if the outbox were polled every ${POLL_MS / 1000} s (computed)`, warm.length, ifPolled(mails)),
   ],
 );
-note('Host, functions, table engine and the asking client share the machine. Cold is the first request after the host started: five functions start on its way; the page’s own is warm, because the form was opened before.');
+note(
+  'Host, functions, table engine and the asking client share the machine. Cold is the first request after the host started: five functions start on its way; the page’s own is warm, because the form was opened before.',
+);

@@ -23,7 +23,11 @@ const failed: string[] = [];
 for (const name of names.length > 0 ? names : BENCHES) {
   const env = { ...process.env, ...(asked.includes('--quick') && { BENCH_QUICK: '1' }) };
   const from = performance.now();
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'bench', `${name}.ts`)], { cwd: ROOT, env, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'bench', `${name}.ts`)], {
+    cwd: ROOT,
+    env,
+    stdio: 'inherit',
+  });
   if (status !== 0) failed.push(name);
   console.log(`${name}: ${seconds(from)} s`);
 }

@@ -28,10 +28,15 @@ export type Cell = string | number;
 export function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): void {
   const text = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? plain(cell) : cell)));
   const width = columns.map((column, at) => Math.max(3, column.length, ...text.map((row) => row[at]!.length)));
-  const right = columns.map((_, at) => at > 0 && text.every((row) => /^[-+<>≤~$]*[\d(–]/.test(row[at]!) || row[at] === ''));
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell, at) => (right[at] ? cell.padStart(width[at]!) : cell.padEnd(width[at]!))).join(' | ')} |`;
+  const right = columns.map(
+    (_, at) => at > 0 && text.every((row) => /^[-+<>≤~$]*[\d(–]/.test(row[at]!) || row[at] === ''),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, at) => (right[at] ? cell.padStart(width[at]!) : cell.padEnd(width[at]!))).join(' | ')} |`;
   console.log(line(columns));
-  console.log(`|${width.map((length, at) => (right[at] ? `${'-'.repeat(length + 1)}:` : '-'.repeat(length + 2))).join('|')}|`);
+  console.log(
+    `|${width.map((length, at) => (right[at] ? `${'-'.repeat(length + 1)}:` : '-'.repeat(length + 2))).join('|')}|`,
+  );
   for (const row of text) console.log(line(row));
   console.log('');
 }
@@ -60,7 +65,9 @@ export function median(values: readonly number[]): number {
 
 /** `median (least–most)`, or the value when there is one. */
 export const spread = (values: readonly number[]): string =>
-  values.length === 1 ? plain(values[0]!) : `${plain(median(values))} (${plain(Math.min(...values))}–${plain(Math.max(...values))})`;
+  values.length === 1
+    ? plain(values[0]!)
+    : `${plain(median(values))} (${plain(Math.min(...values))}–${plain(Math.max(...values))})`;
 
 /** How long one run takes, ms, for each of `times` runs after one that is not counted. */
 export async function timed(times: number, run: () => Promise<unknown> | unknown): Promise<number[]> {

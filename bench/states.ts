@@ -16,7 +16,12 @@ const AT_ONCE = [1, 8] as const;
 
 type States = Readonly<Record<string, object>>;
 const chain = (state: object): States =>
-  Object.fromEntries(Array.from({ length: LENGTH }, (_, at) => [`State ${at}`, { ...state, ...(at === LENGTH - 1 ? { End: true } : { Next: `State ${at + 1}` }) }]));
+  Object.fromEntries(
+    Array.from({ length: LENGTH }, (_, at) => [
+      `State ${at}`,
+      { ...state, ...(at === LENGTH - 1 ? { End: true } : { Next: `State ${at + 1}` }) },
+    ]),
+  );
 const OUTPUT = { count: '{% $states.input.count + 1 %}' };
 
 const CHAINS: readonly { readonly name: string; readonly of: (functionArn: string) => States }[] = [
@@ -24,7 +29,13 @@ const CHAINS: readonly { readonly name: string; readonly of: (functionArn: strin
   { name: 'Pass that evaluates an expression', of: () => chain({ Type: 'Pass', Output: OUTPUT }) },
   {
     name: 'Task that calls a function',
-    of: (functionArn) => chain({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: functionArn, Payload: '{% $states.input %}' }, Output: '{% $states.result.Payload %}' }),
+    of: (functionArn) =>
+      chain({
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Arguments: { FunctionName: functionArn, Payload: '{% $states.input %}' },
+        Output: '{% $states.result.Payload %}',
+      }),
   },
 ];
 
@@ -36,12 +47,27 @@ const assembly = writeAssembly({
         RunnerRole: {
           Type: 'AWS::IAM::Role',
           Properties: {
-            AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'states.amazonaws.com' } }] },
-            Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: '*' }] } }],
+            AssumeRolePolicyDocument: {
+              Statement: [
+                { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'states.amazonaws.com' } },
+              ],
+            },
+            Policies: [
+              {
+                PolicyName: 'own',
+                PolicyDocument: {
+                  Version: '2012-10-17',
+                  Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: '*' }],
+                },
+              },
+            ],
           },
         },
       },
-      Outputs: { RoleArn: { Value: { 'Fn::GetAtt': ['RunnerRole', 'Arn'] } }, FunctionArn: { Value: { 'Fn::GetAtt': ['Function', 'Arn'] } } },
+      Outputs: {
+        RoleArn: { Value: { 'Fn::GetAtt': ['RunnerRole', 'Arn'] } },
+        FunctionArn: { Value: { 'Fn::GetAtt': ['Function', 'Arn'] } },
+      },
     },
   },
 });
@@ -53,13 +79,23 @@ const { RoleArn, FunctionArn } = outputs['Bench'] as { RoleArn: string; Function
 async function rate(stateMachineArn: string, atOnce: number): Promise<number> {
   const from = performance.now();
   const arns = await Promise.all(
-    Array.from({ length: atOnce }, async () => ((await host.call('states', 'StartExecution', { stateMachineArn, input: '{"count":0}' }, owner)) as { executionArn: string }).executionArn),
+    Array.from(
+      { length: atOnce },
+      async () =>
+        (
+          (await host.call('states', 'StartExecution', { stateMachineArn, input: '{"count":0}' }, owner)) as {
+            executionArn: string;
+          }
+        ).executionArn,
+    ),
   );
   const open = new Set(arns);
   while (open.size > 0) {
     await new Promise((resolve) => setTimeout(resolve, 1));
     for (const executionArn of open) {
-      const { status } = (await host.call('states', 'DescribeExecution', { executionArn }, owner)) as { status: string };
+      const { status } = (await host.call('states', 'DescribeExecution', { executionArn }, owner)) as {
+        status: string;
+      };
       if (status === 'RUNNING') continue;
       if (status !== 'SUCCEEDED') throw new Error(`${executionArn} ended as ${status}`);
       open.delete(executionArn);
@@ -70,7 +106,14 @@ async function rate(stateMachineArn: string, atOnce: number): Promise<number> {
 
 async function machineOf(name: string, chained: States): Promise<string> {
   const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'State 0', States: chained });
-  return ((await host.call('states', 'CreateStateMachine', { name: name.replaceAll(' ', '-'), definition, roleArn: RoleArn }, owner)) as { stateMachineArn: string }).stateMachineArn;
+  return (
+    (await host.call(
+      'states',
+      'CreateStateMachine',
+      { name: name.replaceAll(' ', '-'), definition, roleArn: RoleArn },
+      owner,
+    )) as { stateMachineArn: string }
+  ).stateMachineArn;
 }
 
 /** The evaluator as the runner asks it, one state after the other, with nothing written. */
@@ -78,7 +121,12 @@ async function evaluatorAlone(expressions: Expressions, atOnce: number): Promise
   const from = performance.now();
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
-      for (let count = 0; count < LENGTH; count++) await expressions.evaluate({ fields: [{ location: 'Output', template: OUTPUT }], names: { states: { input: { count } } }, now: Date.now() });
+      for (let count = 0; count < LENGTH; count++)
+        await expressions.evaluate({
+          fields: [{ location: 'Output', template: OUTPUT }],
+          names: { states: { input: { count } } },
+          now: Date.now(),
+        });
     }),
   );
   return (LENGTH * atOnce) / ((performance.now() - from) / 1000);
@@ -124,9 +172,14 @@ try {
     const arn = await machineOf(name, of(FunctionArn));
     for (const cells of await compared(journalled(arn))) rows.push([name, ...cells]);
   }
-  for (const cells of await compared([{ name: 'evaluator alone, in memory', once: (atOnce) => evaluatorAlone(expressions, atOnce) }])) rows.push(['an expression', ...cells]);
+  for (const cells of await compared([
+    { name: 'evaluator alone, in memory', once: (atOnce) => evaluatorAlone(expressions, atOnce) },
+  ]))
+    rows.push(['an expression', ...cells]);
   table(['each state', 'durability', 'a second, one execution', 'a second, eight at once'], rows);
-  note(`Chains of ${plain(LENGTH)} states, ${runs(5)} runs each: median (least–most). Waiting for the end costs a look each millisecond.`);
+  note(
+    `Chains of ${plain(LENGTH)} states, ${runs(5)} runs each: median (least–most). Waiting for the end costs a look each millisecond.`,
+  );
 } finally {
   expressions.stop();
   await running.stop();

@@ -31,18 +31,29 @@ async function keep(from: number, to: number): Promise<void> {
   const batches = Array.from({ length: Math.ceil((to - from) / 25) }, (_, at) => from + at * 25);
   const writer = async (): Promise<void> => {
     for (let first = batches.pop(); first !== undefined; first = batches.pop()) {
-      const items = Array.from({ length: Math.min(25, to - first) }, (_, at) => itemOf(closed, { id: `R-${first! + at}`, version: 1, words: 'x'.repeat(800) }));
-      await documents.send(new BatchWriteCommand({ RequestItems: { [TABLE]: items.map((Item) => ({ PutRequest: { Item } })) } }));
+      const items = Array.from({ length: Math.min(25, to - first) }, (_, at) =>
+        itemOf(closed, { id: `R-${first! + at}`, version: 1, words: 'x'.repeat(800) }),
+      );
+      await documents.send(
+        new BatchWriteCommand({ RequestItems: { [TABLE]: items.map((Item) => ({ PutRequest: { Item } })) } }),
+      );
     }
   };
   await Promise.all(Array.from({ length: 4 }, writer));
 }
 
 let round = 0;
-const noteOf = (at: number, version: number) => ({ id: `N-${round}-${at}`, version, since: begin, task: { kind: 'look-again', waiting: { on: 'decision#D-1', for: 'answer' } } }) as const;
+const noteOf = (at: number, version: number) =>
+  ({
+    id: `N-${round}-${at}`,
+    version,
+    since: begin,
+    task: { kind: 'look-again', waiting: { on: 'decision#D-1', for: 'answer' } },
+  }) as const;
 /** Ten notes that nobody delivered, due a minute ago. */
 async function owe(): Promise<void> {
-  for (let at = 0; at < DUE; at++) await started.records.keep(put(notes, { ...noteOf(at, 0), dueAt: plusMinutes(begin, -1) }));
+  for (let at = 0; at < DUE; at++)
+    await started.records.keep(put(notes, { ...noteOf(at, 0), dueAt: plusMinutes(begin, -1) }));
 }
 /** The sweep has given each a new time; they are delivered, and due no more. */
 async function deliver(): Promise<void> {
@@ -56,7 +67,12 @@ async function scan(now: Instant): Promise<number> {
   let found = 0;
   do {
     const page = await documents.send(
-      new ScanCommand({ TableName: TABLE, FilterExpression: 'dueOrder < :now', ExpressionAttributeValues: { ':now': now }, ...(from && { ExclusiveStartKey: from }) }),
+      new ScanCommand({
+        TableName: TABLE,
+        FilterExpression: 'dueOrder < :now',
+        ExpressionAttributeValues: { ':now': now },
+        ...(from && { ExclusiveStartKey: from }),
+      }),
     );
     found += page.Count ?? 0;
     from = page.LastEvaluatedKey;
@@ -72,7 +88,10 @@ try {
   for (const kept of KEPT) {
     await keep(there, kept);
     there = kept;
-    const ways = { sweep: { ms: [] as number[], calls: 0, units: 0, found: 0 }, scan: { ms: [] as number[], calls: 0, units: 0, found: 0 } };
+    const ways = {
+      sweep: { ms: [] as number[], calls: 0, units: 0, found: 0 },
+      scan: { ms: [] as number[], calls: 0, units: 0, found: 0 },
+    };
     const timedOnce = async (way: keyof typeof ways, look: () => Promise<number>): Promise<void> => {
       meter.taken();
       const from = performance.now();
@@ -87,10 +106,20 @@ try {
       await timedOnce('sweep', async () => (await sweepDeadlines({ records: started.records, now: () => begin })).due);
       await deliver();
     }
-    for (const [way, { ms, calls, units, found }] of Object.entries(ways)) rows.push([plain(kept), way === 'sweep' ? 'sweep, by the due-index' : 'scan for what is due', found, calls, plain(units), spread(ms)]);
+    for (const [way, { ms, calls, units, found }] of Object.entries(ways))
+      rows.push([
+        plain(kept),
+        way === 'sweep' ? 'sweep, by the due-index' : 'scan for what is due',
+        found,
+        calls,
+        plain(units),
+        spread(ms),
+      ]);
   }
   table(['records kept', 'how', 'due found', 'calls', 'units', 'ms: median (least–most)'], rows);
-  note('The sweep’s calls, units and time include putting the ten right, a read and a write of each; the scan’s are for finding them only. Calls and units are of the last run.');
+  note(
+    'The sweep’s calls, units and time include putting the ten right, a read and a write of each; the scan’s are for finding them only. Calls and units are of the last run.',
+  );
 } finally {
   await started.stop();
 }

@@ -5,8 +5,25 @@
  * counted from the history that Step Functions' own API answers. One state entered is one transition; Step Functions
  * bills each, and each retry of one. These paths meet no retry.
  */
-import { GetExecutionHistoryCommand, ListExecutionsCommand, ListStateMachinesCommand, SFNClient, type HistoryEvent } from '@aws-sdk/client-sfn';
-import { ask, assign, close, decide, deploymentIn, end, fileImage, requestFields, sendFile, start } from '../test/job.ts';
+import {
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+  type HistoryEvent,
+} from '@aws-sdk/client-sfn';
+import {
+  ask,
+  assign,
+  close,
+  decide,
+  deploymentIn,
+  end,
+  fileImage,
+  requestFields,
+  sendFile,
+  start,
+} from '../test/job.ts';
 import * as make from '../test/functions/image/samples.ts';
 import { startPostact, type Postact } from '../test/postact.ts';
 import { asks, note, plain, table, type Cell } from './show.ts';
@@ -49,7 +66,8 @@ async function historyOf(client: SFNClient, executionArn: string): Promise<Histo
 function walkOf(events: readonly HistoryEvent[], nested: readonly HistoryEvent[]): Walk {
   const entered = (all: readonly HistoryEvent[]) => all.filter(({ type }) => type?.endsWith('StateEntered'));
   const waits = [...events, ...nested].flatMap((event, at, all) => {
-    if (event.type !== 'TaskScheduled' || event.taskScheduledEventDetails?.resource !== 'invoke.waitForTaskToken') return [];
+    if (event.type !== 'TaskScheduled' || event.taskScheduledEventDetails?.resource !== 'invoke.waitForTaskToken')
+      return [];
     const exit = all.slice(at).find(({ type }) => type === 'TaskStateExited');
     return exit ? [(exit.timestamp!.getTime() - event.timestamp!.getTime()) / 60_000] : [];
   });
@@ -62,7 +80,11 @@ function walkOf(events: readonly HistoryEvent[], nested: readonly HistoryEvent[]
 }
 
 async function walked(postact: Postact, execution: string): Promise<Walk> {
-  const client = new SFNClient({ endpoint: postact.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' } });
+  const client = new SFNClient({
+    endpoint: postact.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+  });
   try {
     const { stateMachines = [] } = await client.send(new ListStateMachinesCommand({}));
     for (const { stateMachineArn } of stateMachines) {
@@ -70,7 +92,8 @@ async function walked(postact: Postact, execution: string): Promise<Walk> {
       const arn = executions.find(({ name }) => name === execution || name === `image-${execution}`)?.executionArn;
       if (!arn) continue;
       const events = await historyOf(client, arn);
-      const started = events.find(({ taskSubmittedEventDetails: task }) => task?.resource?.startsWith('startExecution'))?.taskSubmittedEventDetails?.output;
+      const started = events.find(({ taskSubmittedEventDetails: task }) => task?.resource?.startsWith('startExecution'))
+        ?.taskSubmittedEventDetails?.output;
       const nestedArn = started && (JSON.parse(started) as { ExecutionArn?: string }).ExecutionArn;
       return walkOf(events, nestedArn ? await historyOf(client, nestedArn) : []);
     }
@@ -80,7 +103,14 @@ async function walked(postact: Postact, execution: string): Promise<Walk> {
   }
 }
 
-const LIAISON = { entityKind: 'federal-agency', entityName: 'Protective Service', liaisonName: 'Chris Doe', liaisonTitle: 'Liaison', liaisonEmail: 'chris.doe@agency.example', liaisonPhone: '212-555-0100' };
+const LIAISON = {
+  entityKind: 'federal-agency',
+  entityName: 'Protective Service',
+  liaisonName: 'Chris Doe',
+  liaisonTitle: 'Liaison',
+  liaisonEmail: 'chris.doe@agency.example',
+  liaisonPhone: '212-555-0100',
+};
 
 function pathsOf(postact: Postact): Path[] {
   const soon = { inMinutes: 30, forMinutes: 60 };
@@ -105,7 +135,12 @@ function pathsOf(postact: Postact): Path[] {
     const id = /number=(R-[\w-]+)/.exec(stranger.page.url)?.[1] ?? '';
     const staff = await postact.as('p-hale');
     await staff.go(`/requests/${id}`);
-    await staff.send('/confirm', { outcome, identityHow: 'Called the published number of the agency', affiliationHow: 'Duty officer vouched for the liaison', publicKeptOutHow: 'Bureau cordons the block' });
+    await staff.send('/confirm', {
+      outcome,
+      identityHow: 'Called the published number of the agency',
+      affiliationHow: 'Duty officer vouched for the liaison',
+      publicKeptOutHow: 'Bureau cordons the block',
+    });
     await postact.settled();
     return id;
   };
@@ -127,56 +162,80 @@ function pathsOf(postact: Postact): Path[] {
   };
 
   return [
-    { name: 'request: approved, deployed, closed', walk: async () => {
-      const id = await ask(postact, 'p-reyes', {}, soon);
-      await decide(postact, 'p-lee', id);
-      await finish(await deploy(id, soon.inMinutes));
-      return id;
-    } },
-    { name: 'request: declined', walk: async () => {
-      const id = await ask(postact);
-      await decide(postact, 'p-lee', id, 'decline');
-      return id;
-    } },
-    { name: 'request: withdrawn while it waits', walk: async () => {
-      const id = await ask(postact);
-      const captain = await postact.as('p-reyes');
-      await captain.go(`/requests/${id}`);
-      await captain.send('/withdraw', { reason: 'The truck has left' });
-      await postact.settled();
-      return id;
-    } },
-    { name: 'request: reminded, then approved, closed', walk: async () => {
-      const id = await ask(postact, 'p-reyes', {}, { inMinutes: 90, forMinutes: 60 });
-      await postact.advance(31);
-      await decide(postact, 'p-lee', id);
-      await finish(await deploy(id, 60));
-      return id;
-    } },
-    { name: 'request: passed on to the next, approved, closed', walk: async () => {
-      const id = await ask(postact, 'p-reyes', {}, later);
-      await postact.advance(62);
-      await decide(postact, 'p-shah', id);
-      await finish(await deploy(id, later.inMinutes - 62));
-      return id;
-    } },
-    { name: 'request: nobody decides, lapsed', walk: async () => {
-      const id = await ask(postact, 'p-reyes', {}, later);
-      await postact.advance(later.inMinutes + 20);
-      return id;
-    } },
-    { name: 'request: approved, nobody deploys, lapsed', walk: async () => {
-      const id = await ask(postact, 'p-reyes', {}, soon);
-      await decide(postact, 'p-lee', id);
-      await postact.advance(soon.inMinutes + soon.forMinutes + 5);
-      return id;
-    } },
-    { name: 'request: from outside, confirmed, closed', walk: async () => {
-      const id = await fromOutside('confirmed');
-      await decide(postact, 'p-lee', id);
-      await finish(await deploy(id, soon.inMinutes));
-      return id;
-    } },
+    {
+      name: 'request: approved, deployed, closed',
+      walk: async () => {
+        const id = await ask(postact, 'p-reyes', {}, soon);
+        await decide(postact, 'p-lee', id);
+        await finish(await deploy(id, soon.inMinutes));
+        return id;
+      },
+    },
+    {
+      name: 'request: declined',
+      walk: async () => {
+        const id = await ask(postact);
+        await decide(postact, 'p-lee', id, 'decline');
+        return id;
+      },
+    },
+    {
+      name: 'request: withdrawn while it waits',
+      walk: async () => {
+        const id = await ask(postact);
+        const captain = await postact.as('p-reyes');
+        await captain.go(`/requests/${id}`);
+        await captain.send('/withdraw', { reason: 'The truck has left' });
+        await postact.settled();
+        return id;
+      },
+    },
+    {
+      name: 'request: reminded, then approved, closed',
+      walk: async () => {
+        const id = await ask(postact, 'p-reyes', {}, { inMinutes: 90, forMinutes: 60 });
+        await postact.advance(31);
+        await decide(postact, 'p-lee', id);
+        await finish(await deploy(id, 60));
+        return id;
+      },
+    },
+    {
+      name: 'request: passed on to the next, approved, closed',
+      walk: async () => {
+        const id = await ask(postact, 'p-reyes', {}, later);
+        await postact.advance(62);
+        await decide(postact, 'p-shah', id);
+        await finish(await deploy(id, later.inMinutes - 62));
+        return id;
+      },
+    },
+    {
+      name: 'request: nobody decides, lapsed',
+      walk: async () => {
+        const id = await ask(postact, 'p-reyes', {}, later);
+        await postact.advance(later.inMinutes + 20);
+        return id;
+      },
+    },
+    {
+      name: 'request: approved, nobody deploys, lapsed',
+      walk: async () => {
+        const id = await ask(postact, 'p-reyes', {}, soon);
+        await decide(postact, 'p-lee', id);
+        await postact.advance(soon.inMinutes + soon.forMinutes + 5);
+        return id;
+      },
+    },
+    {
+      name: 'request: from outside, confirmed, closed',
+      walk: async () => {
+        const id = await fromOutside('confirmed');
+        await decide(postact, 'p-lee', id);
+        await finish(await deploy(id, soon.inMinutes));
+        return id;
+      },
+    },
     { name: 'request: from outside, not confirmed', walk: () => fromOutside('not-confirmed') },
     { name: 'image: kept', walk: () => image('kept') },
     { name: 'image: refused', walk: () => image('refused') },
@@ -185,7 +244,8 @@ function pathsOf(postact: Postact): Path[] {
 }
 
 /** What the same walk would take if the workflow looked every few minutes instead of being woken. */
-const ifPolled = ({ states, waitedMinutes, waits }: Walk): number => states - waits + POLL.transitions * Math.max(waits, Math.ceil(waitedMinutes / POLL.everyMinutes));
+const ifPolled = ({ states, waitedMinutes, waits }: Walk): number =>
+  states - waits + POLL.transitions * Math.max(waits, Math.ceil(waitedMinutes / POLL.everyMinutes));
 
 /** The same walk with the decision's steps written into the request's workflow: the step that runs the other goes. */
 const ifInlined = ({ states, inDecision }: Walk): number => states - (inDecision > 0 ? 1 : 0);
@@ -199,14 +259,34 @@ try {
     const cost = (transitions: number): string => `$${(1000 * transitions * DOLLARS_PER_TRANSITION).toFixed(3)}`;
     const request = name.startsWith('request');
     rows.push([
-      name, found.states, request ? found.inDecision : '', request && found.states > MOST ? 'above' : '', cost(found.states), plain(found.waitedMinutes), ifInlined(found), ifPolled(found), cost(ifPolled(found)),
+      name,
+      found.states,
+      request ? found.inDecision : '',
+      request && found.states > MOST ? 'above' : '',
+      cost(found.states),
+      plain(found.waitedMinutes),
+      ifInlined(found),
+      ifPolled(found),
+      cost(ifPolled(found)),
     ]);
   }
   table(
-    ['path', 'transitions', 'in decision', `limit ${MOST}`, 'per 1,000 such', 'waited, minutes', 'decision inlined', `polling every ${POLL.everyMinutes} min`, 'per 1,000 such'],
+    [
+      'path',
+      'transitions',
+      'in decision',
+      `limit ${MOST}`,
+      'per 1,000 such',
+      'waited, minutes',
+      'decision inlined',
+      `polling every ${POLL.everyMinutes} min`,
+      'per 1,000 such',
+    ],
     rows,
   );
-  note('Transitions are counted from histories; the two alternatives are computed from the same walks. $0.025 per 1,000 transitions is from the price page and was not checked against a bill; the first 4,000 a month are free.');
+  note(
+    'Transitions are counted from histories; the two alternatives are computed from the same walks. $0.025 per 1,000 transitions is from the price page and was not checked against a bill; the first 4,000 a month are free.',
+  );
 } finally {
   await postact.stop();
 }

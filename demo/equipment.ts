@@ -17,11 +17,21 @@ export function devicesOn(now: Date) {
   return [
     { deviceId: 'x-ray-1', label: 'Mobile x-ray 1', ...fit },
     { deviceId: 'x-ray-2', label: 'Mobile x-ray 2', ...fit },
-    { deviceId: 'x-ray-3', label: 'Mobile x-ray 3 (inspection overdue)', ...fit, lastInspection: { at: daysBefore(now, 90).toISOString(), by: 'p-wu', accountedFor: true } },
+    {
+      deviceId: 'x-ray-3',
+      label: 'Mobile x-ray 3 (inspection overdue)',
+      ...fit,
+      lastInspection: { at: daysBefore(now, 90).toISOString(), by: 'p-wu', accountedFor: true },
+    },
   ];
 }
 
 export function trainingsOn(now: Date) {
-  const done = (personId: string, days: number, specialised: boolean) => ({ personId, technology: 'mobile-x-ray', specialised, completedOn: dateOf(daysBefore(now, days)) });
+  const done = (personId: string, days: number, specialised: boolean) => ({
+    personId,
+    technology: 'mobile-x-ray',
+    specialised,
+    completedOn: dateOf(daysBefore(now, days)),
+  });
   return [done('p-ortiz', 120, true), done('p-kim', 400, true), done('p-wu', 60, false)];
 }

@@ -3,7 +3,11 @@
  * uses: the directory (Cognito) and the import functions. Safe to run again. Works against any AWS endpoint.
  */
 import {
-  AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminSetUserPasswordCommand, CognitoIdentityProviderClient, UsernameExistsException,
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mailOf, PEOPLE, type DemoPerson } from './people.ts';
@@ -27,7 +31,9 @@ export interface SeedOptions {
 }
 
 export async function seed(outputs: Outputs, { endpoint, now, password }: SeedOptions): Promise<void> {
-  const aws = endpoint ? { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } } : {};
+  const aws = endpoint
+    ? { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+    : {};
   const cognito = new CognitoIdentityProviderClient(aws);
   const lambda = new LambdaClient(aws);
   for (const person of PEOPLE) await addToDirectory(cognito, outputs.UserPoolId, person, password);
@@ -38,7 +44,12 @@ export async function seed(outputs: Outputs, { endpoint, now, password }: SeedOp
   await call(lambda, outputs.ImportTrainingsFunctionName, { trainings: trainingsOn(now), by: 'demonstration' });
 }
 
-async function addToDirectory(cognito: CognitoIdentityProviderClient, UserPoolId: string, person: DemoPerson, password: string): Promise<void> {
+async function addToDirectory(
+  cognito: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  person: DemoPerson,
+  password: string,
+): Promise<void> {
   const Username = person.directoryName;
   try {
     await cognito.send(
@@ -59,10 +70,12 @@ async function addToDirectory(cognito: CognitoIdentityProviderClient, UserPoolId
   } catch (error) {
     if (!(error instanceof UsernameExistsException)) throw error;
   }
-  for (const GroupName of person.roles) await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+  for (const GroupName of person.roles)
+    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
 }
 
 async function call(lambda: LambdaClient, FunctionName: string, payload: object): Promise<void> {
   const answer = await lambda.send(new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(payload)) }));
-  if (answer.FunctionError) throw new Error(`${FunctionName} refused the demonstration data: ${Buffer.from(answer.Payload ?? []).toString()}`);
+  if (answer.FunctionError)
+    throw new Error(`${FunctionName} refused the demonstration data: ${Buffer.from(answer.Payload ?? []).toString()}`);
 }

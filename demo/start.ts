@@ -13,7 +13,21 @@ const DATA = resolve(ROOT, process.env.POSTACT_DATA ?? '.postact');
 async function main(): Promise<void> {
   const folder = assembly(console.log);
   const ports = { port: process.env.POSTACT_PORT ?? '8080', awsPort: process.env.POSTACT_AWS_PORT ?? '4566' };
-  const host = spawn(process.execPath, [join(ROOT, 'local', 'main.ts'), '--assembly', folder, '--data', DATA, '--port', ports.port, '--aws-port', ports.awsPort], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const host = spawn(
+    process.execPath,
+    [
+      join(ROOT, 'local', 'main.ts'),
+      '--assembly',
+      folder,
+      '--data',
+      DATA,
+      '--port',
+      ports.port,
+      '--aws-port',
+      ports.awsPort,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const stop = (signal: NodeJS.Signals) => host.kill(signal);
   process.on('SIGINT', () => stop('SIGINT')).on('SIGTERM', () => stop('SIGTERM'));
   host.once('exit', (code) => process.exit(code ?? 1));
@@ -21,7 +35,9 @@ async function main(): Promise<void> {
   const { site, endpoint } = await addressesFrom(host.stdout);
   const { outputs, now } = await hostState(site);
   await seed(outputs, { endpoint, now, password: 'Demonstration-only-1' });
-  console.log(`\n  postact runs at  ${site}\n  inbox            ${site}/mail\n  AWS endpoint     ${endpoint}\n  data             ${DATA}\n\n  To begin, open this example request as Dana Reyes, answer what is left, and send it:\n  ${exampleRequest(site)}\n\n  Ctrl-C stops it.\n`);
+  console.log(
+    `\n  postact runs at  ${site}\n  inbox            ${site}/mail\n  AWS endpoint     ${endpoint}\n  data             ${DATA}\n\n  To begin, open this example request as Dana Reyes, answer what is left, and send it:\n  ${exampleRequest(site)}\n\n  Ctrl-C stops it.\n`,
+  );
 }
 
 /** Waits for the host's own lines and passes them on from then. */
@@ -46,7 +62,10 @@ function addressesFrom(output: NodeJS.ReadableStream): Promise<{ readonly site: 
 }
 
 async function hostState(site: string): Promise<{ readonly outputs: Outputs; readonly now: Date }> {
-  const json = async (path: string): Promise<Record<string, unknown>> => (await fetch(`${site}${path}`, { headers: { accept: 'application/json' } })).json() as Promise<Record<string, unknown>>;
+  const json = async (path: string): Promise<Record<string, unknown>> =>
+    (await fetch(`${site}${path}`, { headers: { accept: 'application/json' } })).json() as Promise<
+      Record<string, unknown>
+    >;
   const [outputs, clock] = await Promise.all([json('/_local/outputs'), json('/_local/clock')]);
   return { outputs: outputs.Postact as unknown as Outputs, now: new Date(clock.now as string) };
 }

@@ -54,7 +54,8 @@ export class Bundles {
       for (const [name, source] of staticFiles(join(FUNCTIONS, 'edge', FILES))) {
         cpSync(source, join(this.folder, SERVES_FILES, FILES, name));
       }
-      for (const { path, contents } of scriptsForBrowsers()) writeFileSync(join(this.folder, SERVES_FILES, FILES, basename(path)), contents);
+      for (const { path, contents } of scriptsForBrowsers())
+        writeFileSync(join(this.folder, SERVES_FILES, FILES, basename(path)), contents);
     }
   }
 
@@ -81,7 +82,9 @@ export class Bundles {
 
 /** Each `functions/<noun>/browser/<name>.ts` becomes `static/<name>.js`, a module that a page may name. */
 function scriptsForBrowsers(): readonly OutputFile[] {
-  const scripts = readdirSync(FUNCTIONS, { recursive: true, encoding: 'utf8' }).filter((path) => /[\\/]browser[\\/][\w-]+\.ts$/.test(path));
+  const scripts = readdirSync(FUNCTIONS, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /[\\/]browser[\\/][\w-]+\.ts$/.test(path),
+  );
   return buildSync({
     entryPoints: scripts.sort().map((path) => join(FUNCTIONS, path)),
     absWorkingDir: ROOT,

@@ -69,7 +69,10 @@ export class HostClock {
   set(timer: Timer): void {
     this.#journal.run(
       'INSERT INTO clock_timers VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload',
-      timer.kind, timer.id, Math.ceil(timer.dueAt), JSON.stringify(timer.payload ?? null),
+      timer.kind,
+      timer.id,
+      Math.ceil(timer.dueAt),
+      JSON.stringify(timer.payload ?? null),
     );
     this.#wake();
   }
@@ -103,7 +106,7 @@ export class HostClock {
   /** Resolves once no work has been going on for two turns of a short pause (so that follow-on work is counted). */
   async settled(patienceMs = 60_000): Promise<void> {
     const until = Date.now() + patienceMs;
-    for (let quiet = 0; quiet < 2; ) {
+    for (let quiet = 0; quiet < 2;) {
       if (this.#busy > 0) {
         quiet = 0;
         if (Date.now() > until) return;
@@ -118,7 +121,10 @@ export class HostClock {
   /** Moves time forward to an instant, firing all that falls due on the way. Refuses to go back. */
   advanceTo(instant: number): Promise<void> {
     const moved = this.#advancing.then(async () => {
-      if (instant < this.now()) throw new Error(`the clock moves forward only: asked for ${new Date(instant).toISOString()}, it is ${new Date(this.now()).toISOString()}`);
+      if (instant < this.now())
+        throw new Error(
+          `the clock moves forward only: asked for ${new Date(instant).toISOString()}, it is ${new Date(this.now()).toISOString()}`,
+        );
       this.#moving++;
       this.#goal = instant;
       try {
@@ -147,7 +153,10 @@ export class HostClock {
 
   #shift(instant: number): void {
     this.offset[0] = this.offset[0]! + (instant - this.now());
-    this.#journal.run('INSERT INTO clock_offset VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET ms = excluded.ms', this.offset[0]);
+    this.#journal.run(
+      'INSERT INTO clock_offset VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET ms = excluded.ms',
+      this.offset[0],
+    );
   }
 
   #next(): TimerRow | undefined {
@@ -158,7 +167,12 @@ export class HostClock {
     const handler = this.#handlers.get(row.kind);
     const done = this.begin();
     try {
-      const taken = this.#journal.run('DELETE FROM clock_timers WHERE kind = ? AND id = ? AND due_at = ?', row.kind, row.id, row.due_at);
+      const taken = this.#journal.run(
+        'DELETE FROM clock_timers WHERE kind = ? AND id = ? AND due_at = ?',
+        row.kind,
+        row.id,
+        row.due_at,
+      );
       if (taken === 0) return;
       if (!handler) throw new Error(`no one fires timers of kind ${row.kind}`);
       await handler({ kind: row.kind, id: row.id, dueAt: row.due_at, payload: JSON.parse(row.payload) });
@@ -179,7 +193,11 @@ export class HostClock {
   }
 
   async #tick(): Promise<void> {
-    for (let row = this.#next(); row && row.due_at <= this.now() && this.#running && this.#moving === 0; row = this.#next()) {
+    for (
+      let row = this.#next();
+      row && row.due_at <= this.now() && this.#running && this.#moving === 0;
+      row = this.#next()
+    ) {
       // Not awaited to the end of its consequences: a timer's handler starts work and returns.
       await this.#fire(row);
     }

@@ -32,9 +32,20 @@ export interface Caller {
   readonly arn: string;
   readonly kind: 'owner' | 'role' | 'service' | 'anonymous';
   /** True if identity policies (and the resource policy, where given) allow the action; an explicit deny wins. */
-  may(action: string, resource: string, context?: Readonly<Record<string, string | boolean | number>>, resourcePolicy?: PolicyDocument): boolean;
+  may(
+    action: string,
+    resource: string,
+    context?: Readonly<Record<string, string | boolean | number>>,
+    resourcePolicy?: PolicyDocument,
+  ): boolean;
   /** Throws `AccessDeniedException` (or `deniedAs`) in AWS's words, naming who, the action and the resource. */
-  require(action: string, resource: string, context?: Readonly<Record<string, string | boolean | number>>, resourcePolicy?: PolicyDocument, deniedAs?: string): void;
+  require(
+    action: string,
+    resource: string,
+    context?: Readonly<Record<string, string | boolean | number>>,
+    resourcePolicy?: PolicyDocument,
+    deniedAs?: string,
+  ): void;
 }
 
 export interface PolicyDocument {
@@ -97,7 +108,12 @@ export interface Deployed {
  */
 export interface ResourceProvider {
   readonly types: readonly string[];
-  deploy(resource: { readonly logicalId: string; readonly type: string; readonly properties: Record<string, unknown>; readonly physicalId: string }): Deployed | Promise<Deployed>;
+  deploy(resource: {
+    readonly logicalId: string;
+    readonly type: string;
+    readonly properties: Record<string, unknown>;
+    readonly physicalId: string;
+  }): Deployed | Promise<Deployed>;
 }
 
 /** What every part is given. Parts meet only through `call`, the journal's own tables and the clock's own timers. */

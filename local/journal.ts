@@ -19,7 +19,9 @@ export class Journal {
     mkdirSync(folder, { recursive: true });
     this.folder = folder;
     this.#db = new DatabaseSync(join(folder, 'host.sqlite'));
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000');
+    this.#db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000',
+    );
   }
 
   /** Runs schema statements. Idempotent ones only. */

@@ -5,7 +5,13 @@ export interface Page {
   readonly text: string;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+};
 const plain = (html: string): string => html.replace(/&(amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity]!);
 const attribute = (tag: string, name: string): string | undefined => {
   const found = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
@@ -32,7 +38,11 @@ export class Client {
     const jar = this.#cookies.get(url.origin) ?? new Map<string, string>();
     this.#cookies.set(url.origin, jar);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...(cookie && { cookie }), ...(init.headers as Record<string, string> | undefined) } });
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...(cookie && { cookie }), ...(init.headers as Record<string, string> | undefined) },
+    });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (!name) continue;
@@ -69,14 +79,25 @@ export class Client {
   formOn(action: string): { readonly action: string; readonly hidden: Record<string, string> } {
     const forms = [...this.page.text.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => form);
     const form = forms.find((one) => (attribute(one, 'action') ?? '').endsWith(action));
-    if (!form) throw new Error(`${this.page.url} (${this.page.status}) has no form to ${action}; it has ${forms.map((one) => attribute(one, 'action')).join(', ') || 'none'}\n${this.words().slice(0, 800)}`);
-    const inputs = [...form.matchAll(/<input\b[^>]*>/g)].map(([input]) => input).filter((input) => attribute(input, 'type') === 'hidden');
-    return { action: attribute(form, 'action')!, hidden: Object.fromEntries(inputs.map((input) => [attribute(input, 'name')!, attribute(input, 'value') ?? ''])) };
+    if (!form)
+      throw new Error(
+        `${this.page.url} (${this.page.status}) has no form to ${action}; it has ${forms.map((one) => attribute(one, 'action')).join(', ') || 'none'}\n${this.words().slice(0, 800)}`,
+      );
+    const inputs = [...form.matchAll(/<input\b[^>]*>/g)]
+      .map(([input]) => input)
+      .filter((input) => attribute(input, 'type') === 'hidden');
+    return {
+      action: attribute(form, 'action')!,
+      hidden: Object.fromEntries(inputs.map((input) => [attribute(input, 'name')!, attribute(input, 'value') ?? ''])),
+    };
   }
 
   /** The page's words, without its markup. */
   words(): string {
-    return plain(this.page.text.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')).replace(/\s+/g, ' ');
+    return plain(this.page.text.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')).replace(
+      /\s+/g,
+      ' ',
+    );
   }
 
   /** Signs in by the directory's own page, as the person of this name. */
@@ -85,9 +106,15 @@ export class Client {
     await this.send('/sign-in');
     const buttons = [...this.page.text.matchAll(/<button\b[^>]*>/g)].map(([button]) => button);
     const mine = buttons.find((button) => attribute(button, 'value') === directoryName);
-    if (!mine) throw new Error(`the directory's page at ${this.page.url} offers no ${directoryName}: ${this.words().slice(0, 500)}`);
+    if (!mine)
+      throw new Error(
+        `the directory's page at ${this.page.url} offers no ${directoryName}: ${this.words().slice(0, 500)}`,
+      );
     const form = [...this.page.text.matchAll(/<form\b[^>]*>/g)].map(([tag]) => attribute(tag, 'action')!)[0]!;
     await this.send(form, { [attribute(mine, 'name')!]: directoryName });
-    if (!this.page.url.startsWith(this.site) || this.page.status !== 200) throw new Error(`signing in as ${directoryName} ended at ${this.page.url} with ${this.page.status}: ${this.words().slice(0, 500)}`);
+    if (!this.page.url.startsWith(this.site) || this.page.status !== 200)
+      throw new Error(
+        `signing in as ${directoryName} ended at ${this.page.url} with ${this.page.status}: ${this.words().slice(0, 500)}`,
+      );
   }
 }

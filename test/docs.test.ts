@@ -69,7 +69,9 @@ describe('the clauses that are named', () => {
   it('in functions, workflows and infra exist, so that every link to a clause leads somewhere', () => {
     const code = ['functions', 'workflows', 'infra'].flatMap((room) => inFolder(room, /\.(tsx?|json)$/));
     const quoted = (text: string) =>
-      [...text.matchAll(/['"`]((?:(?:XR|PED|CAM|LPR)\d\d-[A-Z]{3,4}-\d\d|(?:house|nyc|usc)-[a-z0-9-]+))['"`]/g)].map(([, id]) => id!);
+      [...text.matchAll(/['"`]((?:(?:XR|PED|CAM|LPR)\d\d-[A-Z]{3,4}-\d\d|(?:house|nyc|usc)-[a-z0-9-]+))['"`]/g)].map(
+        ([, id]) => id!,
+      );
     const strays = code
       .map((path) => [path, quoted(read(path)).filter((id) => !clauseById(id))] as const)
       .filter(([, ids]) => ids.length > 0);
@@ -156,13 +158,11 @@ describe('the dependencies', () => {
   const told = rows(readme.split('## What it rests on')[1]!.split('\n## ')[0]!)
     .filter(([name]) => name && !name.startsWith('in the') && !name.startsWith('-'))
     .flatMap(([names, why, licence]) =>
-      names!
-        .split(', ')
-        .map((name) => ({
-          name: names!.startsWith('@aws-sdk/') && !name.startsWith('@') ? `@aws-sdk/${name}` : name,
-          why,
-          licence,
-        })),
+      names!.split(', ').map((name) => ({
+        name: names!.startsWith('@aws-sdk/') && !name.startsWith('@') ? `@aws-sdk/${name}` : name,
+        why,
+        licence,
+      })),
     );
 
   it('are all named in the README, each with its reason', () => {

@@ -5,7 +5,11 @@ import type { Postact } from './postact.ts';
 /** Where the job is done: the embedded host of a test, or a stack that is deployed somewhere (test/cloud/). */
 export type Place = Pick<Postact, 'site' | 'as' | 'settled' | 'now' | 'mailsTo'>;
 
-const NEW_YORK = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'short' });
+const NEW_YORK = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'America/New_York',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
 
 /** A moment as the form's date and time fields take it. */
 export function nyFields(name: string, at: Date): Record<string, string> {
@@ -13,10 +17,15 @@ export function nyFields(name: string, at: Date): Record<string, string> {
   return { [`${name}Date`]: date, [`${name}Time`]: time };
 }
 
-export const minutesAfter = (from: Date, minutes: number): Date => new Date(Math.ceil(from.getTime() / 60_000) * 60_000 + minutes * 60_000);
+export const minutesAfter = (from: Date, minutes: number): Date =>
+  new Date(Math.ceil(from.getTime() / 60_000) * 60_000 + minutes * 60_000);
 
 /** What a lawful request says. Override a field to make it otherwise. */
-export function requestFields(now: Date, over: Readonly<Record<string, string | readonly string[]>> = {}, window = { inMinutes: 180, forMinutes: 240 }) {
+export function requestFields(
+  now: Date,
+  over: Readonly<Record<string, string | readonly string[]>> = {},
+  window = { inMinutes: 180, forMinutes: 240 },
+) {
   const from = minutesAfter(now, window.inMinutes);
   return {
     targetKind: 'truck',
@@ -38,7 +47,12 @@ export function requestFields(now: Date, over: Readonly<Record<string, string | 
 }
 
 /** A captain asks; answers the request's id once the workflow has put it to an executive. */
-export async function ask(postact: Place, who = 'p-reyes', over: Readonly<Record<string, string | readonly string[]>> = {}, window?: { inMinutes: number; forMinutes: number }): Promise<string> {
+export async function ask(
+  postact: Place,
+  who = 'p-reyes',
+  over: Readonly<Record<string, string | readonly string[]>> = {},
+  window?: { inMinutes: number; forMinutes: number },
+): Promise<string> {
   const captain = await postact.as(who);
   await captain.go('/requests/new');
   await captain.send('/requests', requestFields(postact.now(), over, window));
@@ -50,31 +64,54 @@ export async function ask(postact: Place, who = 'p-reyes', over: Readonly<Record
 
 /** The newest decision link in a person's inbox for a request. */
 export async function linkFor(postact: Place, personId: string, requestId: string): Promise<string> {
-  const mail = (await postact.mailsTo(personId)).find(({ subject, text }) => subject.includes(requestId) && text.includes('/decisions/link/'));
+  const mail = (await postact.mailsTo(personId)).find(
+    ({ subject, text }) => subject.includes(requestId) && text.includes('/decisions/link/'),
+  );
   const link = mail && /\/decisions\/link\/[\w-]{43}/.exec(mail.text)?.[0];
   if (!link) throw new Error(`${personId} has no decision mail for ${requestId}`);
   return link;
 }
 
 /** An executive opens the mail's link and decides. */
-export async function decide(postact: Place, personId: string, requestId: string, answer: 'approve' | 'decline' = 'approve', over: Readonly<Record<string, string>> = {}): Promise<Client> {
+export async function decide(
+  postact: Place,
+  personId: string,
+  requestId: string,
+  answer: 'approve' | 'decline' = 'approve',
+  over: Readonly<Record<string, string>> = {},
+): Promise<Client> {
   const executive = await postact.as(personId);
   const link = await linkFor(postact, personId, requestId);
   await executive.go(link);
-  await executive.send(link, { answer, reason: 'The risk is specific and the plan keeps the public out', acknowledgesPublicKeptOut: 'yes', ...over });
+  await executive.send(link, {
+    answer,
+    reason: 'The risk is specific and the plan keeps the public out',
+    acknowledgesPublicKeptOut: 'yes',
+    ...over,
+  });
   await postact.settled();
   return executive;
 }
 
-export async function assign(postact: Place, requestId: string, chosen: Readonly<Record<string, string>> = {}): Promise<Client> {
+export async function assign(
+  postact: Place,
+  requestId: string,
+  chosen: Readonly<Record<string, string>> = {},
+): Promise<Client> {
   const commander = await postact.as('p-brandt');
   await commander.go(`/deployments/new?request=${requestId}`);
-  await commander.send('/deployments/new', { operatorId: 'p-ortiz', deviceId: 'x-ray-1', commanderId: 'p-brandt', ...chosen });
+  await commander.send('/deployments/new', {
+    operatorId: 'p-ortiz',
+    deviceId: 'x-ray-1',
+    commanderId: 'p-brandt',
+    ...chosen,
+  });
   await postact.settled();
   return commander;
 }
 
-export const deploymentIn = (client: Client): string => /\/deployments\/(P-[0-9A-Z-]+)/.exec(client.page.url)?.[1] ?? '';
+export const deploymentIn = (client: Client): string =>
+  /\/deployments\/(P-[0-9A-Z-]+)/.exec(client.page.url)?.[1] ?? '';
 
 export async function start(postact: Place, deploymentId: string, operatorId = 'p-ortiz'): Promise<Client> {
   const operator = await postact.as(operatorId);
@@ -86,7 +123,12 @@ export async function start(postact: Place, deploymentId: string, operatorId = '
 export async function end(postact: Place, deploymentId: string, images = 0, operatorId = 'p-ortiz'): Promise<Client> {
   const operator = await postact.as(operatorId);
   await operator.go(`/deployments/${deploymentId}`);
-  await operator.send('/end', { scans: '5', imagesDownloaded: String(images), publicKeptOut: 'Cordon held by four officers throughout', notes: '' });
+  await operator.send('/end', {
+    scans: '5',
+    imagesDownloaded: String(images),
+    publicKeptOut: 'Cordon held by four officers throughout',
+    notes: '',
+  });
   await postact.settled();
   return operator;
 }
@@ -107,12 +149,24 @@ export async function stateOf(postact: Place, requestId: string, who = 'p-reyes'
 }
 
 /** Files an image of a deployment; answers its id, with the client on the page that sends the file. */
-export async function fileImage(postact: Place, requestId: string, over: Readonly<Record<string, string>> = {}, operatorId = 'p-ortiz'): Promise<{ readonly client: Client; readonly imageId: string }> {
+export async function fileImage(
+  postact: Place,
+  requestId: string,
+  over: Readonly<Record<string, string>> = {},
+  operatorId = 'p-ortiz',
+): Promise<{ readonly client: Client; readonly imageId: string }> {
   const client = await postact.as(operatorId);
   await client.go(`/images/new?request=${requestId}`);
   await client.send('/images', {
-    deviceId: 'x-ray-1', downloadedBy: 'Sam Ortiz', ...nyFields('downloadedAt', new Date(postact.now().getTime() - 60_000)), medium: 'USB drive',
-    caseNumber: '2026-0042', relevance: 'Shows the hidden compartment that the word was about', declaredKind: 'png', fileName: 'scan-0001.png', ...over,
+    deviceId: 'x-ray-1',
+    downloadedBy: 'Sam Ortiz',
+    ...nyFields('downloadedAt', new Date(postact.now().getTime() - 60_000)),
+    medium: 'USB drive',
+    caseNumber: '2026-0042',
+    relevance: 'Shows the hidden compartment that the word was about',
+    declaredKind: 'png',
+    fileName: 'scan-0001.png',
+    ...over,
   });
   const imageId = /\/images\/([\w-]+)/.exec(client.page.url)?.[1];
   if (!imageId) throw new Error(`the image was not filed (${client.page.status}): ${client.words().slice(0, 1500)}`);
@@ -125,7 +179,10 @@ export async function sendFile(client: Client, bytes: Uint8Array, name = 'scan-0
   if (!form) throw new Error(`no form to send a file on ${client.page.url}: ${client.words().slice(0, 800)}`);
   const body = new FormData();
   for (const [input] of form[2]!.matchAll(/<input type="hidden"[^>]*>/g)) {
-    body.append(/name="([^"]+)"/.exec(input)![1]!, (/value="([^"]*)"/.exec(input)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
+    body.append(
+      /name="([^"]+)"/.exec(input)![1]!,
+      (/value="([^"]*)"/.exec(input)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
+    );
   }
   body.append('file', new Blob([bytes as BlobPart]), name);
   return fetch(form[1]!.replaceAll('&amp;', '&'), { method: 'POST', body, redirect: 'manual' });

@@ -24,7 +24,12 @@ export interface Postact {
   readonly running: RunningHost;
   readonly site: string;
   readonly endpoint: string;
-  readonly outputs: Outputs & { readonly TableName: string; readonly ImagesBucketName: string; readonly LedgerBucketName: string; readonly DigestKeyId: string };
+  readonly outputs: Outputs & {
+    readonly TableName: string;
+    readonly ImagesBucketName: string;
+    readonly LedgerBucketName: string;
+    readonly DigestKeyId: string;
+  };
   /** Somebody without a session. */
   stranger(): Client;
   /** A demonstration person, signed in; the same session each time. */
@@ -41,12 +46,22 @@ export interface Postact {
   stop(): Promise<void>;
 }
 
-export async function startPostact(options: { readonly data?: string; readonly seeded?: boolean } = {}): Promise<Postact> {
+export async function startPostact(
+  options: { readonly data?: string; readonly seeded?: boolean } = {},
+): Promise<Postact> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'postact-'));
-  const running = await createHost({ assembly: assembly(), data, port: 0, awsPort: 0, parts: allParts, log: () => undefined });
+  const running = await createHost({
+    assembly: assembly(),
+    data,
+    port: 0,
+    awsPort: 0,
+    parts: allParts,
+    log: () => undefined,
+  });
   const { clock } = running.host;
   const outputs = running.outputs.Postact as unknown as Postact['outputs'];
-  if (!options.seeded) await seed(outputs, { endpoint: running.endpoint, now: new Date(clock.now()), password: 'Demonstration-only-1' });
+  if (!options.seeded)
+    await seed(outputs, { endpoint: running.endpoint, now: new Date(clock.now()), password: 'Demonstration-only-1' });
   await clock.settled();
 
   const clients = new Map<string, Promise<Client>>();
@@ -64,7 +79,10 @@ export async function startPostact(options: { readonly data?: string; readonly s
     stranger: () => new Client(running.site),
     async importPerson(personId, over) {
       const { title: _, ...person } = personOf(personId);
-      const Payload = JSON.stringify({ people: [{ ...person, email: mailOf(person), active: true, ...over }], by: 'test' });
+      const Payload = JSON.stringify({
+        people: [{ ...person, email: mailOf(person), active: true, ...over }],
+        by: 'test',
+      });
       const answer = await running.host.functions.invoke(outputs.ImportPeopleFunctionName, Payload);
       if (answer.functionError) throw new Error(answer.payload);
     },

@@ -12,12 +12,17 @@ export async function breaksIn(client: DynamoDBClient, table: string): Promise<r
   const verifier = storeVerifier([], { keyId: 'none', signed: () => false });
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }));
+    const page = await client.send(
+      new ScanCommand({ TableName: table, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }),
+    );
     for (const item of page.Items ?? []) {
       const stored = storedFrom(item);
-      if (stored && stored.is !== 'last-digest') verifier.take(stored.is === 'head' ? { ...stored, open: true } : stored);
+      if (stored && stored.is !== 'last-digest')
+        verifier.take(stored.is === 'head' ? { ...stored, open: true } : stored);
     }
     from = page.LastEvaluatedKey;
   } while (from);
-  return verifier.end().breaks.map(({ subject, seq, what }) => `${subject}${seq === undefined ? '' : ` ${seq}`}: ${what}`);
+  return verifier
+    .end()
+    .breaks.map(({ subject, seq, what }) => `${subject}${seq === undefined ? '' : ` ${seq}`}: ${what}`);
 }

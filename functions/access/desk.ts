@@ -104,7 +104,12 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
   }
   if (noun === 'image') {
     const { requestId, uploadEndsAt } = record as Image;
-    return { what: 'Send the file of an image', about: `Image ${record.id}, request ${requestId}`, href: `/images/${path}`, by: uploadEndsAt };
+    return {
+      what: 'Send the file of an image',
+      about: `Image ${record.id}, request ${requestId}`,
+      href: `/images/${path}`,
+      by: uploadEndsAt,
+    };
   }
   return undefined;
 }

@@ -4,7 +4,14 @@
  */
 import type { Context, Hono } from 'hono';
 import { rolesFor } from '../../policies/roles.ts';
-import { clauseById, clausesOf, editionInForce, EDITIONS, PUBLISHED_EDITIONS, twins } from '../../policies/editions/index.ts';
+import {
+  clauseById,
+  clausesOf,
+  editionInForce,
+  EDITIONS,
+  PUBLISHED_EDITIONS,
+  twins,
+} from '../../policies/editions/index.ts';
 import type { DoseFigure, Edition, PrintedDose } from '../../policies/editions/edition.ts';
 import type { Clause, PolicyClause } from '../../policies/clause.ts';
 import { nyDate, nyDateText } from '../../policies/instant.ts';
@@ -209,7 +216,9 @@ function clausePage<N>(c: C<N>, clause: Clause): Promise<Response> {
         items={[
           ['Whose sentence', AUTHORITY[clause.authority]],
           ['In force', `from ${nyDateText(clause.from)}${clause.until ? ` to ${nyDateText(clause.until)}` : ''}`],
-          edition ? ['Edition', <a href={`/policy/editions/${edition.id}`}>{editionName(edition)}</a>] : published && ['Edition', published.title],
+          edition
+            ? ['Edition', <a href={`/policy/editions/${edition.id}`}>{editionName(edition)}</a>]
+            : published && ['Edition', published.title],
           same.length > 0 && ['Says the same as', <Clauses ids={same} />],
         ]}
       />

@@ -13,4 +13,6 @@ import { sweepDeadlines } from './sweep-deadlines.ts';
 
 const needs = onFirstCall(() => ({ records: recordsIn(readEnv('RECORDS_TABLE')), now: systemNow }));
 
-export const handler = middy().use(loggedAs('sweep-deadlines')).handler(() => sweepDeadlines(needs()));
+export const handler = middy()
+  .use(loggedAs('sweep-deadlines'))
+  .handler(() => sweepDeadlines(needs()));

@@ -43,7 +43,9 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
   let firstOpenDay: string | undefined;
   const faults: unknown[] = [];
   for (const day of daysFrom(mark?.day ?? dayBefore(today, 7), today)) {
-    const found = (await Promise.all(Array.from({ length: DUE_SHARDS }, (_, shard) => records.dueIn(dueKey(day, shard), now)))).flat();
+    const found = (
+      await Promise.all(Array.from({ length: DUE_SHARDS }, (_, shard) => records.dueIn(dueKey(day, shard), now)))
+    ).flat();
     due += found.length;
     for (const one of found) {
       try {
@@ -61,7 +63,8 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
   return { due, setGoing };
 }
 
-const dayBefore = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
 function daysFrom(first: string, last: string): string[] {
   const days: string[] = [];
@@ -94,14 +97,27 @@ async function oweAgain({ records }: SweepNeeds, id: string, now: Instant): Prom
   if (!mail?.dueAt || mail.dueAt > now) return false;
   const { dueAt: _, ...open } = mail;
   const next: Mail =
-    mail.state === 'sent' ? open // The service took it and says nothing more: the stage's own time moves the decision on.
-    : mail.attempts >= MOST_MAIL_TRIES ? { ...open, state: 'failed', outcome: 'not sent after many tries', outcomeAt: now }
-    : { ...open, attempts: mail.attempts + 1, dueAt: plusMs(now, DELIVERY_GRACE_MS) };
+    mail.state === 'sent'
+      ? open // The service took it and says nothing more: the stage's own time moves the decision on.
+      : mail.attempts >= MOST_MAIL_TRIES
+        ? { ...open, state: 'failed', outcome: 'not sent after many tries', outcomeAt: now }
+        : { ...open, attempts: mail.attempts + 1, dueAt: plusMs(now, DELIVERY_GRACE_MS) };
   await records.write({
     at: now,
     by: BY,
     puts: [put(mails, next)],
-    tells: [{ subject: mail.subject, act: mail.state === 'sent' ? 'mail outcome not heard of' : next.state === 'failed' ? 'mail given up' : 'mail tried again', facts: { mail: id, kind: mail.kind } }],
+    tells: [
+      {
+        subject: mail.subject,
+        act:
+          mail.state === 'sent'
+            ? 'mail outcome not heard of'
+            : next.state === 'failed'
+              ? 'mail given up'
+              : 'mail tried again',
+        facts: { mail: id, kind: mail.kind },
+      },
+    ],
   });
   return true;
 }
@@ -123,7 +139,12 @@ async function lookAgain({ records }: SweepNeeds, seen: Decision, now: Instant):
     tells: [{ subject: decision.on, act: 'overdue decision set going', facts: { decision: decision.id } }],
     notes: [
       { kind: 'look-again', waiting: { on: keyOf('decision', decision.id), for: 'answer' } },
-      { kind: 'start', workflow: 'use-request', name: `${requestId}-d${decision.version}`, input: { schema: 1, requestId } },
+      {
+        kind: 'start',
+        workflow: 'use-request',
+        name: `${requestId}-d${decision.version}`,
+        input: { schema: 1, requestId },
+      },
     ],
   });
   return true;
@@ -140,8 +161,16 @@ async function startAgain({ records }: SweepNeeds, seen: UseRequest, now: Instan
     puts: [put(useRequests, { ...request, dueAt: plusMs(now, 4 * LEAVE_TO_WORKFLOW_MS) })],
     tells: [{ subject, act: 'overdue request set going' }],
     notes: [
-      { kind: 'look-again', waiting: { on: subject, for: request.state === 'confirming' ? 'confirmation' : 'deployment' } },
-      { kind: 'start', workflow: 'use-request', name: `${request.id}-v${request.version}`, input: { schema: 1, requestId: request.id } },
+      {
+        kind: 'look-again',
+        waiting: { on: subject, for: request.state === 'confirming' ? 'confirmation' : 'deployment' },
+      },
+      {
+        kind: 'start',
+        workflow: 'use-request',
+        name: `${request.id}-v${request.version}`,
+        input: { schema: 1, requestId: request.id },
+      },
     ],
   });
   return true;
@@ -155,7 +184,14 @@ async function intakeAgain({ records }: SweepNeeds, seen: Image, now: Instant): 
     by: BY,
     puts: [put(images, { ...image, dueAt: plusMs(now, 4 * LEAVE_TO_WORKFLOW_MS) })],
     tells: [{ subject: keyOf('image', image.id), act: 'overdue image set going' }],
-    notes: [{ kind: 'start', workflow: 'image-intake', name: `${image.id}-v${image.version}`, input: { schema: 1, imageId: image.id, uploadWindowSeconds: uploadWindowSeconds(image, now) } }],
+    notes: [
+      {
+        kind: 'start',
+        workflow: 'image-intake',
+        name: `${image.id}-v${image.version}`,
+        input: { schema: 1, imageId: image.id, uploadWindowSeconds: uploadWindowSeconds(image, now) },
+      },
+    ],
   });
   return true;
 }

@@ -27,7 +27,9 @@ export interface Answering {
   readonly shownHash: string;
 }
 
-export type Answered = { readonly kind: 'answered'; readonly decision: Decision } | { readonly kind: 'refused'; readonly because: readonly Refusal[]; readonly decision?: Decision };
+export type Answered =
+  | { readonly kind: 'answered'; readonly decision: Decision }
+  | { readonly kind: 'refused'; readonly because: readonly Refusal[]; readonly decision?: Decision };
 
 /** Stale or forged form: what the person saw is not what is decided on. */
 const SHOWN = HOUSE.shownIsDecided.id;
@@ -37,7 +39,19 @@ const MOST_CHARACTERS = 4000;
 
 export async function answerDecision(needs: DecisionNeeds, given: Answering): Promise<Answered> {
   const decision = await needs.records.get(decisions, given.decisionId);
-  if (!decision) return { kind: 'refused', because: [{ clause: SHOWN, field: 'decision', found: 'no such decision', expected: 'a decision that was asked for', todo: 'open the link in your mail again' }] };
+  if (!decision)
+    return {
+      kind: 'refused',
+      because: [
+        {
+          clause: SHOWN,
+          field: 'decision',
+          found: 'no such decision',
+          expected: 'a decision that was asked for',
+          todo: 'open the link in your mail again',
+        },
+      ],
+    };
   const now = needs.now();
   const ruling = judged(decision, given, now);
   if (ruling.kind === 'refused') {
@@ -45,15 +59,29 @@ export async function answerDecision(needs: DecisionNeeds, given: Answering): Pr
       at: now,
       by: { kind: 'person', id: given.person.personId },
       puts: [],
-      tells: [{ subject: decision.on, act: 'decision refused to a person', edition: decision.edition, clauses: [...new Set(ruling.because.map(({ clause }) => clause))], facts: { decision: decision.id, door: given.door.kind, fields: ruling.because.map(({ field }) => field) } }],
+      tells: [
+        {
+          subject: decision.on,
+          act: 'decision refused to a person',
+          edition: decision.edition,
+          clauses: [...new Set(ruling.because.map(({ clause }) => clause))],
+          facts: { decision: decision.id, door: given.door.kind, fields: ruling.because.map(({ field }) => field) },
+        },
+      ],
     });
     return { kind: 'refused', because: ruling.because, decision };
   }
 
   const { dueAt: _, ...open } = decision;
   const answer = {
-    answer: given.answer, reason: given.reason.trim(), by: given.person.personId, at: now, clauses: ruling.clauses,
-    shownHash: decision.shownHash, door: given.door.kind, selfDecided: ruling.selfDecided,
+    answer: given.answer,
+    reason: given.reason.trim(),
+    by: given.person.personId,
+    at: now,
+    clauses: ruling.clauses,
+    shownHash: decision.shownHash,
+    door: given.door.kind,
+    selfDecided: ruling.selfDecided,
   };
   const answered: Decision = { ...open, state: 'answered', endedAt: now, answer };
   const output = outcomeOf(answered, now)!;
@@ -67,7 +95,13 @@ export async function answerDecision(needs: DecisionNeeds, given: Answering): Pr
         act: given.answer === 'approve' ? 'use approved' : 'use declined',
         edition: decision.edition,
         clauses: ruling.clauses,
-        facts: { decision: decision.id, door: given.door.kind, shown: decision.shownHash, reason: sha256(answer.reason), selfDecided: ruling.selfDecided },
+        facts: {
+          decision: decision.id,
+          door: given.door.kind,
+          shown: decision.shownHash,
+          reason: sha256(answer.reason),
+          selfDecided: ruling.selfDecided,
+        },
       },
     ],
     notes: [{ kind: 'wake', waiting: waitingOn(decision.id), output }],
@@ -77,7 +111,10 @@ export async function answerDecision(needs: DecisionNeeds, given: Answering): Pr
 
 function judged(decision: Decision, given: Answering, now: Parameters<typeof whoMayDecide>[2]) {
   const { matter } = decision;
-  const named = given.door.kind === 'mail-link' ? given.door.linkFor : decision.asked.find(({ personId }) => personId === given.person.personId)?.personId;
+  const named =
+    given.door.kind === 'mail-link'
+      ? given.door.linkFor
+      : decision.asked.find(({ personId }) => personId === given.person.personId)?.personId;
   const standing = whoMayDecide(
     {
       requestId: decision.id,
@@ -97,7 +134,23 @@ function judged(decision: Decision, given: Answering, now: Parameters<typeof who
     now,
   );
   const more: Refusal[] = [];
-  if (given.reason.trim().length > MOST_CHARACTERS) more.push({ clause: 'XR26-USE-07', field: 'reason', found: `${given.reason.trim().length} characters`, expected: `at most ${MOST_CHARACTERS}`, todo: 'shorten the reason' });
-  if (given.shownHash !== decision.shownHash) more.push({ clause: SHOWN, field: 'shown', found: 'an answer to something else than what is asked now', expected: 'an answer to what the page shows', todo: 'open the link again, read what it shows and decide on that' });
-  return more.length === 0 ? standing : ruled([], [...(standing.kind === 'refused' ? standing.because : []), ...more], { selfDecided: false });
+  if (given.reason.trim().length > MOST_CHARACTERS)
+    more.push({
+      clause: 'XR26-USE-07',
+      field: 'reason',
+      found: `${given.reason.trim().length} characters`,
+      expected: `at most ${MOST_CHARACTERS}`,
+      todo: 'shorten the reason',
+    });
+  if (given.shownHash !== decision.shownHash)
+    more.push({
+      clause: SHOWN,
+      field: 'shown',
+      found: 'an answer to something else than what is asked now',
+      expected: 'an answer to what the page shows',
+      todo: 'open the link again, read what it shows and decide on that',
+    });
+  return more.length === 0
+    ? standing
+    : ruled([], [...(standing.kind === 'refused' ? standing.because : []), ...more], { selfDecided: false });
 }

@@ -21,7 +21,12 @@ const MAIL: Readonly<Record<'ask' | 'remind' | 'escalate', MailKind>> = {
   remind: 'decision-reminder',
   escalate: 'decision-passed-on',
 };
-const TOLD = { ask: 'decision asked', remind: 'decision reminder sent', escalate: 'decision passed on', wait: 'decision waited for' } as const;
+const TOLD = {
+  ask: 'decision asked',
+  remind: 'decision reminder sent',
+  escalate: 'decision passed on',
+  wait: 'decision waited for',
+} as const;
 
 export interface AskForDecision {
   readonly decisionId: string;
@@ -29,36 +34,65 @@ export interface AskForDecision {
 }
 
 export async function askForDecision(needs: DecisionNeeds, { decisionId, token }: AskForDecision): Promise<void> {
-  const [decision, wait] = await Promise.all([decisionOf(needs, decisionId), needs.records.get(waits, waitId(waitingOn(decisionId)))]);
+  const [decision, wait] = await Promise.all([
+    decisionOf(needs, decisionId),
+    needs.records.get(waits, waitId(waitingOn(decisionId))),
+  ]);
   const now = needs.now();
   const waiting = put(waits, { id: waitId(waitingOn(decisionId)), version: wait?.version ?? 0, token, since: now });
   const ended = outcomeOf(decision, now);
   const by = { kind: 'system', id: 'decision' } as const;
   if (ended) {
     const found = { subject: decision.on, act: 'decision found answered', facts: { decision: decision.id } };
-    await needs.records.write({ at: now, by, puts: [waiting], tells: [found], notes: [{ kind: 'wake', waiting: waitingOn(decisionId), output: ended }] });
+    await needs.records.write({
+      at: now,
+      by,
+      puts: [waiting],
+      tells: [found],
+      notes: [{ kind: 'wake', waiting: waitingOn(decisionId), output: ended }],
+    });
     return;
   }
   await needs.records.write({ at: now, by, ...stageChange(decision, waiting, now) });
 }
 
-function stageChange(decision: Decision, waiting: Put, now: Instant): Pick<Change, 'puts' | 'tells' | 'mails' | 'notes'> {
+function stageChange(
+  decision: Decision,
+  waiting: Put,
+  now: Instant,
+): Pick<Change, 'puts' | 'tells' | 'mails' | 'notes'> {
   const stage = stageOf(decision, now);
   const told = (act: string, clauses: readonly string[], facts: Record<string, string>) => [
     { subject: decision.on, act, edition: decision.edition, clauses, facts: { decision: decision.id, ...facts } },
   ];
   if (stage.stage === 'lapsed' || stage.stage === 'answered') {
     // The time ran out between the check and this step: the workflow looks again and writes the lapse.
-    return { puts: [waiting], tells: told('decision out of time', [stage.because], {}), notes: [{ kind: 'look-again', waiting: waitingOn(decision.id) }] };
+    return {
+      puts: [waiting],
+      tells: told('decision out of time', [stage.because], {}),
+      notes: [{ kind: 'look-again', waiting: waitingOn(decision.id) }],
+    };
   }
   const { executiveId } = stage;
   const asked =
     stage.stage === 'ask' || stage.stage === 'escalate'
       ? [...decision.asked, { personId: executiveId, at: now }]
-      : decision.asked.map((asking, place) => (stage.stage === 'remind' && place === stage.place ? { ...asking, remindedAt: now } : asking));
+      : decision.asked.map((asking, place) =>
+          stage.stage === 'remind' && place === stage.place ? { ...asking, remindedAt: now } : asking,
+        );
   return {
     puts: [put(decisions, { ...decision, asked, dueAt: stage.nextAt }), waiting],
     tells: told(TOLD[stage.stage], [stage.because], { asks: executiveId }),
-    mails: stage.stage === 'wait' ? [] : [{ kind: MAIL[stage.stage], to: { personId: executiveId }, about: keyOf('decision', decision.id), subject: decision.on }],
+    mails:
+      stage.stage === 'wait'
+        ? []
+        : [
+            {
+              kind: MAIL[stage.stage],
+              to: { personId: executiveId },
+              about: keyOf('decision', decision.id),
+              subject: decision.on,
+            },
+          ],
   };
 }

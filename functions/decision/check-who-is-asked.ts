@@ -17,7 +17,10 @@ export interface DecisionNeeds {
 
 export type Next = { readonly kind: 'ask'; readonly stage: string; readonly seconds: number } | Outcome;
 
-export async function checkWhoIsAsked(needs: DecisionNeeds, { decisionId }: { readonly decisionId: string }): Promise<Next> {
+export async function checkWhoIsAsked(
+  needs: DecisionNeeds,
+  { decisionId }: { readonly decisionId: string },
+): Promise<Next> {
   const decision = await decisionOf(needs, decisionId);
   const now = needs.now();
   const ended = outcomeOf(decision, now);
@@ -28,7 +31,8 @@ export async function checkWhoIsAsked(needs: DecisionNeeds, { decisionId }: { re
     await lapse(needs, decision, now, stage.because);
     return { kind: 'lapsed' };
   }
-  if (stage.stage === 'answered') throw new RecordMissing(`decision ${decisionId} has an end but no outcome; look at its ledger`);
+  if (stage.stage === 'answered')
+    throw new RecordMissing(`decision ${decisionId} has an end but no outcome; look at its ledger`);
   return { kind: 'ask', stage: stage.stage, seconds: secondsUntil(stage.nextAt, now) };
 }
 
@@ -44,6 +48,14 @@ async function lapse(needs: DecisionNeeds, decision: Decision, now: Instant, cla
     at: now,
     by: { kind: 'system', id: 'decision' },
     puts: [put(decisions, { ...open, state: 'lapsed', endedAt: now })],
-    tells: [{ subject: decision.on, act: 'decision lapsed', edition: decision.edition, clauses: [clause], facts: { decision: decision.id, asked: decision.asked.length } }],
+    tells: [
+      {
+        subject: decision.on,
+        act: 'decision lapsed',
+        edition: decision.edition,
+        clauses: [clause],
+        facts: { decision: decision.id, asked: decision.asked.length },
+      },
+    ],
   });
 }

@@ -17,7 +17,12 @@ export interface Link {
 /** One heading of what the decider is shown. `lines` are label and text; `warning` lines are set off. */
 export interface ShownPart {
   readonly heading: string;
-  readonly lines: readonly { readonly label: string; readonly text: string; readonly warning?: boolean; readonly clause?: string }[];
+  readonly lines: readonly {
+    readonly label: string;
+    readonly text: string;
+    readonly warning?: boolean;
+    readonly clause?: string;
+  }[];
 }
 
 /** What the judgement of an answer needs to know, by kind of question. */
@@ -75,7 +80,10 @@ export interface Decision extends Kept {
 /** It waits on the desk of the person asked last. */
 export const decisions = entity<Decision>('decision', (decision) => ({
   subject: [decision.on, decision.openedAt],
-  ...(decision.state === 'waiting' && decision.asked.length > 0 && { desk: [keyOf('person', decision.asked.at(-1)!.personId), decision.lapsesAt] as const }),
+  ...(decision.state === 'waiting' &&
+    decision.asked.length > 0 && {
+      desk: [keyOf('person', decision.asked.at(-1)!.personId), decision.lapsesAt] as const,
+    }),
   ...(decision.state === 'waiting' && decision.dueAt && { dueAt: decision.dueAt }),
 }));
 

@@ -3,13 +3,34 @@ import type { Instant } from '../../policies/instant.ts';
 import { nyText } from '../../policies/instant.ts';
 import { PUBLIC_KEPT_OUT_ACKNOWLEDGEMENT } from '../../policies/public-text.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { Actions, Checkbox, ClauseLink, Clauses, Countdown, ErrorSummary, errorOf, Facts, FormSecret, Notice, Submit, TextArea } from '../edge/fields.tsx';
+import {
+  Actions,
+  Checkbox,
+  ClauseLink,
+  Clauses,
+  Countdown,
+  ErrorSummary,
+  errorOf,
+  Facts,
+  FormSecret,
+  Notice,
+  Submit,
+  TextArea,
+} from '../edge/fields.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { Decision, ShownPart } from './contract.ts';
 
 const FIELDS = ['reason', 'acknowledgesPublicKeptOut'];
 
-export function DecisionPage(props: { decision: Decision; visitor: Visitor; now: Instant; action: string; refusals?: readonly Refusal[] | undefined; reason?: string | undefined; acknowledged?: boolean | undefined }) {
+export function DecisionPage(props: {
+  decision: Decision;
+  visitor: Visitor;
+  now: Instant;
+  action: string;
+  refusals?: readonly Refusal[] | undefined;
+  reason?: string | undefined;
+  acknowledged?: boolean | undefined;
+}) {
   const { decision, visitor, now, action, refusals = [] } = props;
   const open = decision.state === 'waiting' && now < decision.lapsesAt;
   return (
@@ -27,7 +48,8 @@ export function DecisionPage(props: { decision: Decision; visitor: Visitor; now:
       )}
       {decision.matter.requesterId === visitor.personId && (
         <Notice kind="warning" heading="You would decide a request of your own">
-          The bureau’s executives may elect to use the device themselves. The record says that you asked and that you decided. <ClauseLink id="XR26-USE-08" />
+          The bureau’s executives may elect to use the device themselves. The record says that you asked and that you
+          decided. <ClauseLink id="XR26-USE-08" />
         </Notice>
       )}
       {decision.shown.map((part) => (
@@ -45,7 +67,15 @@ export function DecisionPage(props: { decision: Decision; visitor: Visitor; now:
             checked={props.acknowledged}
             error={errorOf(refusals, 'acknowledgesPublicKeptOut')}
           />
-          <TextArea name="reason" label="Reason" hint="It stays with the decision. At least ten characters." required value={props.reason} error={errorOf(refusals, 'reason')} maxlength={4000} />
+          <TextArea
+            name="reason"
+            label="Reason"
+            hint="It stays with the decision. At least ten characters."
+            required
+            value={props.reason}
+            error={errorOf(refusals, 'reason')}
+            maxlength={4000}
+          />
           <Actions>
             <Submit name="answer" value="approve">
               Approve this use
@@ -71,7 +101,8 @@ function Shown({ part }: { part: ShownPart }) {
         items={part.lines.map((line) => [
           line.label,
           <>
-            {line.warning ? <strong class="pa-warning">{line.text}</strong> : line.text} {line.clause && <ClauseLink id={line.clause} />}
+            {line.warning ? <strong class="pa-warning">{line.text}</strong> : line.text}{' '}
+            {line.clause && <ClauseLink id={line.clause} />}
           </>,
         ])}
       />
@@ -79,7 +110,12 @@ function Shown({ part }: { part: ShownPart }) {
   );
 }
 
-const ENDED = { answered: 'This has been decided', withdrawn: 'This request was withdrawn', lapsed: 'This request has lapsed undecided', waiting: 'The time to decide has passed' } as const;
+const ENDED = {
+  answered: 'This has been decided',
+  withdrawn: 'This request was withdrawn',
+  lapsed: 'This request has lapsed undecided',
+  waiting: 'The time to decide has passed',
+} as const;
 
 export function Settled({ decision }: { decision: Decision }) {
   const { answer } = decision;

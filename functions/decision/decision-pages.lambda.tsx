@@ -45,7 +45,9 @@ export function decisionPages(needs: () => DecisionPagesNeeds) {
   app.post('/decisions/link/:secret', async (c) => {
     const visitor = signedIn(c);
     const link = await byLink(c, c.req.param('secret'));
-    return link ? decide(c, visitor, doorOf(link, visitor), `/decisions/link/${c.req.param('secret')}`) : unknownLink(c);
+    return link
+      ? decide(c, visitor, doorOf(link, visitor), `/decisions/link/${c.req.param('secret')}`)
+      : unknownLink(c);
   });
   app.get('/decisions/:id', async (c) => {
     const visitor = signedIn(c);
@@ -78,13 +80,20 @@ const doorOf = ({ decision, link }: { decision: Decision; link: Link }, visitor:
 async function fromDesk(c: Page, id: string, visitor: Visitor): Promise<Found | undefined> {
   const decision = await c.var.needs.records.get(decisions, id);
   if (!decision) return undefined;
-  return { decision, door: decision.asked.some(({ personId }) => personId === visitor.personId) ? { kind: 'desk' } : { kind: 'other' } };
+  return {
+    decision,
+    door: decision.asked.some(({ personId }) => personId === visitor.personId) ? { kind: 'desk' } : { kind: 'other' },
+  };
 }
 
 /** Somebody else's link shows nothing of the request; its use by them is told at the POST only, since a GET changes nothing. */
 function show(c: Page, visitor: Visitor, { decision, door }: Found, action: string) {
   if (door.kind === 'other') return forSomeoneElse(c);
-  return page(c, { title: titleOf(decision), above: decision.on.replace('use-request#', 'Request ') }, <DecisionPage decision={decision} visitor={visitor} now={c.var.needs.now()} action={action} />);
+  return page(
+    c,
+    { title: titleOf(decision), above: decision.on.replace('use-request#', 'Request ') },
+    <DecisionPage decision={decision} visitor={visitor} now={c.var.needs.now()} action={action} />,
+  );
 }
 
 async function decide(c: Page, visitor: Visitor, { decision, door }: Found, action: string) {
@@ -98,16 +107,43 @@ async function decide(c: Page, visitor: Visitor, { decision, door }: Found, acti
   const acknowledged = form.checked('acknowledgesPublicKeptOut');
   const reason = form.text('reason');
   const result = await untilWritten(() =>
-    answerDecision(c.var.needs, { decisionId: decision.id, person: visitor, door, answer, reason, acknowledgesPublicKeptOut: acknowledged, shownHash: form.text('shown') }),
+    answerDecision(c.var.needs, {
+      decisionId: decision.id,
+      person: visitor,
+      door,
+      answer,
+      reason,
+      acknowledgesPublicKeptOut: acknowledged,
+      shownHash: form.text('shown'),
+    }),
   );
   if (result.kind === 'answered') {
-    return page(c, { title: result.decision.answer!.answer === 'approve' ? 'You approved this use' : 'You declined this use' }, <Settled decision={result.decision} />);
+    return page(
+      c,
+      { title: result.decision.answer!.answer === 'approve' ? 'You approved this use' : 'You declined this use' },
+      <Settled decision={result.decision} />,
+    );
   }
   const settled = result.because.some(({ field }) => field === 'requestState');
   return page(
     c,
-    { title: titleOf(decision), status: settled ? STATUS.Conflict : result.because.some(({ field }) => field === 'decider') ? STATUS.Forbidden : STATUS.Refused },
-    <DecisionPage decision={result.decision ?? decision} visitor={visitor} now={c.var.needs.now()} action={action} refusals={result.because} reason={reason} acknowledged={acknowledged} />,
+    {
+      title: titleOf(decision),
+      status: settled
+        ? STATUS.Conflict
+        : result.because.some(({ field }) => field === 'decider')
+          ? STATUS.Forbidden
+          : STATUS.Refused,
+    },
+    <DecisionPage
+      decision={result.decision ?? decision}
+      visitor={visitor}
+      now={c.var.needs.now()}
+      action={action}
+      refusals={result.because}
+      reason={reason}
+      acknowledged={acknowledged}
+    />,
   );
 }
 
@@ -117,18 +153,30 @@ async function tellForeignAttempt(c: Page, visitor: Visitor, decision: Decision)
     at: c.var.needs.now(),
     by: { kind: 'person', id: visitor.personId },
     puts: [],
-    tells: [{ subject: decision.on, act: 'decision refused to a person', edition: decision.edition, clauses: ['XR26-USE-07'], facts: { decision: decision.id, fields: ['not named'] } }],
+    tells: [
+      {
+        subject: decision.on,
+        act: 'decision refused to a person',
+        edition: decision.edition,
+        clauses: ['XR26-USE-07'],
+        facts: { decision: decision.id, fields: ['not named'] },
+      },
+    ],
   });
 }
 
-const titleOf = (decision: Decision): string => (decision.state === 'waiting' ? 'Decide on a use of mobile x-ray' : 'A decision on mobile x-ray');
+const titleOf = (decision: Decision): string =>
+  decision.state === 'waiting' ? 'Decide on a use of mobile x-ray' : 'A decision on mobile x-ray';
 
 const forSomeoneElse = (c: Page) =>
   page(
     c,
     { title: 'This link is for someone else', status: STATUS.Forbidden },
     <Notice kind="warning" heading="It works only for the person it was sent to">
-      <p>A decision is taken by the executive it names. If you should decide, the bureau’s rota has to name you; the decision then comes to your own mail and desk.</p>
+      <p>
+        A decision is taken by the executive it names. If you should decide, the bureau’s rota has to name you; the
+        decision then comes to your own mail and desk.
+      </p>
     </Notice>,
   );
 

@@ -10,8 +10,11 @@ export type Outcome =
 export function outcomeOf(decision: Decision, now: Instant): Outcome | undefined {
   if (decision.state === 'waiting') return undefined;
   if (decision.state !== 'answered') return { kind: decision.state };
-  return decision.answer?.answer === 'approve' ? { kind: 'approve', seconds: secondsUntil(decision.goodUntil, now) } : { kind: 'decline' };
+  return decision.answer?.answer === 'approve'
+    ? { kind: 'approve', seconds: secondsUntil(decision.goodUntil, now) }
+    : { kind: 'decline' };
 }
 
 /** Whole seconds, rounded up, at least one: a workflow cannot wait for less. */
-export const secondsUntil = (until: Instant, now: Instant): number => Math.max(1, Math.ceil(msBetween(now, until) / 1000));
+export const secondsUntil = (until: Instant, now: Instant): number =>
+  Math.max(1, Math.ceil(msBetween(now, until) / 1000));

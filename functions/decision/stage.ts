@@ -9,7 +9,10 @@ import type { Decision } from './contract.ts';
 /** The policy a decision is judged by: the edition in force when it was opened, with the house numbers of now. */
 export function policyOf(decision: Pick<Decision, 'id' | 'openedAt'>): Policy {
   const policy = policyInForce('mobile-x-ray', decision.openedAt);
-  if (!policy) throw new FactMalformed(`decision ${decision.id} was opened at ${decision.openedAt}, before any edition was in force`);
+  if (!policy)
+    throw new FactMalformed(
+      `decision ${decision.id} was opened at ${decision.openedAt}, before any edition was in force`,
+    );
   return policy;
 }
 
@@ -18,7 +21,11 @@ export function stageOf(decision: Decision, now: Instant): DecisionStage {
     {
       requestId: decision.id,
       executives: decision.askInOrder,
-      asked: decision.asked.map(({ at, remindedAt, undeliverableAt }) => ({ askedAt: at, ...(remindedAt && { remindedAt }), ...(undeliverableAt && { undeliverableAt }) })),
+      asked: decision.asked.map(({ at, remindedAt, undeliverableAt }) => ({
+        askedAt: at,
+        ...(remindedAt && { remindedAt }),
+        ...(undeliverableAt && { undeliverableAt }),
+      })),
       startsAt: decision.lapsesAt,
       ...(decision.endedAt && { answeredAt: decision.endedAt }),
     },

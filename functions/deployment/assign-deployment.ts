@@ -35,7 +35,9 @@ export interface Assigning {
   readonly by: string;
 }
 
-export type Assigned = { readonly kind: 'assigned'; readonly deployment: Deployment; readonly flags: readonly DeviceFlag[] } | { readonly kind: 'refused'; readonly because: readonly Refusal[] };
+export type Assigned =
+  | { readonly kind: 'assigned'; readonly deployment: Deployment; readonly flags: readonly DeviceFlag[] }
+  | { readonly kind: 'refused'; readonly because: readonly Refusal[] };
 
 export async function assignDeployment(needs: DeploymentNeeds, given: Assigning): Promise<Assigned> {
   const { records } = needs;
@@ -47,10 +49,26 @@ export async function assignDeployment(needs: DeploymentNeeds, given: Assigning)
   ]);
   const now = needs.now();
   if (!request || request.state !== 'approved') {
-    return refused([{ clause: 'XR26-USE-07', field: 'request', found: request ? `a request that is ${request.state}` : 'no such request', expected: 'a request that is approved and not yet assigned', todo: 'open the request and see where it stands' }]);
+    return refused([
+      {
+        clause: 'XR26-USE-07',
+        field: 'request',
+        found: request ? `a request that is ${request.state}` : 'no such request',
+        expected: 'a request that is approved and not yet assigned',
+        todo: 'open the request and see where it stands',
+      },
+    ]);
   }
   if (now >= request.asked.endsAt) {
-    return refused([{ clause: 'XR26-USE-07', field: 'request', found: 'an approval whose time has passed', expected: 'an approval that still stands', todo: 'nothing is left to assign; another time needs a new request' }]);
+    return refused([
+      {
+        clause: 'XR26-USE-07',
+        field: 'request',
+        found: 'an approval whose time has passed',
+        expected: 'an approval that still stands',
+        todo: 'nothing is left to assign; another time needs a new request',
+      },
+    ]);
   }
   const [trained, operatorDiary, deviceDiary] = await Promise.all([
     operator ? records.ofSubject(trainings, keyOf('person', operator.id)) : { records: [] },
@@ -64,27 +82,60 @@ export async function assignDeployment(needs: DeploymentNeeds, given: Assigning)
 
   const window = windowOf(request);
   const deployment: Deployment = {
-    id: needs.newId('P'), version: 0, requestId: request.id, state: 'assigned', operatorId: given.operatorId, deviceId: given.deviceId,
-    commanderId: given.commanderId, assignedBy: given.by, assignedAt: now, window, custody: [],
+    id: needs.newId('P'),
+    version: 0,
+    requestId: request.id,
+    state: 'assigned',
+    operatorId: given.operatorId,
+    deviceId: given.deviceId,
+    commanderId: given.commanderId,
+    assignedBy: given.by,
+    assignedAt: now,
+    window,
+    custody: [],
   };
   const subject = keyOf('use-request', request.id);
-  const booked = (diary: Diary) => put(diaries, { ...diary, bookings: [...diary.bookings, { requestId: request.id, ...window }] });
+  const booked = (diary: Diary) =>
+    put(diaries, { ...diary, bookings: [...diary.bookings, { requestId: request.id, ...window }] });
   await records.write({
     at: now,
     by: { kind: 'person', id: given.by },
-    puts: [put(deployments, deployment), put(useRequests, { ...request, state: 'assigned', deploymentId: deployment.id }), booked(operatorDiary), booked(deviceDiary)],
+    puts: [
+      put(deployments, deployment),
+      put(useRequests, { ...request, state: 'assigned', deploymentId: deployment.id }),
+      booked(operatorDiary),
+      booked(deviceDiary),
+    ],
     tells: [
       {
-        subject, act: 'operator and device assigned', edition: request.edition, clauses: ruling.clauses,
-        facts: { deployment: deployment.id, operator: given.operatorId, device: given.deviceId, commander: given.commanderId, flags: ruling.flags.map(({ clause }) => clause) },
+        subject,
+        act: 'operator and device assigned',
+        edition: request.edition,
+        clauses: ruling.clauses,
+        facts: {
+          deployment: deployment.id,
+          operator: given.operatorId,
+          device: given.deviceId,
+          commander: given.commanderId,
+          flags: ruling.flags.map(({ clause }) => clause),
+        },
       },
     ],
     // The people and the device must still be what was judged.
     unchanged: [
-      ...[...new Map([operator!, commander!].map(({ id, version }) => [keyOf('person', id), version]))].map(([key, version]) => ({ key, version })),
+      ...[...new Map([operator!, commander!].map(({ id, version }) => [keyOf('person', id), version]))].map(
+        ([key, version]) => ({ key, version }),
+      ),
       { key: keyOf('device', device!.id), version: device!.version },
     ],
-    mails: [{ kind: 'deployment-assigned', to: { personId: given.operatorId }, about: keyOf('deployment', deployment.id), subject }],
+    mails: [
+      {
+        kind: 'deployment-assigned',
+        to: { personId: given.operatorId },
+        about: keyOf('deployment', deployment.id),
+        subject,
+      },
+    ],
   });
   return { kind: 'assigned', deployment: { ...deployment, version: 1 }, flags: ruling.flags };
 }
@@ -117,26 +168,74 @@ interface AssignFacts {
 export function judged(facts: AssignFacts, policy: Policy, now: Instant) {
   const { request, operator, device, commander } = facts;
   const { from, to } = windowOf(request);
-  const none = (field: string, what: string): Refusal => ({ clause: 'XR26-USE-09', field, found: 'nobody and nothing of that id', expected: what, todo: 'choose from the list' });
-  const operating = operator && whoMayOperate({ operator: { kind: 'member', ...operator, trainings: facts.trainings.map(courseOf) }, startsAt: from }, policy, now);
-  const going = device && whichDeviceMayGo(deviceFacts(device, facts.deviceDiary, { startsAt: from, endsAt: to }), policy, now);
+  const none = (field: string, what: string): Refusal => ({
+    clause: 'XR26-USE-09',
+    field,
+    found: 'nobody and nothing of that id',
+    expected: what,
+    todo: 'choose from the list',
+  });
+  const operating =
+    operator &&
+    whoMayOperate(
+      { operator: { kind: 'member', ...operator, trainings: facts.trainings.map(courseOf) }, startsAt: from },
+      policy,
+      now,
+    );
+  const going =
+    device && whichDeviceMayGo(deviceFacts(device, facts.deviceDiary, { startsAt: from, endsAt: to }), policy, now);
   const busy = facts.operatorDiary.bookings.some((booking) => booking.from < to && from < booking.to);
   const because: Refusal[] = [
-    ...(operating ? (operating.kind === 'refused' ? operating.because.map((refusal) => ({ ...refusal, field: 'operatorId' })) : []) : [none('operatorId', 'a member of the bureau')]),
-    ...(busy ? [{ clause: 'XR26-USE-09', field: 'operatorId', found: 'a member who is assigned elsewhere at that time', expected: 'a member who is free from start to end', todo: 'assign another operator' }] : []),
-    ...(going ? (going.kind === 'refused' ? going.because.map((refusal) => ({ ...refusal, field: 'deviceId' })) : []) : [none('deviceId', 'a registered device')]),
+    ...(operating
+      ? operating.kind === 'refused'
+        ? operating.because.map((refusal) => ({ ...refusal, field: 'operatorId' }))
+        : []
+      : [none('operatorId', 'a member of the bureau')]),
+    ...(busy
+      ? [
+          {
+            clause: 'XR26-USE-09',
+            field: 'operatorId',
+            found: 'a member who is assigned elsewhere at that time',
+            expected: 'a member who is free from start to end',
+            todo: 'assign another operator',
+          },
+        ]
+      : []),
+    ...(going
+      ? going.kind === 'refused'
+        ? going.because.map((refusal) => ({ ...refusal, field: 'deviceId' }))
+        : []
+      : [none('deviceId', 'a registered device')]),
     ...(commander && isBureauMember(commander) && mayDo(commander.roles, 'confirm-proper-use')
       ? []
-      : [{ clause: 'XR26-USE-10', field: 'commanderId', found: commander ? standingText(commander) : 'nobody', expected: 'a commander of the Counterterrorism Bureau', todo: 'name the commander who answers for proper use' }]),
+      : [
+          {
+            clause: 'XR26-USE-10',
+            field: 'commanderId',
+            found: commander ? standingText(commander) : 'nobody',
+            expected: 'a commander of the Counterterrorism Bureau',
+            todo: 'name the commander who answers for proper use',
+          },
+        ]),
   ];
   return {
     because,
-    clauses: [...new Set([...(operating?.kind === 'allowed' ? operating.clauses : []), ...(going?.kind === 'allowed' ? going.clauses : []), 'XR26-USE-10'])],
+    clauses: [
+      ...new Set([
+        ...(operating?.kind === 'allowed' ? operating.clauses : []),
+        ...(going?.kind === 'allowed' ? going.clauses : []),
+        'XR26-USE-10',
+      ]),
+    ],
     flags: going?.kind === 'allowed' ? going.flags : [],
   };
 }
 
-const courseOf = ({ specialised, completedOn }: Training) => ({ course: specialised ? OPERATOR_COURSE : 'general', completedOn });
+const courseOf = ({ specialised, completedOn }: Training) => ({
+  course: specialised ? OPERATOR_COURSE : 'general',
+  completedOn,
+});
 
 function deviceFacts(device: Device, diary: Diary, use: { readonly startsAt: Instant; readonly endsAt: Instant }) {
   return {

@@ -1,7 +1,18 @@
 /** Who and what can go: the bureau assigns operator, device and commander, and sees at once who cannot and why. */
 import type { Refusal } from '../../policies/ruling.ts';
 import { nyText } from '../../policies/instant.ts';
-import { Actions, Clauses, ErrorSummary, errorOf, Facts, FormSecret, Nothing, Select, Submit, Table } from './deployment-fields.tsx';
+import {
+  Actions,
+  Clauses,
+  ErrorSummary,
+  errorOf,
+  Facts,
+  FormSecret,
+  Nothing,
+  Select,
+  Submit,
+  Table,
+} from './deployment-fields.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { UseRequest } from '../use-request/contract.ts';
 
@@ -19,11 +30,14 @@ export interface AssignView {
   readonly commanders: readonly { readonly id: string; readonly label: string }[];
   readonly visitor: Visitor;
   readonly refusals?: readonly Refusal[] | undefined;
-  readonly chosen?: { readonly operatorId: string; readonly deviceId: string; readonly commanderId: string } | undefined;
+  readonly chosen?:
+    | { readonly operatorId: string; readonly deviceId: string; readonly commanderId: string }
+    | undefined;
 }
 
 export function AssignPage({ request, operators, devices, commanders, visitor, refusals = [], chosen }: AssignView) {
-  const fit = (candidates: readonly Candidate[]) => candidates.filter(({ because }) => because.length === 0).map(({ id, label }) => ({ value: id, label }));
+  const fit = (candidates: readonly Candidate[]) =>
+    candidates.filter(({ because }) => because.length === 0).map(({ id, label }) => ({ value: id, label }));
   return (
     <>
       <ErrorSummary refusals={refusals} fields={['operatorId', 'deviceId', 'commanderId']} />
@@ -38,9 +52,30 @@ export function AssignPage({ request, operators, devices, commanders, visitor, r
       <form method="post" action="/deployments/new" class="pa-form">
         <FormSecret visitor={visitor} />
         <input type="hidden" name="requestId" value={request.id} />
-        <Select name="operatorId" label="Operator" required options={fit(operators)} value={chosen?.operatorId} error={errorOf(refusals, 'operatorId')} />
-        <Select name="deviceId" label="Device" required options={fit(devices)} value={chosen?.deviceId} error={errorOf(refusals, 'deviceId')} />
-        <Select name="commanderId" label="Commander who answers for proper use" required options={commanders.map(({ id, label }) => ({ value: id, label }))} value={chosen?.commanderId} error={errorOf(refusals, 'commanderId')} />
+        <Select
+          name="operatorId"
+          label="Operator"
+          required
+          options={fit(operators)}
+          value={chosen?.operatorId}
+          error={errorOf(refusals, 'operatorId')}
+        />
+        <Select
+          name="deviceId"
+          label="Device"
+          required
+          options={fit(devices)}
+          value={chosen?.deviceId}
+          error={errorOf(refusals, 'deviceId')}
+        />
+        <Select
+          name="commanderId"
+          label="Commander who answers for proper use"
+          required
+          options={commanders.map(({ id, label }) => ({ value: id, label }))}
+          value={chosen?.commanderId}
+          error={errorOf(refusals, 'commanderId')}
+        />
         <Actions>
           <Submit>Assign</Submit>
         </Actions>

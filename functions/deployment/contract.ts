@@ -27,7 +27,13 @@ export interface Deployment extends Kept {
   /** The highest sequence number the display showed; images not downloaded are overwritten first in, first out. */
   readonly imagesDownloaded?: number;
   readonly notes?: string;
-  readonly properUse?: { readonly confirmed: boolean; readonly statement: string; readonly misuseReportId?: string; readonly by: string; readonly at: Instant };
+  readonly properUse?: {
+    readonly confirmed: boolean;
+    readonly statement: string;
+    readonly misuseReportId?: string;
+    readonly by: string;
+    readonly at: Instant;
+  };
   readonly closedAt?: Instant;
 }
 
@@ -37,7 +43,8 @@ export const deployments = entity<Deployment>('deployment', (deployment) => ({
   ...((deployment.state === 'assigned' || (deployment.state === 'under-way' && !deployment.endedAt)) && {
     desk: [keyOf('person', deployment.operatorId), deployment.window.from] as const,
   }),
-  ...(deployment.state === 'under-way' && deployment.endedAt && { desk: [keyOf('person', deployment.commanderId), deployment.window.to] as const }),
+  ...(deployment.state === 'under-way' &&
+    deployment.endedAt && { desk: [keyOf('person', deployment.commanderId), deployment.window.to] as const }),
 }));
 
 /**

@@ -4,7 +4,15 @@ import type { Child } from 'hono/jsx';
 export * from '../edge/fields.tsx';
 
 /** A table with a caption and a header row; it scrolls sideways on a phone. */
-export function Table({ caption, head, rows }: { caption: string; head: readonly string[]; rows: readonly (readonly Child[])[] }) {
+export function Table({
+  caption,
+  head,
+  rows,
+}: {
+  caption: string;
+  head: readonly string[];
+  rows: readonly (readonly Child[])[];
+}) {
   return (
     <div class="usa-table-container--scrollable" tabindex={0} role="region" aria-label={caption}>
       <table class="usa-table usa-table--borderless">
@@ -18,9 +26,7 @@ export function Table({ caption, head, rows }: { caption: string; head: readonly
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr>
-              {row.map((cell, index) => (index === 0 ? <th scope="row">{cell}</th> : <td>{cell}</td>))}
-            </tr>
+            <tr>{row.map((cell, index) => (index === 0 ? <th scope="row">{cell}</th> : <td>{cell}</td>))}</tr>
           ))}
         </tbody>
       </table>

@@ -3,7 +3,24 @@ import type { Instant } from '../../policies/instant.ts';
 import { nyText } from '../../policies/instant.ts';
 import { mayDo } from '../../policies/roles.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { Actions, Choices, ClauseLink, Countdown, ErrorSummary, errorOf, Facts, FormSecret, Moment, Notice, Select, Submit, Table, Tag, TextArea, TextField } from './deployment-fields.tsx';
+import {
+  Actions,
+  Choices,
+  ClauseLink,
+  Countdown,
+  ErrorSummary,
+  errorOf,
+  Facts,
+  FormSecret,
+  Moment,
+  Notice,
+  Select,
+  Submit,
+  Table,
+  Tag,
+  TextArea,
+  TextField,
+} from './deployment-fields.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { Deployment } from './contract.ts';
 
@@ -20,7 +37,16 @@ export interface DeploymentView {
 }
 
 const LABEL = { assigned: 'Assigned', 'under-way': 'Under way', closed: 'Closed', cancelled: 'Cancelled' } as const;
-const FIELDS = ['toPersonId', 'publicKeptOut', 'scans', 'imagesDownloaded', 'notes', 'proper', 'statement', 'misuseReportId'];
+const FIELDS = [
+  'toPersonId',
+  'publicKeptOut',
+  'scans',
+  'imagesDownloaded',
+  'notes',
+  'proper',
+  'statement',
+  'misuseReportId',
+];
 
 export function DeploymentPage(view: DeploymentView) {
   const { deployment, names, visitor, now } = view;
@@ -31,7 +57,9 @@ export function DeploymentPage(view: DeploymentView) {
   return (
     <>
       <p class="pa-state">
-        <Tag kind={deployment.state === 'closed' ? 'good' : 'waiting'}>{deployment.endedAt && deployment.state === 'under-way' ? 'Ended, to be closed' : LABEL[deployment.state]}</Tag>{' '}
+        <Tag kind={deployment.state === 'closed' ? 'good' : 'waiting'}>
+          {deployment.endedAt && deployment.state === 'under-way' ? 'Ended, to be closed' : LABEL[deployment.state]}
+        </Tag>{' '}
         {deployment.state === 'assigned' && <Countdown until={deployment.window.from} now={now} />}
       </p>
       <ErrorSummary refusals={view.refusals ?? []} fields={FIELDS} />
@@ -59,15 +87,30 @@ export function DeploymentPage(view: DeploymentView) {
           deployment.endedAt && ['Ended', <Moment at={deployment.endedAt} />],
           deployment.publicKeptOut ? ['How the public was kept out', deployment.publicKeptOut] : false,
           deployment.scans === undefined ? false : ['Scans', String(deployment.scans)],
-          deployment.imagesDownloaded === undefined ? false : ['Images downloaded', `${deployment.imagesDownloaded}, of which ${view.imagesOnRecord} on record`],
-          deployment.properUse && ['Proper use', `${deployment.properUse.confirmed ? 'Confirmed' : `Not proper, misuse report ${deployment.properUse.misuseReportId ?? 'not named'}`}: ${deployment.properUse.statement}`],
+          deployment.imagesDownloaded === undefined
+            ? false
+            : ['Images downloaded', `${deployment.imagesDownloaded}, of which ${view.imagesOnRecord} on record`],
+          deployment.properUse && [
+            'Proper use',
+            `${deployment.properUse.confirmed ? 'Confirmed' : `Not proper, misuse report ${deployment.properUse.misuseReportId ?? 'not named'}`}: ${deployment.properUse.statement}`,
+          ],
         ]}
       />
       {deployment.custody.length > 0 && (
-        <Table caption="Custody" head={['Who had the device', 'From', 'Until']} rows={deployment.custody.map(({ custodianId, from, to }) => [name(custodianId), nyText(from), to ? nyText(to) : 'now'])} />
+        <Table
+          caption="Custody"
+          head={['Who had the device', 'From', 'Until']}
+          rows={deployment.custody.map(({ custodianId, from, to }) => [
+            name(custodianId),
+            nyText(from),
+            to ? nyText(to) : 'now',
+          ])}
+        />
       )}
       <Notice heading="About the device">
-        Its display is first in, first out: an image that is not downloaded is overwritten and cannot be brought back. It has no network; a person downloads and a person uploads. <ClauseLink id="XR26-RET-03" /> <ClauseLink id="XR26-CAP-02" />
+        Its display is first in, first out: an image that is not downloaded is overwritten and cannot be brought back.
+        It has no network; a person downloads and a person uploads. <ClauseLink id="XR26-RET-03" />{' '}
+        <ClauseLink id="XR26-CAP-02" />
       </Notice>
     </>
   );
@@ -109,7 +152,14 @@ function HandOverForm({ view: { deployment, visitor, members, refusals } }: { vi
       <summary>Hand the device to another member</summary>
       <form method="post" action={`/deployments/${deployment.id}/hand-over`} class="pa-form">
         <FormSecret visitor={visitor} />
-        <Select name="toPersonId" label="Who takes it" required options={members.filter(({ id }) => id !== visitor.personId).map(({ id, label }) => ({ value: id, label }))} error={errorOf(refusals, 'toPersonId')} hint="Members of the department only. Custody never passes to an outside entity." />
+        <Select
+          name="toPersonId"
+          label="Who takes it"
+          required
+          options={members.filter(({ id }) => id !== visitor.personId).map(({ id, label }) => ({ value: id, label }))}
+          error={errorOf(refusals, 'toPersonId')}
+          hint="Members of the department only. Custody never passes to an outside entity."
+        />
         <Actions>
           <Submit kind="outline">Hand over</Submit>
         </Actions>
@@ -125,8 +175,21 @@ function EndForm({ view: { deployment, visitor, refusals, typed } }: { view: Dep
       <FormSecret visitor={visitor} />
       <h2>End the deployment</h2>
       <TextField {...field('scans')} label="How many scans?" type="number" width="sm" inputmode="numeric" required />
-      <TextField {...field('imagesDownloaded')} label="How many images were downloaded from the display?" type="number" width="sm" inputmode="numeric" required />
-      <TextArea {...field('publicKeptOut')} label="How were members of the public kept out of the scan?" rows={3} required maxlength={4000} />
+      <TextField
+        {...field('imagesDownloaded')}
+        label="How many images were downloaded from the display?"
+        type="number"
+        width="sm"
+        inputmode="numeric"
+        required
+      />
+      <TextArea
+        {...field('publicKeptOut')}
+        label="How were members of the public kept out of the scan?"
+        rows={3}
+        required
+        maxlength={4000}
+      />
       <TextArea {...field('notes')} label="Anything else" rows={2} maxlength={4000} />
       <Actions>
         <Submit>End the deployment</Submit>
@@ -141,7 +204,15 @@ function CloseForm({ view: { deployment, visitor, refusals, typed } }: { view: D
     <form method="post" action={`/deployments/${deployment.id}/close`} class="pa-form">
       <FormSecret visitor={visitor} />
       <h2>Answer for proper use</h2>
-      <Choices {...field('proper')} label="Was the use proper?" required options={[{ value: 'yes', label: 'Yes' }, { value: 'no', label: 'No' }]} />
+      <Choices
+        {...field('proper')}
+        label="Was the use proper?"
+        required
+        options={[
+          { value: 'yes', label: 'Yes' },
+          { value: 'no', label: 'No' },
+        ]}
+      />
       <TextArea {...field('statement')} label="What you looked at" rows={3} required maxlength={4000} />
       <TextField {...field('misuseReportId')} label="If not proper: number of the misuse report" />
       <Actions>

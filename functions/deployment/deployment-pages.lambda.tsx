@@ -5,7 +5,16 @@
  */
 import type { Context } from 'hono';
 import { page } from '../edge/frame.tsx';
-import { formOf, handlerOf, mustBeAble, pageApp, signedIn, type Form, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
+import {
+  formOf,
+  handlerOf,
+  mustBeAble,
+  pageApp,
+  signedIn,
+  type Form,
+  type PageEnv,
+  type PageNeeds,
+} from '../edge/page-app.tsx';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { STATUS } from '../edge/statuses.ts';
 import { newId, systemNow } from '../edge/system.ts';
@@ -35,16 +44,30 @@ export function deploymentPages(needs: () => DeploymentPagesNeeds) {
   app.post('/deployments/new', async (c) => {
     const visitor = mustBeAble(c, 'assign-deployment');
     const form = await formOf(c);
-    const chosen = { operatorId: form.text('operatorId'), deviceId: form.text('deviceId'), commanderId: form.text('commanderId') };
-    const result = await untilWritten(() => assignDeployment(c.var.needs, { requestId: form.text('requestId'), ...chosen, by: visitor.personId }));
+    const chosen = {
+      operatorId: form.text('operatorId'),
+      deviceId: form.text('deviceId'),
+      commanderId: form.text('commanderId'),
+    };
+    const result = await untilWritten(() =>
+      assignDeployment(c.var.needs, { requestId: form.text('requestId'), ...chosen, by: visitor.personId }),
+    );
     if (result.kind === 'assigned') return c.redirect(`/deployments/${result.deployment.id}`, STATUS.SeeOther);
     const view = await assignView(c.var.needs, form.text('requestId'), visitor);
-    return view ? page(c, { title: 'Assign operator and device', wide: true, status: STATUS.Refused }, <AssignPage {...view} refusals={result.because} chosen={chosen} />) : settled(c);
+    return view
+      ? page(
+          c,
+          { title: 'Assign operator and device', wide: true, status: STATUS.Refused },
+          <AssignPage {...view} refusals={result.because} chosen={chosen} />,
+        )
+      : settled(c);
   });
 
   app.get('/deployments/:id', async (c) => {
     const view = await deploymentView(c.var.needs, c.req.param('id'), signedIn(c));
-    return view ? page(c, { title: `Deployment ${view.deployment.id}`, wide: true }, <DeploymentPage {...view} />) : c.notFound();
+    return view
+      ? page(c, { title: `Deployment ${view.deployment.id}`, wide: true }, <DeploymentPage {...view} />)
+      : c.notFound();
   });
 
   const posted = (action: string, act: (c: Page, id: string, form: Form) => Promise<Logged>) =>
@@ -59,12 +82,24 @@ export function deploymentPages(needs: () => DeploymentPagesNeeds) {
       return view ? page(c, { title: `Deployment ${id}`, wide: true, status: STATUS.Refused }, shown) : c.notFound();
     });
 
-  posted('start', (c, deploymentId) => startDeployment(c.var.needs, { deploymentId, personId: mustBeAble(c, 'operate-device').personId }));
-  posted('hand-over', (c, deploymentId, form) => handOver(c.var.needs, { deploymentId, personId: mustBeAble(c, 'log-deployment').personId, toPersonId: form.text('toPersonId') }));
+  posted('start', (c, deploymentId) =>
+    startDeployment(c.var.needs, { deploymentId, personId: mustBeAble(c, 'operate-device').personId }),
+  );
+  posted('hand-over', (c, deploymentId, form) =>
+    handOver(c.var.needs, {
+      deploymentId,
+      personId: mustBeAble(c, 'log-deployment').personId,
+      toPersonId: form.text('toPersonId'),
+    }),
+  );
   posted('end', (c, deploymentId, form) =>
     endDeployment(c.var.needs, {
-      deploymentId, personId: mustBeAble(c, 'log-deployment').personId, publicKeptOut: form.text('publicKeptOut'), notes: form.text('notes'),
-      scans: wholeNumber(form.text('scans')), imagesDownloaded: wholeNumber(form.text('imagesDownloaded')),
+      deploymentId,
+      personId: mustBeAble(c, 'log-deployment').personId,
+      publicKeptOut: form.text('publicKeptOut'),
+      notes: form.text('notes'),
+      scans: wholeNumber(form.text('scans')),
+      imagesDownloaded: wholeNumber(form.text('imagesDownloaded')),
     }),
   );
   posted('close', (c, deploymentId, form) => {
@@ -72,9 +107,26 @@ export function deploymentPages(needs: () => DeploymentPagesNeeds) {
     const misuseReportId = form.text('misuseReportId');
     const answered = form.text('proper');
     if (answered !== 'yes' && answered !== 'no') {
-      return Promise.resolve({ kind: 'refused', because: [{ clause: 'XR26-USE-10', field: 'proper', found: 'no answer', expected: 'yes or no', todo: 'say whether the use was proper' }] });
+      return Promise.resolve({
+        kind: 'refused',
+        because: [
+          {
+            clause: 'XR26-USE-10',
+            field: 'proper',
+            found: 'no answer',
+            expected: 'yes or no',
+            todo: 'say whether the use was proper',
+          },
+        ],
+      });
     }
-    return closeDeployment(c.var.needs, { deploymentId, person: { id, ...standing }, proper: answered === 'yes', statement: form.text('statement'), ...(misuseReportId && { misuseReportId }) });
+    return closeDeployment(c.var.needs, {
+      deploymentId,
+      person: { id, ...standing },
+      proper: answered === 'yes',
+      statement: form.text('statement'),
+      ...(misuseReportId && { misuseReportId }),
+    });
   });
   return app;
 }

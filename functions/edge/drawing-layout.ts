@@ -154,7 +154,8 @@ function flowFrom(start: string, exits: (name: string) => readonly Exit[]): { or
 function waysToEarlierSideSteps(start: string, exits: (name: string) => readonly Exit[]): Set<string> {
   const distance = distancesFrom(start, exits);
   const usual = new Set<string>();
-  for (let name: string | undefined = start; name !== undefined && !usual.has(name); name = exits(name)[0]?.to) usual.add(name);
+  for (let name: string | undefined = start; name !== undefined && !usual.has(name); name = exits(name)[0]?.to)
+    usual.add(name);
   const found = new Set<string>();
   for (const [from, far] of distance) {
     for (const { to } of exits(from)) {

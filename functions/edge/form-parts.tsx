@@ -29,7 +29,13 @@ export function ErrorSummary({
   if (refusals.length === 0) return null;
   const heading = refusals.length === 1 ? 'One thing is in the way' : `${refusals.length} things are in the way`;
   return (
-    <div class="usa-alert usa-alert--error pa-errors" role="alert" aria-labelledby="error-summary" tabindex={-1} autofocus>
+    <div
+      class="usa-alert usa-alert--error pa-errors"
+      role="alert"
+      aria-labelledby="error-summary"
+      tabindex={-1}
+      autofocus
+    >
       <div class="usa-alert__body">
         <h2 class="usa-alert__heading" id="error-summary">
           {heading}

@@ -18,7 +18,8 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const newId = (prefix: string): string => idOf(prefix, randomBytes(8));
 
 /** The same kind of id from a form's own draft number, so that a form sent twice makes one record. */
-export const idFromDraft = (prefix: string, draft: string): string => idOf(prefix, createHash('sha256').update(draft).digest().subarray(0, 8));
+export const idFromDraft = (prefix: string, draft: string): string =>
+  idOf(prefix, createHash('sha256').update(draft).digest().subarray(0, 8));
 
 function idOf(prefix: string, bytes: Uint8Array): string {
   const letters = Array.from(bytes, (byte) => LETTERS[byte & 31]).join('');

@@ -18,10 +18,14 @@ export interface AskNeeds {
   now(): Instant;
 }
 
-export function askForUpload(needs: AskNeeds, { imageId, token }: { readonly imageId: string; readonly token: string }): Promise<{ readonly imageId: string }> {
+export function askForUpload(
+  needs: AskNeeds,
+  { imageId, token }: { readonly imageId: string; readonly token: string },
+): Promise<{ readonly imageId: string }> {
   return untilWritten(async () => {
     const image = await needs.records.get(images, imageId);
-    if (!image) throw new RecordMissing(`image ${imageId} is not in the records; the workflow image-intake was started for it`);
+    if (!image)
+      throw new RecordMissing(`image ${imageId} is not in the records; the workflow image-intake was started for it`);
     const waiting = uploadOf(imageId);
     const before = await needs.records.get(waits, waitId(waiting));
     const at = needs.now();
@@ -30,7 +34,14 @@ export function askForUpload(needs: AskNeeds, { imageId, token }: { readonly ima
       at,
       by: { kind: 'system', id: 'image-intake' },
       puts: [put(images, image), put(waits, { id: waitId(waiting), version: before?.version ?? 0, token, since: at })],
-      tells: [{ subject: keyOf('image', imageId), act: 'file awaited', edition: image.edition, facts: { until: image.uploadEndsAt, hasArrived } }],
+      tells: [
+        {
+          subject: keyOf('image', imageId),
+          act: 'file awaited',
+          edition: image.edition,
+          facts: { until: image.uploadEndsAt, hasArrived },
+        },
+      ],
       ...(hasArrived && { notes: [{ kind: 'wake', waiting, output: { arrived: true } }] }),
     });
     return { imageId };

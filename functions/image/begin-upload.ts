@@ -24,7 +24,10 @@ export interface UploadNeeds {
 /** How long a form that sends a file is good for; the upload must have begun by then. */
 export const UPLOAD_FORM_SECONDS = 15 * 60;
 
-export type UploadAnswer = { readonly kind: 'ready'; readonly form: UploadForm } | Refused | { readonly kind: 'missing' };
+export type UploadAnswer =
+  | { readonly kind: 'ready'; readonly form: UploadForm }
+  | Refused
+  | { readonly kind: 'missing' };
 
 export function beginUpload(
   needs: UploadNeeds,
@@ -41,7 +44,14 @@ export function beginUpload(
         at,
         by: { kind: 'person', id: asked.personId },
         puts: [put(images, { ...image, filed: { ...image.filed, sha256: asked.sha256, bytes: asked.bytes } })],
-        tells: [{ subject: keyOf('image', image.id), act: 'upload begun', edition: image.edition, facts: { sha256: asked.sha256, bytes: asked.bytes } }],
+        tells: [
+          {
+            subject: keyOf('image', image.id),
+            act: 'upload begun',
+            edition: image.edition,
+            facts: { sha256: asked.sha256, bytes: asked.bytes },
+          },
+        ],
       });
     }
     return { kind: 'ready', form: await uploadFormFor(needs, image, { sha256: asked.sha256 }) };
@@ -49,28 +59,53 @@ export function beginUpload(
 }
 
 /** The form for one image's file. `backTo` is where a browser without scripts goes when the file has been taken. */
-export function uploadFormFor(needs: Pick<UploadNeeds, 'originals'>, image: Image, more: { readonly backTo?: string; readonly sha256?: string }): Promise<UploadForm> {
+export function uploadFormFor(
+  needs: Pick<UploadNeeds, 'originals'>,
+  image: Image,
+  more: { readonly backTo?: string; readonly sha256?: string },
+): Promise<UploadForm> {
   const { house } = xrayPolicyAt(image.filedAt);
-  return needs.originals.uploadForm({ key: image.incomingKey, mostBytes: house.largestImage.bytes, seconds: UPLOAD_FORM_SECONDS, ...more });
+  return needs.originals.uploadForm({
+    key: image.incomingKey,
+    mostBytes: house.largestImage.bytes,
+    seconds: UPLOAD_FORM_SECONDS,
+    ...more,
+  });
 }
 
-function inTheWay(image: Image, { sha256, bytes }: { readonly sha256: string; readonly bytes: number }, at: Instant): readonly Refusal[] {
+function inTheWay(
+  image: Image,
+  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
+  at: Instant,
+): readonly Refusal[] {
   const { house } = xrayPolicyAt(image.filedAt);
   const because: Refusal[] = [];
   if (image.state !== 'awaiting-upload' || at > image.uploadEndsAt) {
     because.push({
-      clause: house.hoursToUpload.id, field: 'file', found: `an image that is ${at > image.uploadEndsAt ? 'past its time to upload' : image.state}`,
-      expected: 'an image that awaits its file', todo: 'open its page to see where it stands, or file it again',
+      clause: house.hoursToUpload.id,
+      field: 'file',
+      found: `an image that is ${at > image.uploadEndsAt ? 'past its time to upload' : image.state}`,
+      expected: 'an image that awaits its file',
+      todo: 'open its page to see where it stands, or file it again',
     });
   }
   if (!Number.isSafeInteger(bytes) || bytes < 1 || bytes > house.largestImage.bytes) {
     because.push({
-      clause: house.largestImage.id, field: 'file', found: `${bytes} bytes`,
-      expected: `1 to ${house.largestImage.bytes} bytes`, todo: 'ask the records officer how to file a larger original',
+      clause: house.largestImage.id,
+      field: 'file',
+      found: `${bytes} bytes`,
+      expected: `1 to ${house.largestImage.bytes} bytes`,
+      todo: 'ask the records officer how to file a larger original',
     });
   }
   if (!/^[0-9a-f]{64}$/.test(sha256)) {
-    because.push({ clause: house.fileKinds.id, field: 'sha256', found: 'no SHA-256', expected: '64 hexadecimal digits', todo: 'choose the file again' });
+    because.push({
+      clause: house.fileKinds.id,
+      field: 'sha256',
+      found: 'no SHA-256',
+      expected: '64 hexadecimal digits',
+      todo: 'choose the file again',
+    });
   }
   return because;
 }

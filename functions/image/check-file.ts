@@ -57,7 +57,13 @@ async function write({ records, now }: CheckNeeds, image: Image, seen: Seen | un
   const at = now();
   const because = seen ? await whatIsInTheWay(records, image, seen) : [nothingThere(image)];
   const checked = seen && {
-    versionId: seen.versionId, sha256: seen.sha256, bytes: seen.bytes, contentKind: seen.contentKind, dicos: seen.dicos, findings: seen.findings, at,
+    versionId: seen.versionId,
+    sha256: seen.sha256,
+    bytes: seen.bytes,
+    contentKind: seen.contentKind,
+    dicos: seen.dicos,
+    findings: seen.findings,
+    at,
   };
   const kind = because.length > 0 ? 'refused' : 'fit';
   await records.write({
@@ -78,7 +84,15 @@ async function write({ records, now }: CheckNeeds, image: Image, seen: Seen | un
         act: 'file checked',
         edition: image.edition,
         clauses: because.map(({ clause }) => clause),
-        facts: { outcome: kind, ...(seen && { sha256: seen.sha256, bytes: seen.bytes, contentKind: seen.contentKind, found: [...new Set(seen.findings.map((finding) => finding.kind))] }) },
+        facts: {
+          outcome: kind,
+          ...(seen && {
+            sha256: seen.sha256,
+            bytes: seen.bytes,
+            contentKind: seen.contentKind,
+            found: [...new Set(seen.findings.map((finding) => finding.kind))],
+          }),
+        },
       },
     ],
   });
@@ -122,12 +136,16 @@ async function look(originals: Originals, image: Image): Promise<Seen | undefine
     scan.take(piece);
     bytes += piece.length;
   }
-  const inspection = asDeclared(await inspect(originals.sourceOf({ ...newest, bytes }), scan.finish()), image.filed.declaredKind);
+  const inspection = asDeclared(
+    await inspect(originals.sourceOf({ ...newest, bytes }), scan.finish()),
+    image.filed.declaredKind,
+  );
   return { ...newest, ...inspection, bytes, sha256: hash.digest('hex') };
 }
 
 async function imageOf(records: Records, imageId: string): Promise<Image> {
   const image = await records.get(images, imageId);
-  if (!image) throw new RecordMissing(`image ${imageId} is not in the records; the workflow image-intake was started for it`);
+  if (!image)
+    throw new RecordMissing(`image ${imageId} is not in the records; the workflow image-intake was started for it`);
   return image;
 }

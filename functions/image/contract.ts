@@ -74,7 +74,12 @@ export interface Image extends Kept {
   readonly duplicateOf?: string;
   readonly refusals?: readonly Refusal[];
   /** Members its case was passed on to, and the lawful duty it was for (XR26-SAFE-14). */
-  readonly shares?: readonly { readonly personId: string; readonly dutyReason: string; readonly by: string; readonly at: Instant }[];
+  readonly shares?: readonly {
+    readonly personId: string;
+    readonly dutyReason: string;
+    readonly by: string;
+    readonly at: Instant;
+  }[];
   /** The state of the workflow that is lit in the drawing. */
   readonly step: string;
   /** When it is late, for the sweep; absent once it is kept, refused or lapsed. */

@@ -31,9 +31,15 @@ export interface Filing {
   readonly uploader: { readonly personId: string; readonly active: boolean; readonly roles: readonly Role[] };
 }
 
-export type FilingAnswer = { readonly kind: 'filed'; readonly imageId: string } | Refused | { readonly kind: 'missing' };
+export type FilingAnswer =
+  | { readonly kind: 'filed'; readonly imageId: string }
+  | Refused
+  | { readonly kind: 'missing' };
 
-export function fileImage(needs: FilingNeeds, { requestId, filed: draft, refusals, uploader }: Filing): Promise<FilingAnswer> {
+export function fileImage(
+  needs: FilingNeeds,
+  { requestId, filed: draft, refusals, uploader }: Filing,
+): Promise<FilingAnswer> {
   return untilWritten(async () => {
     const request = await needs.records.get(useRequests, requestId);
     if (!request) return { kind: 'missing' };
@@ -43,11 +49,17 @@ export function fileImage(needs: FilingNeeds, { requestId, filed: draft, refusal
     const deployment = found?.id === draft.deploymentId ? found : undefined;
     const id = needs.newImageId();
     const overwrittenOnDevice = deployment !== undefined && (await isOneTooMany(needs.records, deployment));
-    const ruling = judgeFile({ imageId: id, filed: draft, uploader, deployment, overwrittenOnDevice, uploadedAt: at }, policy);
+    const ruling = judgeFile(
+      { imageId: id, filed: draft, uploader, deployment, overwrittenOnDevice, uploadedAt: at },
+      policy,
+    );
     const { downloadedAt } = draft;
     if (ruling.kind === 'refused' || refusals.length > 0 || !downloadedAt) {
       const ruled = ruling.kind === 'refused' ? ruling.because : [];
-      return { kind: 'refused', because: [...refusals, ...ruled.filter(({ field }) => !refusals.some((refusal) => refusal.field === field))] };
+      return {
+        kind: 'refused',
+        because: [...refusals, ...ruled.filter(({ field }) => !refusals.some((refusal) => refusal.field === field))],
+      };
     }
     const filed: Filed = { ...draft, downloadedAt };
 
@@ -71,8 +83,14 @@ export function fileImage(needs: FilingNeeds, { requestId, filed: draft, refusal
       edition: policy.edition.id,
       clauses: ruling.clauses,
       facts: {
-        image: id, deployment: filed.deploymentId, device: filed.deviceId, declaredKind: filed.declaredKind,
-        personInImage: ruling.incidentalPerson, late: ruling.late, typedLocation: filed.location !== undefined, typedPlate: filed.plate !== undefined,
+        image: id,
+        deployment: filed.deploymentId,
+        device: filed.deviceId,
+        declaredKind: filed.declaredKind,
+        personInImage: ruling.incidentalPerson,
+        late: ruling.late,
+        typedLocation: filed.location !== undefined,
+        typedPlate: filed.plate !== undefined,
       },
     };
     await needs.records.write({
@@ -103,6 +121,9 @@ export function fileImage(needs: FilingNeeds, { requestId, filed: draft, refusal
 async function isOneTooMany(records: Records, deployment: Deployment): Promise<boolean> {
   if (deployment.imagesDownloaded === undefined) return false;
   const { records: filed } = await records.ofSubject(images, keyOf('use-request', deployment.requestId));
-  const held = filed.filter((image) => image.filed.deploymentId === deployment.id && !['refused', 'lapsed'].includes(image.state) && !image.duplicateOf);
+  const held = filed.filter(
+    (image) =>
+      image.filed.deploymentId === deployment.id && !['refused', 'lapsed'].includes(image.state) && !image.duplicateOf,
+  );
   return held.length >= deployment.imagesDownloaded;
 }

@@ -19,7 +19,11 @@ export interface Listed {
   readonly now: Instant;
 }
 
-export async function listFor({ records, now }: { readonly records: Records; now(): Instant }, visitor: Visitor, asked: string): Promise<Listed> {
+export async function listFor(
+  { records, now }: { readonly records: Records; now(): Instant },
+  visitor: Visitor,
+  asked: string,
+): Promise<Listed> {
   const at = now();
   const caseNumber = caseNumberOf(asked.slice(0, 200));
   const maySearch = mayDo(visitor.roles, 'view-image');
@@ -37,7 +41,8 @@ export function ImageList({ awaited, caseNumber, ofCase, maySearch, refusal, now
       {refusal && (
         <Notice kind="error" heading="This case is not open to you">
           <p>
-            Found {refusal.found}; expected {refusal.expected}. What to do: {refusal.todo}. <ClauseLink id={refusal.clause} />
+            Found {refusal.found}; expected {refusal.expected}. What to do: {refusal.todo}.{' '}
+            <ClauseLink id={refusal.clause} />
           </p>
         </Notice>
       )}
@@ -65,7 +70,14 @@ export function ImageList({ awaited, caseNumber, ofCase, maySearch, refusal, now
         <section>
           <h2>Images of a case</h2>
           <form method="get" action="/images" class="pa-form">
-            <TextField name="case" label="Case or investigation number" required value={caseNumber} width="lg" type="search" />
+            <TextField
+              name="case"
+              label="Case or investigation number"
+              required
+              value={caseNumber}
+              width="lg"
+              type="search"
+            />
             <div class="pa-actions">
               <button type="submit" class="usa-button">
                 Find
@@ -83,7 +95,8 @@ export function ImageList({ awaited, caseNumber, ofCase, maySearch, refusal, now
 function NoRecord() {
   return (
     <p>
-      No image of this case is on record. An image that was not downloaded from the monitor no longer exists: the device keeps none and cannot play any back. <ClauseLink id="XR26-RET-01" />
+      No image of this case is on record. An image that was not downloaded from the monitor no longer exists: the device
+      keeps none and cannot play any back. <ClauseLink id="XR26-RET-01" />
     </p>
   );
 }
@@ -100,7 +113,8 @@ function Found({ images: found }: { images: readonly Image[] }) {
             Filed <Moment at={image.filedAt} />
           </p>
           <div class="pa-list__side">
-            <Tag kind={STATES[image.state][1]}>{STATES[image.state][0]}</Tag> {image.filed.personInImage && <Tag kind="waiting">Person visible</Tag>}
+            <Tag kind={STATES[image.state][1]}>{STATES[image.state][0]}</Tag>{' '}
+            {image.filed.personInImage && <Tag kind="waiting">Person visible</Tag>}
           </div>
         </li>
       ))}

@@ -11,7 +11,16 @@ import { devices } from '../device/contract.ts';
 import { siteOf } from '../edge/cookies.ts';
 import { ClauseLink, Notice } from '../edge/fields.tsx';
 import { page } from '../edge/frame.tsx';
-import { formOf, handlerOf, mustBeAble, pageApp, signedIn, type Form, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
+import {
+  formOf,
+  handlerOf,
+  mustBeAble,
+  pageApp,
+  signedIn,
+  type Form,
+  type PageEnv,
+  type PageNeeds,
+} from '../edge/page-app.tsx';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { STATUS } from '../edge/statuses.ts';
 import { newId, newSecret, systemNow } from '../edge/system.ts';
@@ -49,7 +58,11 @@ export function imagePages(needs: () => ImagePagesNeeds) {
   app.get('/images', async (c) => {
     const visitor = signedIn(c);
     const listing = await listFor(c.var.needs, visitor, c.req.query('case') ?? '');
-    return page(c, { title: 'Images', ...(listing.refusal && { status: STATUS.Forbidden }) }, <ImageList {...listing} />);
+    return page(
+      c,
+      { title: 'Images', ...(listing.refusal && { status: STATUS.Forbidden }) },
+      <ImageList {...listing} />,
+    );
   });
 
   app.get('/images/new', (c) => filingPage(c, mustBeAble(c, 'upload-image'), c.req.query('request') ?? ''));
@@ -67,7 +80,8 @@ export function imagePages(needs: () => ImagePagesNeeds) {
   app.get('/images/:id', async (c) => {
     const read = await readable(c, signedIn(c));
     if (!('image' in read)) return read.answer;
-    if (c.req.header('accept') === 'application/json') return c.json({ state: read.image.state, label: STATES[read.image.state][0] });
+    if (c.req.header('accept') === 'application/json')
+      return c.json({ state: read.image.state, label: STATES[read.image.state][0] });
     return imagePage(c, read.visitor, read.image);
   });
 
@@ -75,9 +89,16 @@ export function imagePages(needs: () => ImagePagesNeeds) {
   app.post('/images/:id/retry', async (c) => {
     const visitor = mustBeAble(c, 'upload-image');
     const form = await formOf(c);
-    const answer = await beginUpload(c.var.needs, { imageId: c.req.param('id'), personId: visitor.personId, sha256: form.text('sha256'), bytes: Number(form.text('bytes')) });
+    const answer = await beginUpload(c.var.needs, {
+      imageId: c.req.param('id'),
+      personId: visitor.personId,
+      sha256: form.text('sha256'),
+      bytes: Number(form.text('bytes')),
+    });
     if (answer.kind === 'ready') return c.json(answer.form);
-    return answer.kind === 'refused' ? c.json({ because: answer.because }, STATUS.Refused) : c.json({ because: [] }, STATUS.NotFound);
+    return answer.kind === 'refused'
+      ? c.json({ because: answer.because }, STATUS.Refused)
+      : c.json({ because: [] }, STATUS.NotFound);
   });
 
   app.post('/images/:id/views', async (c) => {
@@ -85,19 +106,34 @@ export function imagePages(needs: () => ImagePagesNeeds) {
     const form = await formOf(c);
     const imageId = c.req.param('id');
     const answer = await openView(c.var.needs, {
-      imageId, operation: form.text('operation'), purpose: form.text('purpose'), need: form.text('need').slice(0, 2000), caseNumber: form.text('caseNumber').slice(0, 200), viewer: visitor,
+      imageId,
+      operation: form.text('operation'),
+      purpose: form.text('purpose'),
+      need: form.text('need').slice(0, 2000),
+      caseNumber: form.text('caseNumber').slice(0, 200),
+      viewer: visitor,
     });
     if (answer.kind === 'missing') return c.notFound();
-    if (answer.kind === 'allowed') return c.redirect(`/images/${imageId}/${answer.view.use === 'view' ? 'viewer' : 'file'}?view=${answer.view.id}`, STATUS.SeeOther);
+    if (answer.kind === 'allowed')
+      return c.redirect(
+        `/images/${imageId}/${answer.view.use === 'view' ? 'viewer' : 'file'}?view=${answer.view.id}`,
+        STATUS.SeeOther,
+      );
     const read = await readable(c, visitor);
-    const correctable = 'image' in read && answer.because.every(({ field }) => ['purpose', 'need', 'caseNumber'].includes(field));
+    const correctable =
+      'image' in read && answer.because.every(({ field }) => ['purpose', 'need', 'caseNumber'].includes(field));
     return correctable ? imagePage(c, visitor, read.image, form, answer.because) : refusedPage(c, answer.because);
   });
 
   app.post('/images/:id/shares', async (c) => {
     const visitor = signedIn(c);
     const form = await formOf(c);
-    const answer = await shareImage(c.var.needs, { imageId: c.req.param('id'), by: visitor, recipient: form.text('recipient').slice(0, 200), dutyReason: form.text('dutyReason').slice(0, 2000) });
+    const answer = await shareImage(c.var.needs, {
+      imageId: c.req.param('id'),
+      by: visitor,
+      recipient: form.text('recipient').slice(0, 200),
+      dutyReason: form.text('dutyReason').slice(0, 2000),
+    });
     if (answer.kind === 'missing') return c.notFound();
     if (answer.kind === 'shared') return c.redirect(`/images/${c.req.param('id')}`, STATUS.SeeOther);
     const read = await readable(c, visitor);
@@ -110,22 +146,35 @@ export function imagePages(needs: () => ImagePagesNeeds) {
     if (used.kind === 'refused') return refusedPage(c, used.because);
     const origin = await c.var.needs.originals.origin();
     // A TIFF is fetched by the script, so the bucket is a place to connect to as well as one that images come from.
-    return page(c, { title: `Image ${used.image.id}`, wide: true, imageOrigin: origin, uploadOrigin: origin, script: 'viewer.js' }, <ViewerPage image={used.image} view={used.view} now={c.var.needs.now()} />);
+    return page(
+      c,
+      { title: `Image ${used.image.id}`, wide: true, imageOrigin: origin, uploadOrigin: origin, script: 'viewer.js' },
+      <ViewerPage image={used.image} view={used.view} now={c.var.needs.now()} />,
+    );
   });
 
   app.get('/images/:id/file', async (c) => {
     const used = await useView(c.var.needs, viewAsked(c));
     if (used.kind === 'missing') return c.notFound();
-    return used.kind === 'refused' ? refusedPage(c, used.because) : c.redirect(await linkFor(c.var.needs.originals, used), 302);
+    return used.kind === 'refused'
+      ? refusedPage(c, used.because)
+      : c.redirect(await linkFor(c.var.needs.originals, used), 302);
   });
 
   return app;
 }
 
-const viewAsked = (c: Ask) => ({ imageId: c.req.param('id') ?? '', viewId: c.req.query('view') ?? '', personId: signedIn(c).personId });
+const viewAsked = (c: Ask) => ({
+  imageId: c.req.param('id') ?? '',
+  viewId: c.req.query('view') ?? '',
+  personId: signedIn(c).personId,
+});
 
 /** The image, if this visitor may read its record; otherwise the answer that says why not. */
-async function readable(c: Ask, visitor: Visitor): Promise<{ readonly image: Image; readonly visitor: Visitor } | { readonly answer: Response }> {
+async function readable(
+  c: Ask,
+  visitor: Visitor,
+): Promise<{ readonly image: Image; readonly visitor: Visitor } | { readonly answer: Response }> {
   const { records, now } = c.var.needs;
   const image = await records.get(images, c.req.param('id') ?? '');
   if (!image) return { answer: await c.notFound() };
@@ -133,11 +182,23 @@ async function readable(c: Ask, visitor: Visitor): Promise<{ readonly image: Ima
   return why ? { answer: await refusedPage(c, [why]) } : { image, visitor };
 }
 
-async function imagePage(c: Ask, visitor: Visitor, image: Image, typed?: Form, refusals?: readonly Refusal[]): Promise<Response> {
+async function imagePage(
+  c: Ask,
+  visitor: Visitor,
+  image: Image,
+  typed?: Form,
+  refusals?: readonly Refusal[],
+): Promise<Response> {
   const { needs } = c.var;
   const now = needs.now();
-  const mine = image.state === 'awaiting-upload' && image.uploaderId === visitor.personId && mayDo(visitor.roles, 'upload-image') && now < image.uploadEndsAt;
-  const upload = mine ? await uploadFormFor(needs, image, { backTo: new URL(`/images/${image.id}`, siteOf(c)).href }) : undefined;
+  const mine =
+    image.state === 'awaiting-upload' &&
+    image.uploaderId === visitor.personId &&
+    mayDo(visitor.roles, 'upload-image') &&
+    now < image.uploadEndsAt;
+  const upload = mine
+    ? await uploadFormFor(needs, image, { backTo: new URL(`/images/${image.id}`, siteOf(c)).href })
+    : undefined;
   const waiting = mine || image.state === 'checking';
   return page(
     c,
@@ -150,23 +211,56 @@ async function imagePage(c: Ask, visitor: Visitor, image: Image, typed?: Form, r
       ...(waiting && { script: 'upload.js' }),
       ...(refusals && { status: STATUS.Refused }),
     },
-    <ImagePage {...await imageView(needs.records, image, visitor, now)} upload={upload} typed={typed} refusals={refusals} />,
+    <ImagePage
+      {...await imageView(needs.records, image, visitor, now)}
+      upload={upload}
+      typed={typed}
+      refusals={refusals}
+    />,
   );
 }
 
-async function filingPage(c: Ask, visitor: Visitor, requestId: string, typed?: Form, refusals?: readonly Refusal[]): Promise<Response> {
+async function filingPage(
+  c: Ask,
+  visitor: Visitor,
+  requestId: string,
+  typed?: Form,
+  refusals?: readonly Refusal[],
+): Promise<Response> {
   const { records, now } = c.var.needs;
   const request = requestId ? await records.get(useRequests, requestId) : undefined;
   if (!request) return c.notFound();
   const deployment = request.deploymentId ? await records.get(deployments, request.deploymentId) : undefined;
   if (!deployment?.startedAt) {
-    return page(c, { title: 'No image can be filed yet', status: STATUS.Conflict, lead: 'An image comes from a deployment, and none has begun under this request.' }, <p><a href={`/requests/${requestId}`}>Back to request {requestId}</a></p>);
+    return page(
+      c,
+      {
+        title: 'No image can be filed yet',
+        status: STATUS.Conflict,
+        lead: 'An image comes from a deployment, and none has begun under this request.',
+      },
+      <p>
+        <a href={`/requests/${requestId}`}>Back to request {requestId}</a>
+      </p>,
+    );
   }
   const known = await records.ofSubject(devices, 'devices');
   return page(
     c,
-    { title: 'File an x-ray image', above: `Request ${requestId}, deployment ${deployment.id}`, ...(refusals && { status: STATUS.Refused }) },
-    <FilingForm visitor={visitor} requestId={requestId} deployment={deployment} devices={known.records} now={now()} typed={typed} refusals={refusals} />,
+    {
+      title: 'File an x-ray image',
+      above: `Request ${requestId}, deployment ${deployment.id}`,
+      ...(refusals && { status: STATUS.Refused }),
+    },
+    <FilingForm
+      visitor={visitor}
+      requestId={requestId}
+      deployment={deployment}
+      devices={known.records}
+      now={now()}
+      typed={typed}
+      refusals={refusals}
+    />,
   );
 }
 

@@ -22,17 +22,27 @@ export interface ImageView {
 
 export async function imageView(records: Records, image: Image, visitor: Visitor, now: Instant): Promise<ImageView> {
   const subject = keyOf('image', image.id);
-  const overseer = mayDo(visitor.roles, 'read-ledger') || mayDo(visitor.roles, 'manage-records') || mayDo(visitor.roles, 'investigate-misuse');
+  const overseer =
+    mayDo(visitor.roles, 'read-ledger') ||
+    mayDo(visitor.roles, 'manage-records') ||
+    mayDo(visitor.roles, 'investigate-misuse');
   const [entries, alike, opened] = await Promise.all([
     records.ledgerOf(subject),
     image.checked ? records.linesOf(hashLine(image.checked.sha256)) : [],
     overseer ? records.ofSubject(views, subject) : undefined,
   ]);
   // Who opened an image is for those who oversee it; the story tells the others that it was opened, not by whom.
-  const people = new Set([image.uploaderId, ...(image.shares ?? []).flatMap(({ personId, by }) => [personId, by]), ...(opened?.records ?? []).map((view) => view.personId)]);
+  const people = new Set([
+    image.uploaderId,
+    ...(image.shares ?? []).flatMap(({ personId, by }) => [personId, by]),
+    ...(opened?.records ?? []).map((view) => view.personId),
+  ]);
   const found = await Promise.all([...people].map((id) => records.get(persons, id)));
   return {
-    image, visitor, now, entries,
+    image,
+    visitor,
+    now,
+    entries,
     sameBytes: alike.filter((id) => id !== image.id),
     views: opened?.records,
     names: new Map(found.flatMap((person) => (person ? [[person.id, person.name] as const] : []))),

@@ -7,7 +7,12 @@ import type { Policy } from '../../policies/editions/edition.ts';
 import { FactMalformed } from '../../policies/faults.ts';
 import { instantOf, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { whatFileMayBeKept, type FileFacts, type FileRuling, type Finding as RuledFinding } from '../../policies/rules/what-file-may-be-kept.ts';
+import {
+  whatFileMayBeKept,
+  type FileFacts,
+  type FileRuling,
+  type Finding as RuledFinding,
+} from '../../policies/rules/what-file-may-be-kept.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { ContentKind, Finding, FindingKind } from './content/finding.ts';
 import type { Inspection } from './content/inspect.ts';
@@ -67,16 +72,36 @@ export function judgeFile(file: FileToJudge, policy: Policy): FileRuling {
 export function asDeclared(inspection: Inspection, declaredKind: ContentKind): Inspection {
   const damaged = inspection.findings.some(({ kind }) => kind === 'broken');
   if (declaredKind !== 'opaque' || !damaged) return inspection;
-  return { ...inspection, contentKind: 'opaque', findings: inspection.findings.filter(({ kind }) => kind !== 'broken') };
+  return {
+    ...inspection,
+    contentKind: 'opaque',
+    findings: inspection.findings.filter(({ kind }) => kind !== 'broken'),
+  };
 }
 
 /** What the rule calls the things the parsers find. */
 const RULED: Readonly<Partial<Record<FindingKind, RuledFinding>>> = {
-  location: 'gps', plate: 'plate-data', audio: 'audio', video: 'video', thermal: 'thermal', biometric: 'biometric',
+  location: 'gps',
+  plate: 'plate-data',
+  audio: 'audio',
+  video: 'video',
+  thermal: 'thermal',
+  biometric: 'biometric',
 };
 
 function unreadableAs({ kind, where }: Finding, { house }: Policy): readonly Refusal[] {
   if (kind !== 'broken' && kind !== 'uncheckable') return [];
-  const todo = kind === 'broken' ? 'copy it from the medium again and upload that; if it stays so, file it as an opaque original' : 'ask the records officer; what cannot be checked is not kept';
-  return [{ clause: house.fileKinds.id, field: 'file', found: where, expected: 'a file that can be read from its beginning to its end', todo }];
+  const todo =
+    kind === 'broken'
+      ? 'copy it from the medium again and upload that; if it stays so, file it as an opaque original'
+      : 'ask the records officer; what cannot be checked is not kept';
+  return [
+    {
+      clause: house.fileKinds.id,
+      field: 'file',
+      found: where,
+      expected: 'a file that can be read from its beginning to its end',
+      todo,
+    },
+  ];
 }

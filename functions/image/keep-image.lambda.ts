@@ -9,7 +9,11 @@ import { keepImage } from './keep-image.ts';
 import { originalsIn } from './originals.aws.ts';
 
 const Asked = z.object({ imageId: z.string() });
-const needs = onFirstCall(() => ({ records: recordsIn(readEnv('RECORDS_TABLE')), originals: originalsIn(readEnv('IMAGES_BUCKET')), now: systemNow }));
+const needs = onFirstCall(() => ({
+  records: recordsIn(readEnv('RECORDS_TABLE')),
+  originals: originalsIn(readEnv('IMAGES_BUCKET')),
+  now: systemNow,
+}));
 
 export const handler = middy<z.infer<typeof Asked>>()
   .use(loggedAs('keep-image'))

@@ -22,7 +22,10 @@ export interface KeepNeeds {
   now(): Instant;
 }
 
-export async function keepImage(needs: KeepNeeds, { imageId }: { readonly imageId: string }): Promise<{ readonly kind: 'kept' }> {
+export async function keepImage(
+  needs: KeepNeeds,
+  { imageId }: { readonly imageId: string },
+): Promise<{ readonly kind: 'kept' }> {
   const image = await checkedImage(needs.records, imageId);
   if (image.state !== 'kept') {
     const { versionId, sha256 } = image.checked;
@@ -49,11 +52,28 @@ async function write({ records, originals, now }: KeepNeeds, imageId: string, ve
   const kept: Image = {
     ...rest,
     state: 'kept',
-    stored: { bucket: originals.bucket, key: keptKeyOf(image.requestId, imageId), versionId, sha256, bytes, contentKind, storedAt: at, legalHold: true },
+    stored: {
+      bucket: originals.bucket,
+      key: keptKeyOf(image.requestId, imageId),
+      versionId,
+      sha256,
+      bytes,
+      contentKind,
+      storedAt: at,
+      legalHold: true,
+    },
     ...(duplicateOf && { duplicateOf }),
     step: 'Image kept',
   };
-  const facts = { image: imageId, sha256, bytes, contentKind, stored: versionId, legalHold: true, ...(duplicateOf && { duplicateOf }) };
+  const facts = {
+    image: imageId,
+    sha256,
+    bytes,
+    contentKind,
+    stored: versionId,
+    legalHold: true,
+    ...(duplicateOf && { duplicateOf }),
+  };
   await records.write({
     at,
     by: { kind: 'system', id: 'image-intake' },
@@ -62,7 +82,14 @@ async function write({ records, originals, now }: KeepNeeds, imageId: string, ve
       { subject: keyOf('image', imageId), act: 'image kept', edition: image.edition, facts },
       { subject: keyOf('use-request', image.requestId), act: 'image kept', edition: image.edition, facts },
     ],
-    mails: [{ kind: 'image-kept', to: { personId: image.uploaderId }, about: keyOf('image', imageId), subject: keyOf('image', imageId) }],
+    mails: [
+      {
+        kind: 'image-kept',
+        to: { personId: image.uploaderId },
+        about: keyOf('image', imageId),
+        subject: keyOf('image', imageId),
+      },
+    ],
     lines: [
       { from: caseLine(image.filed.caseNumber), to: imageId },
       { from: hashLine(sha256), to: imageId },
@@ -82,6 +109,9 @@ async function earliestWith(records: Records, sha256: string, imageId: string): 
 
 async function checkedImage(records: Records, imageId: string): Promise<Image & Required<Pick<Image, 'checked'>>> {
   const image = await records.get(images, imageId);
-  if (!image?.checked) throw new RecordMissing(`image ${imageId} has no check of its file in the records; the workflow checks before it keeps`);
+  if (!image?.checked)
+    throw new RecordMissing(
+      `image ${imageId} has no check of its file in the records; the workflow checks before it keeps`,
+    );
   return { ...image, checked: image.checked };
 }

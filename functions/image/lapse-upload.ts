@@ -18,14 +18,23 @@ export interface LapseNeeds {
   now(): Instant;
 }
 
-export function lapseUpload(needs: LapseNeeds, { imageId }: { readonly imageId: string }): Promise<{ readonly kind: 'lapsed' | 'arrived' }> {
+export function lapseUpload(
+  needs: LapseNeeds,
+  { imageId }: { readonly imageId: string },
+): Promise<{ readonly kind: 'lapsed' | 'arrived' }> {
   return untilWritten(async () => {
     const image = await needs.records.get(images, imageId);
-    if (!image) throw new RecordMissing(`image ${imageId} is not in the records; the workflow image-intake was started for it`);
+    if (!image)
+      throw new RecordMissing(`image ${imageId} is not in the records; the workflow image-intake was started for it`);
     if (image.state === 'lapsed') return { kind: 'lapsed' };
     if (image.state !== 'awaiting-upload') return { kind: 'arrived' };
     const { dueAt: _, ...rest } = image;
-    const told = { act: 'upload lapsed', edition: image.edition, clauses: [xrayPolicyAt(image.filedAt).house.hoursToUpload.id], facts: { image: imageId, endedAt: image.uploadEndsAt } };
+    const told = {
+      act: 'upload lapsed',
+      edition: image.edition,
+      clauses: [xrayPolicyAt(image.filedAt).house.hoursToUpload.id],
+      facts: { image: imageId, endedAt: image.uploadEndsAt },
+    };
     await needs.records.write({
       at: needs.now(),
       by: { kind: 'system', id: 'image-intake' },
@@ -34,7 +43,14 @@ export function lapseUpload(needs: LapseNeeds, { imageId }: { readonly imageId: 
         { subject: keyOf('image', imageId), ...told },
         { subject: keyOf('use-request', image.requestId), ...told },
       ],
-      mails: [{ kind: 'upload-lapsed', to: { personId: image.uploaderId }, about: keyOf('image', imageId), subject: keyOf('image', imageId) }],
+      mails: [
+        {
+          kind: 'upload-lapsed',
+          to: { personId: image.uploaderId },
+          about: keyOf('image', imageId),
+          subject: keyOf('image', imageId),
+        },
+      ],
     });
     return { kind: 'lapsed' };
   });

@@ -25,7 +25,10 @@ export interface Arrival {
 /** A check of the largest file takes minutes; after an hour something is stuck and the sweep looks at it. */
 const HOURS_TO_CHECK = 1;
 
-export async function noteArrival(needs: ArrivalNeeds, arrival: Arrival): Promise<{ readonly kind: 'noted' | 'unknown' | 'late' }> {
+export async function noteArrival(
+  needs: ArrivalNeeds,
+  arrival: Arrival,
+): Promise<{ readonly kind: 'noted' | 'unknown' | 'late' }> {
   const imageId = /^incoming\/([\w-]+)\/original$/.exec(arrival.key)?.[1];
   if (!imageId || incomingKeyOf(imageId) !== arrival.key) return { kind: 'unknown' };
   return untilWritten(async () => {
@@ -36,8 +39,23 @@ export async function noteArrival(needs: ArrivalNeeds, arrival: Arrival): Promis
     await needs.records.write({
       at,
       by: { kind: 'person', id: image.uploaderId },
-      puts: [put(images, { ...image, state: 'checking', uploadedAt: at, step: 'Check the file', dueAt: plusHours(at, HOURS_TO_CHECK) })],
-      tells: [{ subject: keyOf('image', imageId), act: 'file uploaded', edition: image.edition, facts: { bytes: arrival.bytes } }],
+      puts: [
+        put(images, {
+          ...image,
+          state: 'checking',
+          uploadedAt: at,
+          step: 'Check the file',
+          dueAt: plusHours(at, HOURS_TO_CHECK),
+        }),
+      ],
+      tells: [
+        {
+          subject: keyOf('image', imageId),
+          act: 'file uploaded',
+          edition: image.edition,
+          facts: { bytes: arrival.bytes },
+        },
+      ],
       notes: [{ kind: 'wake', waiting: uploadOf(imageId), output: { arrived: true } }],
     });
     return { kind: 'noted' };

@@ -31,7 +31,9 @@ export interface ViewAsked {
   readonly purpose: string;
   readonly need: string;
   readonly caseNumber: string;
-  readonly viewer: { readonly personId: string; readonly active: boolean; readonly roles: readonly Role[] } | { readonly kind: 'external'; readonly personId: string };
+  readonly viewer:
+    | { readonly personId: string; readonly active: boolean; readonly roles: readonly Role[] }
+    | { readonly kind: 'external'; readonly personId: string };
 }
 
 export type ViewAnswer = { readonly kind: 'allowed'; readonly view: View } | Refused | { readonly kind: 'missing' };
@@ -44,7 +46,17 @@ export async function openView(needs: ViewNeeds, asked: ViewAsked): Promise<View
     const at = needs.now();
     const policy = xrayPolicyAt(at);
     const caseNumber = caseNumberOf(asked.caseNumber);
-    const who = whoMayView({ viewer, purpose: asked.purpose, need: asked.need, caseNumber, image: { imageId: image.id, caseNumber: image.filed.caseNumber } }, policy, at);
+    const who = whoMayView(
+      {
+        viewer,
+        purpose: asked.purpose,
+        need: asked.need,
+        caseNumber,
+        image: { imageId: image.id, caseNumber: image.filed.caseNumber },
+      },
+      policy,
+      at,
+    );
     // What is not on the rule's list is no harmless operation, and the rule refuses it.
     const what = whatMayBeDoneToAnImage({ operation: asked.operation as ImageOperation }, policy, at);
     const because = [...(who.kind === 'refused' ? who.because : []), ...(what.kind === 'refused' ? what.because : [])];
@@ -54,7 +66,19 @@ export async function openView(needs: ViewNeeds, asked: ViewAsked): Promise<View
 
     if (who.kind === 'refused' || what.kind === 'refused' || !use) {
       const clauses = [...new Set(because.map(({ clause }) => clause))];
-      await needs.records.write({ at, by, puts: [], tells: [{ ...told, act: 'image view refused', clauses, facts: { operation: use ?? 'another', fields: because.map(({ field }) => field) } }] });
+      await needs.records.write({
+        at,
+        by,
+        puts: [],
+        tells: [
+          {
+            ...told,
+            act: 'image view refused',
+            clauses,
+            facts: { operation: use ?? 'another', fields: because.map(({ field }) => field) },
+          },
+        ],
+      });
       return { kind: 'refused', because };
     }
     const view: View = {

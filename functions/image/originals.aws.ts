@@ -4,7 +4,14 @@
  * Faults  OriginalsBusy (retry), OriginalDiffers (do not)
  */
 import {
-  CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectLegalHoldCommand, S3Client, S3ServiceException, type HeadObjectCommandOutput,
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectLegalHoldCommand,
+  S3Client,
+  S3ServiceException,
+  type HeadObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -17,13 +24,22 @@ const base64Of = (hex: string): string => Buffer.from(hex, 'hex').toString('base
 export function originalsIn(
   bucket: string,
   // The SDK's own checksums would be added to links and forms that browsers use; what must be checked is checked by SHA-256.
-  client: S3Client = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' }),
+  client: S3Client = new S3Client({
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  }),
 ): Originals {
-  const head = async (key: string, meansNothingThere: readonly number[]): Promise<HeadObjectCommandOutput | undefined> => {
+  const head = async (
+    key: string,
+    meansNothingThere: readonly number[],
+  ): Promise<HeadObjectCommandOutput | undefined> => {
     try {
-      return await asked(() => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })));
+      return await asked(() =>
+        client.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })),
+      );
     } catch (error) {
-      if (error instanceof S3ServiceException && meansNothingThere.includes(error.$metadata.httpStatusCode ?? 0)) return undefined;
+      if (error instanceof S3ServiceException && meansNothingThere.includes(error.$metadata.httpStatusCode ?? 0))
+        return undefined;
       throw error;
     }
   };
@@ -31,7 +47,9 @@ export function originalsIn(
   /** What the store did not say of a copy is read from the copy. */
   const hashOf = async (key: string, versionId: string): Promise<string> => {
     const hash = createHash('sha256');
-    const { Body } = await asked(() => client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+    const { Body } = await asked(() =>
+      client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })),
+    );
     await asked(async () => {
       if (Body) for await (const piece of Body as AsyncIterable<Uint8Array>) hash.update(piece);
     });
@@ -41,7 +59,9 @@ export function originalsIn(
   /** The copy is asked for with its hold; a store that passes over that, or a hold lifted since, is put right here. */
   const held = async (key: string, versionId: string): Promise<{ readonly versionId: string }> => {
     const LegalHold = { Status: 'ON' } as const;
-    await asked(() => client.send(new PutObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId, LegalHold })));
+    await asked(() =>
+      client.send(new PutObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId, LegalHold })),
+    );
     return { versionId };
   };
 
@@ -69,7 +89,9 @@ export function originalsIn(
       return found && { key, versionId: found.VersionId ?? 'null', bytes: found.ContentLength ?? 0 };
     },
     async *pieces({ key, versionId }) {
-      const { Body } = await asked(() => client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+      const { Body } = await asked(() =>
+        client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })),
+      );
       try {
         if (Body) for await (const piece of Body as AsyncIterable<Uint8Array>) yield piece;
       } catch (error) {
@@ -82,7 +104,9 @@ export function originalsIn(
         read: (offset, length) =>
           asked(async () => {
             const Range = `bytes=${offset}-${Math.min(bytes, offset + length) - 1}`;
-            const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, Range }));
+            const { Body } = await client.send(
+              new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, Range }),
+            );
             return (await Body?.transformToByteArray()) ?? new Uint8Array(0);
           }),
       };
@@ -109,12 +133,15 @@ export function originalsIn(
       );
       const found = CopyObjectResult?.ChecksumSHA256 ?? (VersionId && (await hashOf(toKey, VersionId)));
       if (!VersionId || found !== base64Of(sha256)) {
-        throw new OriginalDiffers(`image ${imageId}: the stored copy does not have the SHA-256 that was checked; look at both versions before anything else`);
+        throw new OriginalDiffers(
+          `image ${imageId}: the stored copy does not have the SHA-256 that was checked; look at both versions before anything else`,
+        );
       }
       return held(toKey, VersionId);
     },
     async remove({ key, versionId }) {
-      if (versionId) await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+      if (versionId)
+        await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
       await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
     },
     link({ key, versionId, seconds, as, fileName, contentType }) {
@@ -140,9 +167,21 @@ async function asked<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 /** What may pass if the same call is made again, in the names S3 and Node use for it. */
-const BUSY = new Set(['SlowDown', 'InternalError', 'ServiceUnavailable', 'RequestTimeout', 'TimeoutError', 'OperationAborted', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
+const BUSY = new Set([
+  'SlowDown',
+  'InternalError',
+  'ServiceUnavailable',
+  'RequestTimeout',
+  'TimeoutError',
+  'OperationAborted',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+]);
 
 function inOurWords(error: unknown): unknown {
   const { name, code } = error as { name?: string; code?: string };
-  return BUSY.has(name ?? '') || BUSY.has(code ?? '') ? new OriginalsBusy(`the store of originals did not answer (${code ?? name}); try again`, { cause: error }) : error;
+  return BUSY.has(name ?? '') || BUSY.has(code ?? '')
+    ? new OriginalsBusy(`the store of originals did not answer (${code ?? name}); try again`, { cause: error })
+    : error;
 }

@@ -19,10 +19,14 @@ export interface RefuseNeeds {
   now(): Instant;
 }
 
-export async function refuseImage(needs: RefuseNeeds, { imageId }: { readonly imageId: string }): Promise<{ readonly kind: 'refused' }> {
+export async function refuseImage(
+  needs: RefuseNeeds,
+  { imageId }: { readonly imageId: string },
+): Promise<{ readonly kind: 'refused' }> {
   const refused = await untilWritten(async () => {
     const image = await needs.records.get(images, imageId);
-    if (!image?.refusals) throw new RecordMissing(`image ${imageId} has no refusal in the records; the workflow checks before it refuses`);
+    if (!image?.refusals)
+      throw new RecordMissing(`image ${imageId} has no refusal in the records; the workflow checks before it refuses`);
     if (image.state === 'refused') return image;
     const at = needs.now();
     const { dueAt: _, ...rest } = image;
@@ -30,7 +34,13 @@ export async function refuseImage(needs: RefuseNeeds, { imageId }: { readonly im
       act: 'image refused',
       edition: image.edition,
       clauses: [...new Set(image.refusals.map(({ clause }) => clause))],
-      facts: { image: imageId, ...(image.checked && { sha256: image.checked.sha256, found: [...new Set(image.checked.findings.map(({ kind }) => kind))] }) },
+      facts: {
+        image: imageId,
+        ...(image.checked && {
+          sha256: image.checked.sha256,
+          found: [...new Set(image.checked.findings.map(({ kind }) => kind))],
+        }),
+      },
     };
     await needs.records.write({
       at,
@@ -40,7 +50,14 @@ export async function refuseImage(needs: RefuseNeeds, { imageId }: { readonly im
         { subject: keyOf('image', imageId), ...told },
         { subject: keyOf('use-request', image.requestId), ...told },
       ],
-      mails: [{ kind: 'image-refused', to: { personId: image.uploaderId }, about: keyOf('image', imageId), subject: keyOf('image', imageId) }],
+      mails: [
+        {
+          kind: 'image-refused',
+          to: { personId: image.uploaderId },
+          about: keyOf('image', imageId),
+          subject: keyOf('image', imageId),
+        },
+      ],
     });
     return image;
   });

@@ -33,7 +33,10 @@ export interface ShareAsked {
   readonly dutyReason: string;
 }
 
-export function shareImage({ records, now }: ShareNeeds, asked: ShareAsked): Promise<{ readonly kind: 'shared' } | Refused | { readonly kind: 'missing' }> {
+export function shareImage(
+  { records, now }: ShareNeeds,
+  asked: ShareAsked,
+): Promise<{ readonly kind: 'shared' } | Refused | { readonly kind: 'missing' }> {
   return untilWritten(async () => {
     const image = await records.get(images, asked.imageId);
     if (!image?.stored) return { kind: 'missing' };
@@ -58,8 +61,24 @@ export function shareImage({ records, now }: ShareNeeds, asked: ShareAsked): Pro
     await records.write({
       at,
       by: { kind: 'person', id: asked.by.personId },
-      puts: [put(images, { ...image, shares: [...(image.shares ?? []), { personId: recipient.id, dutyReason: asked.dutyReason.trim(), by: asked.by.personId, at }] })],
-      tells: [{ subject: keyOf('image', image.id), act: 'image shared', edition: policy.edition.id, clauses: [confidential], facts: { recipient: recipient.id } }],
+      puts: [
+        put(images, {
+          ...image,
+          shares: [
+            ...(image.shares ?? []),
+            { personId: recipient.id, dutyReason: asked.dutyReason.trim(), by: asked.by.personId, at },
+          ],
+        }),
+      ],
+      tells: [
+        {
+          subject: keyOf('image', image.id),
+          act: 'image shared',
+          edition: policy.edition.id,
+          clauses: [confidential],
+          facts: { recipient: recipient.id },
+        },
+      ],
       lines: [{ from: dutyLine(recipient.id), to: image.filed.caseNumber }],
     });
     return { kind: 'shared' };

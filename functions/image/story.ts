@@ -8,7 +8,10 @@ const SENTENCES: Readonly<Record<string, Say>> = {
   'file awaited': () => 'File asked for',
   'upload begun': (fact) => `File chosen: ${fact('bytes')} bytes`,
   'file uploaded': (fact) => `File arrived: ${fact('bytes')} bytes`,
-  'file checked': (fact) => (fact('outcome') === 'fit' ? 'File checked: fit to keep' : `File checked: not fit to keep${fact('found') ? ` (${fact('found')})` : ''}`),
+  'file checked': (fact) =>
+    fact('outcome') === 'fit'
+      ? 'File checked: fit to keep'
+      : `File checked: not fit to keep${fact('found') ? ` (${fact('found')})` : ''}`,
   'image kept': () => 'Kept under legal hold',
   'image refused': () => 'Refused; the file was removed',
   'upload lapsed': () => 'No file came in time',

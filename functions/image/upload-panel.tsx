@@ -14,7 +14,14 @@ export function UploadPanel({ image, form, visitor }: { image: Image; form: Uplo
   return (
     <section id="upload">
       <h2>Send the file</h2>
-      <form id="upload-form" class="pa-form" method="post" action={form.url} enctype="multipart/form-data" data-most-bytes={most}>
+      <form
+        id="upload-form"
+        class="pa-form"
+        method="post"
+        action={form.url}
+        enctype="multipart/form-data"
+        data-most-bytes={most}
+      >
         {Object.entries(form.fields).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}

@@ -19,12 +19,18 @@ export interface UseNeeds {
   now(): Instant;
 }
 
-export type UseAnswer = { readonly kind: 'open'; readonly view: View; readonly image: Image & Required<Pick<Image, 'stored'>> } | Refused | { readonly kind: 'missing' };
+export type UseAnswer =
+  | { readonly kind: 'open'; readonly view: View; readonly image: Image & Required<Pick<Image, 'stored'>> }
+  | Refused
+  | { readonly kind: 'missing' };
 
 /** How long the store's own address works: time to begin loading, not to pass it on. */
 const LINK_SECONDS = 60;
 
-export async function useView({ records, now }: UseNeeds, asked: { readonly imageId: string; readonly viewId: string; readonly personId: string }): Promise<UseAnswer> {
+export async function useView(
+  { records, now }: UseNeeds,
+  asked: { readonly imageId: string; readonly viewId: string; readonly personId: string },
+): Promise<UseAnswer> {
   const [image, view] = await Promise.all([records.get(images, asked.imageId), records.get(views, asked.viewId)]);
   if (!image?.stored || !view || view.imageId !== image.id) return { kind: 'missing' };
   const at = now();
@@ -33,8 +39,14 @@ export async function useView({ records, now }: UseNeeds, asked: { readonly imag
     kind: 'refused',
     because: [{ clause, field: 'view', found, expected, todo: 'open the image’s page and state your own purpose' }],
   });
-  if (view.personId !== asked.personId) return refused(mustSay(edition, 'XR26-SAFE-14'), 'a view that was opened by another member', 'a view of your own');
-  if (at >= view.until) return refused(house.minutesALinkIsOpen.id, 'a view that is over', `a view opened in the last ${house.minutesALinkIsOpen.minutes} minutes`);
+  if (view.personId !== asked.personId)
+    return refused(mustSay(edition, 'XR26-SAFE-14'), 'a view that was opened by another member', 'a view of your own');
+  if (at >= view.until)
+    return refused(
+      house.minutesALinkIsOpen.id,
+      'a view that is over',
+      `a view opened in the last ${house.minutesALinkIsOpen.minutes} minutes`,
+    );
   return { kind: 'open', view, image: { ...image, stored: image.stored } };
 }
 

@@ -9,7 +9,15 @@ import { labelOf } from './kinds.ts';
 
 const SHOWN_BY_BROWSERS = ['png', 'jpeg'];
 
-export function ViewerPage({ image, view, now }: { image: Image & Required<Pick<Image, 'stored'>>; view: View; now: Instant }) {
+export function ViewerPage({
+  image,
+  view,
+  now,
+}: {
+  image: Image & Required<Pick<Image, 'stored'>>;
+  view: View;
+  now: Instant;
+}) {
   const { stored, filed } = image;
   const file = `/images/${image.id}/file?view=${view.id}`;
   return (
@@ -26,7 +34,9 @@ export function ViewerPage({ image, view, now }: { image: Image & Required<Pick<
         </Notice>
       )}
       {stored.contentKind === 'opaque' ? (
-        <p>There is no rendering of this kind of file. Go back to save the original and open it with the maker’s program.</p>
+        <p>
+          There is no rendering of this kind of file. Go back to save the original and open it with the maker’s program.
+        </p>
       ) : (
         <Rendering image={image} file={file} />
       )}
@@ -59,7 +69,8 @@ function Rendering({ image, file }: { image: Image & Required<Pick<Image, 'store
           Whole image
         </button>
         <label>
-          Brightness <input type="range" class="usa-range" data-set="brightness" min="20" max="300" value="100" step="5" />
+          Brightness{' '}
+          <input type="range" class="usa-range" data-set="brightness" min="20" max="300" value="100" step="5" />
         </label>
         <label>
           Contrast <input type="range" class="usa-range" data-set="contrast" min="20" max="400" value="100" step="5" />

@@ -16,7 +16,12 @@ export interface Reader {
 }
 
 /** Duties that reach every case: records, privacy, FOIL and internal investigation. */
-const REACH_EVERY_CASE: ReadonlySet<Role> = new Set(['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs']);
+const REACH_EVERY_CASE: ReadonlySet<Role> = new Set([
+  'privacy-officer',
+  'records-officer',
+  'foil-officer',
+  'internal-affairs',
+]);
 
 /** The cases that are a person's duty. */
 export async function dutyCasesOf(records: Records, { personId, roles }: Reader): Promise<readonly string[] | 'all'> {
@@ -24,17 +29,31 @@ export async function dutyCasesOf(records: Records, { personId, roles }: Reader)
 }
 
 /** Undefined when this person may read the record; otherwise why not. */
-export async function whyNotRead(records: Records, reader: Reader, image: Image, at: Instant): Promise<Refusal | undefined> {
+export async function whyNotRead(
+  records: Records,
+  reader: Reader,
+  image: Image,
+  at: Instant,
+): Promise<Refusal | undefined> {
   if (image.uploaderId === reader.personId || mayDo(reader.roles, 'read-all-requests')) return undefined;
-  if (!mayDo(reader.roles, 'view-image')) return notForYou('XR26-SAFE-08', 'no role that opens images', 'a role that does', at);
+  if (!mayDo(reader.roles, 'view-image'))
+    return notForYou('XR26-SAFE-08', 'no role that opens images', 'a role that does', at);
   return whyNotCase(await dutyCasesOf(records, reader), image.filed.caseNumber, at);
 }
 
 export function whyNotCase(duties: readonly string[] | 'all', caseNumber: string, at: Instant): Refusal | undefined {
   const covered = duties === 'all' || duties.includes(caseNumber);
-  return covered ? undefined : notForYou('XR26-SAFE-07', 'a case that is not among your duties', 'a case you are assigned to', at);
+  return covered
+    ? undefined
+    : notForYou('XR26-SAFE-07', 'a case that is not among your duties', 'a case you are assigned to', at);
 }
 
 function notForYou(clause: string, found: string, expected: string, at: Instant): Refusal {
-  return { clause: mustSay(xrayPolicyAt(at).edition, clause), field: 'viewer', found, expected, todo: 'ask your supervisor, stating the need' };
+  return {
+    clause: mustSay(xrayPolicyAt(at).edition, clause),
+    field: 'viewer',
+    found,
+    expected,
+    todo: 'ask your supervisor, stating the need',
+  };
 }

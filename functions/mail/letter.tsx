@@ -7,10 +7,17 @@ export interface Letter {
   readonly html: string;
 }
 
-const CLOSING = 'postact, mobile x-ray under the POST Act. For official business only. Do not reply: this address is not read.';
+const CLOSING =
+  'postact, mobile x-ray under the POST Act. For official business only. Do not reply: this address is not read.';
 
 export function letterOf(words: Words): Letter {
-  const text = [...words.lines, ...(words.link ? [`${words.link.words}:\n${words.link.href}`] : []), ...(words.below ?? []), '--', CLOSING].join('\n\n');
+  const text = [
+    ...words.lines,
+    ...(words.link ? [`${words.link.words}:\n${words.link.href}`] : []),
+    ...(words.below ?? []),
+    '--',
+    CLOSING,
+  ].join('\n\n');
   const html = (
     <html lang="en">
       <head>
@@ -27,7 +34,10 @@ export function letterOf(words: Words): Letter {
           ))}
           {words.link && (
             <p style="margin:24px 0">
-              <a href={words.link.href} style="display:inline-block;padding:12px 20px;background:#005ea2;color:#ffffff;font-weight:bold;text-decoration:none;border-radius:4px">
+              <a
+                href={words.link.href}
+                style="display:inline-block;padding:12px 20px;background:#005ea2;color:#ffffff;font-weight:bold;text-decoration:none;border-radius:4px"
+              >
                 {words.link.words}
               </a>
             </p>
@@ -35,7 +45,9 @@ export function letterOf(words: Words): Letter {
           {words.below?.map((line) => (
             <p style="margin:0 0 12px;color:#565c65;font-size:14px">{line}</p>
           ))}
-          <p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #dfe1e2;color:#565c65;font-size:14px">{CLOSING}</p>
+          <p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #dfe1e2;color:#565c65;font-size:14px">
+            {CLOSING}
+          </p>
         </div>
       </body>
     </html>

@@ -2,7 +2,11 @@
 import { BadRequestException, MessageRejected, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { SendNeeds } from './send-mail.ts';
 
-export function lettersFrom(from: string, configurationSet: string, client: SESv2Client = new SESv2Client({})): Pick<SendNeeds, 'send'> {
+export function lettersFrom(
+  from: string,
+  configurationSet: string,
+  client: SESv2Client = new SESv2Client({}),
+): Pick<SendNeeds, 'send'> {
   const part = (Data: string) => ({ Data, Charset: 'UTF-8' });
   return {
     async send(to, letter, mailId) {
@@ -11,7 +15,9 @@ export function lettersFrom(from: string, configurationSet: string, client: SESv
         Destination: { ToAddresses: [to] },
         ConfigurationSetName: configurationSet,
         EmailTags: [{ Name: 'mail-id', Value: mailId }],
-        Content: { Simple: { Subject: part(letter.subject), Body: { Text: part(letter.text), Html: part(letter.html) } } },
+        Content: {
+          Simple: { Subject: part(letter.subject), Body: { Text: part(letter.text), Html: part(letter.html) } },
+        },
       });
       try {
         return (await client.send(letterToSend)).MessageId;

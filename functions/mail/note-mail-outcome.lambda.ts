@@ -21,7 +21,10 @@ const OUTCOME: ReadonlyMap<string, MailOutcome['outcome']> = new Map([
   ['Email Complaint Received', 'complained'],
 ]);
 
-const Given = z.object({ 'detail-type': z.string(), detail: z.object({ mail: z.object({ tags: z.optional(z.record(z.string(), z.array(z.string()))) }) }) });
+const Given = z.object({
+  'detail-type': z.string(),
+  detail: z.object({ mail: z.object({ tags: z.optional(z.record(z.string(), z.array(z.string()))) }) }),
+});
 
 const needs = onFirstCall(() => ({ records: recordsIn(readEnv('RECORDS_TABLE')), now: systemNow }));
 

@@ -13,19 +13,32 @@ export interface OutcomeNeeds {
   readonly now: () => Instant;
 }
 
-export type MailOutcome = { readonly mailId: string; readonly outcome: 'delivered' | 'bounced' | 'rejected' | 'complained' };
+export type MailOutcome = {
+  readonly mailId: string;
+  readonly outcome: 'delivered' | 'bounced' | 'rejected' | 'complained';
+};
 
 /** Events come twice and out of order: what went wrong with a mail is its last word. */
-const LAST_WORDS: readonly (string | undefined)[] = ['bounced', 'rejected', 'complained'] satisfies readonly MailOutcome['outcome'][];
+const LAST_WORDS: readonly (string | undefined)[] = [
+  'bounced',
+  'rejected',
+  'complained',
+] satisfies readonly MailOutcome['outcome'][];
 
-const STATE: Readonly<Record<MailOutcome['outcome'], Mail['state']>> = { delivered: 'delivered', bounced: 'bounced', rejected: 'bounced', complained: 'delivered' };
+const STATE: Readonly<Record<MailOutcome['outcome'], Mail['state']>> = {
+  delivered: 'delivered',
+  bounced: 'bounced',
+  rejected: 'bounced',
+  complained: 'delivered',
+};
 
 export async function noteMailOutcome(needs: OutcomeNeeds, { mailId, outcome }: MailOutcome): Promise<void> {
   const mail = await needs.records.get(mails, mailId);
   if (!mail || mail.outcome === outcome || (outcome === 'delivered' && LAST_WORDS.includes(mail.outcome))) return;
   const now = needs.now();
   const { dueAt: _, ...open } = mail;
-  const undeliverable = STATE[outcome] === 'bounced' ? await passedOn(needs.records, mail, now) : { puts: [], notes: [] };
+  const undeliverable =
+    STATE[outcome] === 'bounced' ? await passedOn(needs.records, mail, now) : { puts: [], notes: [] };
   await needs.records.write({
     at: now,
     by: { kind: 'system', id: 'mail' },

@@ -20,5 +20,8 @@ export async function passedOn(records: Pick<Records, 'get'>, { about, to }: Mai
   const place = decision?.asked.findLastIndex(({ personId }) => personId === to.personId) ?? -1;
   if (!decision || decision.state !== 'waiting' || place < 0) return NOTHING;
   const asked = decision.asked.map((asking, index) => (index === place ? { ...asking, undeliverableAt: now } : asking));
-  return { puts: [put(decisions, { ...decision, asked })], notes: [{ kind: 'look-again', waiting: { on: about, for: 'answer' } }] };
+  return {
+    puts: [put(decisions, { ...decision, asked })],
+    notes: [{ kind: 'look-again', waiting: { on: about, for: 'answer' } }],
+  };
 }

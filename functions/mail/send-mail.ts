@@ -38,7 +38,8 @@ export async function sendMail(needs: SendNeeds, mailId: string): Promise<void> 
   if (!address) return giveUp(needs, mailId, 'no address on record');
 
   const secret = mail.about.startsWith('decision#') ? needs.newSecret() : undefined;
-  if (secret && !(await untilWritten(() => makeLink(needs, mail, secret)))) return giveUp(needs, mailId, 'the decision was settled before the mail was sent');
+  if (secret && !(await untilWritten(() => makeLink(needs, mail, secret))))
+    return giveUp(needs, mailId, 'the decision was settled before the mail was sent');
   const letter = letterOf(wordsOf(mail.kind, { ...(await aboutOf(needs, mail)), ...(secret && { secret }) }));
   const messageId = await needs.send(address, letter, mailId);
   if (!messageId) return giveUp(needs, mailId, 'the mail service refused the address or the letter');
@@ -48,15 +49,30 @@ export async function sendMail(needs: SendNeeds, mailId: string): Promise<void> 
     await needs.records.write({
       at: now,
       by: BY,
-      puts: [put(mails, { ...sent, state: sent.state === 'owed' ? 'sent' : sent.state, sentAt: now, messageId, attempts: sent.attempts + 1 })],
-      tells: [{ subject: mail.subject, act: 'mail sent', facts: { mail: mailId, kind: mail.kind, ...('personId' in mail.to && { to: mail.to.personId }) } }],
+      puts: [
+        put(mails, {
+          ...sent,
+          state: sent.state === 'owed' ? 'sent' : sent.state,
+          sentAt: now,
+          messageId,
+          attempts: sent.attempts + 1,
+        }),
+      ],
+      tells: [
+        {
+          subject: mail.subject,
+          act: 'mail sent',
+          facts: { mail: mailId, kind: mail.kind, ...('personId' in mail.to && { to: mail.to.personId }) },
+        },
+      ],
     });
   });
 }
 
 async function mailOf({ records }: SendNeeds, id: string): Promise<Mail> {
   const mail = await records.get(mails, id);
-  if (!mail) throw new RecordMissing(`mail ${id} is not in the table; the stream tells of a mail that was never written`);
+  if (!mail)
+    throw new RecordMissing(`mail ${id} is not in the table; the stream tells of a mail that was never written`);
   return mail;
 }
 
@@ -77,7 +93,13 @@ async function makeLink({ records, now }: SendNeeds, mail: Mail, secret: string)
     by: BY,
     puts: [put(decisions, next)],
     lines: [{ from: linkLine(link.hash), to: decision.id }],
-    tells: [{ subject: mail.subject, act: 'decision link made', facts: { decision: decision.id, for: link.personId, link: link.hash.slice(0, 16) } }],
+    tells: [
+      {
+        subject: mail.subject,
+        act: 'decision link made',
+        facts: { decision: decision.id, for: link.personId, link: link.hash.slice(0, 16) },
+      },
+    ],
   });
   return true;
 }
@@ -89,7 +111,13 @@ async function aboutOf({ records, site }: SendNeeds, mail: Mail): Promise<MailAb
   const decision = noun === 'decision' ? await records.get(decisions, id) : undefined;
   const image = noun === 'image' ? await records.get(images, id) : undefined;
   const deployment = noun === 'deployment' ? await records.get(deployments, id) : undefined;
-  return { site, ...(request && { request }), ...(decision && { decision }), ...(image && { image }), ...(deployment && { deploymentId: deployment.id }) };
+  return {
+    site,
+    ...(request && { request }),
+    ...(decision && { decision }),
+    ...(image && { image }),
+    ...(deployment && { deploymentId: deployment.id }),
+  };
 }
 
 /** Ends the obligation, visibly. A decision does not wait for the time of somebody whom no mail reaches. */

@@ -14,12 +14,15 @@ export function canonical(value: unknown): string {
       .map(([key, member]) => `${JSON.stringify(key.toWellFormed())}:${canonical(member)}`);
     return `{${members.join(',')}}`;
   }
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`a record holds ${value}, which has no JSON form`);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new Error(`a record holds ${value}, which has no JSON form`);
   // A letter cut in two (half a surrogate pair) is written as UTF-8 writes it, which is how the table gives it back.
   return JSON.stringify(typeof value === 'string' ? value.toWellFormed() : (value ?? null));
 }
 
 /** SHA-256 in lower-case hex, of text or of a value's canonical text. */
 export function sha256(value: unknown): string {
-  return createHash('sha256').update(typeof value === 'string' ? value : canonical(value)).digest('hex');
+  return createHash('sha256')
+    .update(typeof value === 'string' ? value : canonical(value))
+    .digest('hex');
 }

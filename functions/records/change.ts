@@ -4,7 +4,18 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../policies/instant.ts';
-import { entryAfter, entryKey, lineName, lineVersion, sealOf, sealOfEnd, type Actor, type LedgerHead, type Seal, type Told } from './ledger.ts';
+import {
+  entryAfter,
+  entryKey,
+  lineName,
+  lineVersion,
+  sealOf,
+  sealOfEnd,
+  type Actor,
+  type LedgerHead,
+  type Seal,
+  type Told,
+} from './ledger.ts';
 import { itemOf, keyOf, type Entity, type Kept } from './entity.ts';
 import { mails, type Mail, type MailKind } from './mail-owed.ts';
 import { notes, type Note, type NoteTask } from './notes.ts';
@@ -32,7 +43,14 @@ export interface MailOwed {
 }
 
 /** The nouns whose every change need not be told: they serve delivery, sign-in and the digests, and decide nothing. */
-const BOOKKEEPING: readonly unknown[] = ['note', 'wait', 'session', 'sign-in', 'sweep', 'digest'] satisfies readonly Noun[];
+const BOOKKEEPING: readonly unknown[] = [
+  'note',
+  'wait',
+  'session',
+  'sign-in',
+  'sweep',
+  'digest',
+] satisfies readonly Noun[];
 export const isBookkeeping = (noun: unknown): boolean => BOOKKEEPING.includes(noun);
 
 /** A membership line: `from` lists `to`, such as a role its people or a case its images. */
@@ -59,7 +77,11 @@ export interface Change {
 export type Write =
   | { readonly put: Record<string, unknown>; readonly condition: string; readonly values?: Record<string, unknown> }
   | { readonly remove: { readonly pk: string; readonly sk: string } }
-  | { readonly check: { readonly pk: string; readonly sk: string }; readonly condition: string; readonly values: Record<string, unknown> };
+  | {
+      readonly check: { readonly pk: string; readonly sk: string };
+      readonly condition: string;
+      readonly values: Record<string, unknown>;
+    };
 
 /** DynamoDB's own limit for one transaction. */
 export const MOST_WRITES = 100;
@@ -72,35 +94,60 @@ const SAME_VERSION = 'version = :was';
  * Throws if nothing is told (a change the ledger does not hold must not happen) or if it is too large.
  */
 export function writesOf(change: Change, headOf: (subject: string) => LedgerHead): Write[] {
-  if (change.tells.length === 0) throw new Error('a change was written without telling the ledger; add what happened to `tells`');
+  if (change.tells.length === 0)
+    throw new Error('a change was written without telling the ledger; add what happened to `tells`');
   const subjects = new Set(change.tells.map((told) => told.subject));
-  if (subjects.size !== change.tells.length) throw new Error(`one change tells a subject twice (${[...subjects].join(', ')}); tell it once`);
+  if (subjects.size !== change.tells.length)
+    throw new Error(`one change tells a subject twice (${[...subjects].join(', ')}); tell it once`);
 
   const puts = [...change.puts, ...(change.mails ?? []).map((owed) => put(mails, mailOf(owed, change.at)))];
   const lines = (change.lines ?? []).map((line) => lineItem(line, change.at));
   const after = Object.fromEntries([
-    ...puts.filter(({ item }) => !isBookkeeping(item.noun)).map(({ key, version, item }) => [key, sealOf(version, item)] as const),
+    ...puts
+      .filter(({ item }) => !isBookkeeping(item.noun))
+      .map(({ key, version, item }) => [key, sealOf(version, item)] as const),
     ...lines.map((item) => [lineName(item.pk, item.sk), sealOf(lineVersion(item.since), item)] as const),
-    ...(change.endedLines ?? []).map(({ from, to }) => [lineName(from, to), sealOfEnd(lineVersion(change.at))] as const),
+    ...(change.endedLines ?? []).map(
+      ({ from, to }) => [lineName(from, to), sealOfEnd(lineVersion(change.at))] as const,
+    ),
   ]);
   const writes: Write[] = [];
-  for (const { item, version } of puts) writes.push(version === 1 ? { put: item, condition: FREE } : { put: item, condition: SAME_VERSION, values: { ':was': version - 1 } });
+  for (const { item, version } of puts)
+    writes.push(
+      version === 1
+        ? { put: item, condition: FREE }
+        : { put: item, condition: SAME_VERSION, values: { ':was': version - 1 } },
+    );
   for (const told of change.tells) writes.push(...tellWrites(told, change, after, headOf(told.subject)));
   for (const task of change.notes ?? []) writes.push({ put: itemOf(notes, noteOf(task, change.at)), condition: FREE });
   for (const item of lines) writes.push({ put: item, condition: `${FREE} OR attribute_exists(pk)` });
   for (const { from, to } of change.endedLines ?? []) writes.push({ remove: { pk: from, sk: to } });
-  for (const { key, version } of change.unchanged ?? []) writes.push({ check: { pk: key, sk: 'record' }, condition: SAME_VERSION, values: { ':was': version } });
-  if (writes.length > MOST_WRITES) throw new Error(`a change of ${writes.length} writes does not fit one transaction of ${MOST_WRITES}; split it by record`);
+  for (const { key, version } of change.unchanged ?? [])
+    writes.push({ check: { pk: key, sk: 'record' }, condition: SAME_VERSION, values: { ':was': version } });
+  if (writes.length > MOST_WRITES)
+    throw new Error(
+      `a change of ${writes.length} writes does not fit one transaction of ${MOST_WRITES}; split it by record`,
+    );
   return writes;
 }
 
 function tellWrites(told: Told, change: Change, after: Readonly<Record<string, Seal>>, head: LedgerHead): Write[] {
   const entry = entryAfter(head, told, change.at, change.by, after);
   const pk = `ledger#${told.subject}`;
-  const nextHead = { pk, sk: 'head', noun: 'ledger', seq: entry.seq, hash: entry.hash, due: OPEN_HEADS, dueOrder: told.subject };
+  const nextHead = {
+    pk,
+    sk: 'head',
+    noun: 'ledger',
+    seq: entry.seq,
+    hash: entry.hash,
+    due: OPEN_HEADS,
+    dueOrder: told.subject,
+  };
   return [
     { put: { pk, sk: entryKey(entry.seq), noun: 'ledger', entry }, condition: FREE },
-    head.seq === 0 ? { put: nextHead, condition: FREE } : { put: nextHead, condition: 'seq = :seq AND #hash = :hash', values: { ':seq': head.seq, ':hash': head.hash } },
+    head.seq === 0
+      ? { put: nextHead, condition: FREE }
+      : { put: nextHead, condition: 'seq = :seq AND #hash = :hash', values: { ':seq': head.seq, ':hash': head.hash } },
   ];
 }
 

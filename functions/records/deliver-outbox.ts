@@ -21,7 +21,8 @@ export interface OutboxNeeds {
 
 export async function deliverNote(needs: OutboxNeeds, noteId: string): Promise<void> {
   const note = await needs.records.get(notes, noteId);
-  if (!note) throw new RecordMissing(`note ${noteId} is not in the table; the stream tells of a note that was never written`);
+  if (!note)
+    throw new RecordMissing(`note ${noteId} is not in the table; the stream tells of a note that was never written`);
   if (note.deliveredAt) return;
   await done(needs, note.task);
   const { dueAt: _, ...kept } = note;

@@ -43,7 +43,9 @@ export interface StoredDigest {
 export function signedFrom(text: string): SignedDigest | undefined {
   try {
     const { digest, signature, keyId } = JSON.parse(text) as SignedDigest;
-    const fits = [digest.hour, digest.after, digest.prev, signature, keyId].every((member) => typeof member === 'string') && digest.heads.every(({ subject }) => typeof subject === 'string');
+    const fits =
+      [digest.hour, digest.after, digest.prev, signature, keyId].every((member) => typeof member === 'string') &&
+      digest.heads.every(({ subject }) => typeof subject === 'string');
     return fits ? (JSON.parse(text) as SignedDigest) : undefined;
   } catch {
     return undefined;
@@ -88,7 +90,11 @@ export const trustIn = (key: KeyObject, keyId: string): DigestTrust => ({
 });
 
 /** The chain of digests against itself, against the key, and against the last one the table remembers. */
-export function digestBreaks(digests: readonly StoredDigest[], trust: DigestTrust, last?: Pick<LastDigest, 'hour' | 'hash'>): Break[] {
+export function digestBreaks(
+  digests: readonly StoredDigest[],
+  trust: DigestTrust,
+  last?: Pick<LastDigest, 'hour' | 'hash'>,
+): Break[] {
   const breaks: Break[] = [];
   let before: Digest | undefined;
   for (const stored of digests) {
@@ -99,17 +105,26 @@ export function digestBreaks(digests: readonly StoredDigest[], trust: DigestTrus
     const { digest, signature, keyId } = stored.signed;
     const broken = (what: string): void => void breaks.push({ subject: nameOf(digest.hour), what });
     if (stored.key !== digestKey(digest.hour)) broken(`it lies under ${stored.key}, which is another hour’s place`);
-    if (stored.versions > 1) broken(`it was written over ${stored.versions - 1} times; the first version is the one that was looked at`);
+    if (stored.versions > 1)
+      broken(`it was written over ${stored.versions - 1} times; the first version is the one that was looked at`);
     if (stored.hidden) broken('a delete marker hides it');
-    if (!trust.signed(digestText(digest), signature)) broken('the signature is not the key’s: the digest was altered or made by somebody else');
-    if (keyId !== trust.keyId && !keyId.endsWith(`:key/${trust.keyId}`)) broken(`it names the key ${keyId}, expected ${trust.keyId}`);
+    if (!trust.signed(digestText(digest), signature))
+      broken('the signature is not the key’s: the digest was altered or made by somebody else');
+    if (keyId !== trust.keyId && !keyId.endsWith(`:key/${trust.keyId}`))
+      broken(`it names the key ${keyId}, expected ${trust.keyId}`);
     if (Object.keys(stored.signed).length !== 3) broken('it holds more than a digest, a signature and a key');
     const expected = before ? { after: before.hour, prev: sha256(digestText(before)) } : { after: '', prev: FIRST };
     if (digest.after !== expected.after) {
-      if (digest.after > expected.after) breaks.push({ subject: nameOf(digest.after), what: `it is missing: the digest of ${digest.hour} follows it` });
-      else broken(`it follows the digest of ${digest.after || 'nothing'}, expected ${expected.after || 'nothing'}: a digest was added or put elsewhere`);
+      if (digest.after > expected.after)
+        breaks.push({ subject: nameOf(digest.after), what: `it is missing: the digest of ${digest.hour} follows it` });
+      else
+        broken(
+          `it follows the digest of ${digest.after || 'nothing'}, expected ${expected.after || 'nothing'}: a digest was added or put elsewhere`,
+        );
     } else if (digest.prev !== expected.prev) {
-      broken(`it does not follow the digest of ${digest.after || 'nothing'} as that is now: one of the two was altered`);
+      broken(
+        `it does not follow the digest of ${digest.after || 'nothing'} as that is now: one of the two was altered`,
+      );
     }
     before = digest;
   }
@@ -119,10 +134,16 @@ export function digestBreaks(digests: readonly StoredDigest[], trust: DigestTrus
 /** The table may be one digest behind: a call can end between writing a digest and remembering it. */
 function lastBreaks(digests: readonly StoredDigest[], last: Pick<LastDigest, 'hour' | 'hash'> | undefined): Break[] {
   const [one, two] = [digests.at(-1)?.signed?.digest, digests.at(-2)?.signed?.digest];
-  if (!last) return digests.length > 1 ? [{ subject: 'the last digest', what: 'the table does not remember it any more' }] : [];
-  if (!one || last.hour > one.hour) return [{ subject: nameOf(last.hour), what: 'it is missing: the table remembers it as the last one signed' }];
-  const same = [one, two].some((digest) => digest && digest.hour === last.hour && sha256(digestText(digest)) === last.hash);
-  return same ? [] : [{ subject: nameOf(last.hour), what: 'it is not the digest that the table remembers as the last one signed' }];
+  if (!last)
+    return digests.length > 1 ? [{ subject: 'the last digest', what: 'the table does not remember it any more' }] : [];
+  if (!one || last.hour > one.hour)
+    return [{ subject: nameOf(last.hour), what: 'it is missing: the table remembers it as the last one signed' }];
+  const same = [one, two].some(
+    (digest) => digest && digest.hour === last.hour && sha256(digestText(digest)) === last.hash,
+  );
+  return same
+    ? []
+    : [{ subject: nameOf(last.hour), what: 'it is not the digest that the table remembers as the last one signed' }];
 }
 
 const nameOf = (hour: string): string => `digest ${hour}`;

@@ -1,6 +1,13 @@
 /** The doors to the digest's key and bucket. Digests sort by name in order of time, so the last one listed is the last. */
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
-import { GetObjectCommand, ListObjectVersionsCommand, ListObjectsV2Command, PutObjectCommand, S3Client, type ListObjectVersionsCommandOutput } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  type ListObjectVersionsCommandOutput,
+} from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
 import { digestKey, signedFrom, type SignedDigest, type StoredDigest } from './digest.ts';
 import type { DigestNeeds } from './sign-digest.ts';
@@ -12,7 +19,12 @@ export interface Digests extends Pick<DigestNeeds, 'last' | 'sign' | 'write'> {
   publicKey(): Promise<{ readonly pem: string; readonly keyId: string }>;
 }
 
-export function digestsIn(bucket: string, key: string, s3: S3Client = new S3Client({}), kms: KMSClient = new KMSClient({})): Digests {
+export function digestsIn(
+  bucket: string,
+  key: string,
+  s3: S3Client = new S3Client({}),
+  kms: KMSClient = new KMSClient({}),
+): Digests {
   const textOf = async (Key: string, VersionId?: string): Promise<string> => {
     const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key, ...(VersionId && { VersionId }) }));
     return found.Body!.transformToString();
@@ -21,7 +33,14 @@ export function digestsIn(bucket: string, key: string, s3: S3Client = new S3Clie
     const keys: string[] = [];
     let token: string | undefined;
     do {
-      const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix, ...(StartAfter && { StartAfter }), ...(token && { ContinuationToken: token }) }));
+      const page = await s3.send(
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix,
+          ...(StartAfter && { StartAfter }),
+          ...(token && { ContinuationToken: token }),
+        }),
+      );
       keys.push(...(page.Contents ?? []).map((object) => object.Key!));
       token = page.NextContinuationToken;
     } while (token);
@@ -46,26 +65,46 @@ export function digestsIn(bucket: string, key: string, s3: S3Client = new S3Clie
     },
     async sign(text) {
       const Message = createHash('sha256').update(text).digest();
-      const signed = await kms.send(new SignCommand({ KeyId: key, Message, MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' }));
+      const signed = await kms.send(
+        new SignCommand({ KeyId: key, Message, MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' }),
+      );
       return { signature: Buffer.from(signed.Signature!).toString('base64'), keyId: signed.KeyId! };
     },
     async write(signed) {
       // IfNoneMatch: two runs in one hour write one digest.
       const Body = JSON.stringify(signed);
-      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: digestKey(signed.digest.hour), Body, ContentType: 'application/json', ChecksumAlgorithm: 'SHA256', IfNoneMatch: '*' }));
+      await s3.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: digestKey(signed.digest.hour),
+          Body,
+          ContentType: 'application/json',
+          ChecksumAlgorithm: 'SHA256',
+          IfNoneMatch: '*',
+        }),
+      );
     },
     async all() {
       const written = await everyVersion(bucket, s3);
       const digests: StoredDigest[] = [];
       for (let at = 0; at < written.length; at += READ_AT_ONCE) {
         const some = written.slice(at, at + READ_AT_ONCE);
-        digests.push(...(await Promise.all(some.map(async ({ first, ...one }) => ({ ...one, signed: signedFrom(await textOf(one.key, first)) })))));
+        digests.push(
+          ...(await Promise.all(
+            some.map(async ({ first, ...one }) => ({ ...one, signed: signedFrom(await textOf(one.key, first)) })),
+          )),
+        );
       }
       return digests;
     },
     async publicKey() {
       const { PublicKey, KeyId } = await kms.send(new GetPublicKeyCommand({ KeyId: key }));
-      return { pem: `-----BEGIN PUBLIC KEY-----\n${Buffer.from(PublicKey!).toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END PUBLIC KEY-----\n`, keyId: KeyId! };
+      return {
+        pem: `-----BEGIN PUBLIC KEY-----\n${Buffer.from(PublicKey!)
+          .toString('base64')
+          .replace(/(.{64})/g, '$1\n')}\n-----END PUBLIC KEY-----\n`,
+        keyId: KeyId!,
+      };
     },
   };
 }
@@ -95,5 +134,7 @@ async function everyVersion(Bucket: string, s3: S3Client): Promise<Written[]> {
       written.set(Key!, { key: Key!, first: VersionId!, versions: (written.get(Key!)?.versions ?? 0) + 1 });
     }
   } while (page.IsTruncated);
-  return [...written.values()].map((one) => ({ ...one, hidden: hidden.has(one.key) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...written.values()]
+    .map((one) => ({ ...one, hidden: hidden.has(one.key) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

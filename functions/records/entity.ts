@@ -37,7 +37,8 @@ export const keyOf = (noun: Noun, id: string): string => `${noun}#${id}`;
 /** How many partitions a day of due records is spread over, so that a busy day stays below one partition's limit. */
 export const DUE_SHARDS = 4;
 
-const shardOf = (id: string): number => Array.from(id).reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 65_521, 7) % DUE_SHARDS;
+const shardOf = (id: string): number =>
+  Array.from(id).reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 65_521, 7) % DUE_SHARDS;
 
 export const dueKey = (day: string, shard: number): string => `due#${day}#${shard}`;
 

@@ -14,7 +14,11 @@ export interface ExportWriter {
   end(): Promise<void>;
 }
 
-type Line = { readonly is: 'ledger-export'; readonly schema: 1; readonly keyId: string } | ({ readonly is: 'digest' } & StoredDigest) | Stored | { readonly is: 'end'; readonly lines: number };
+type Line =
+  | { readonly is: 'ledger-export'; readonly schema: 1; readonly keyId: string }
+  | ({ readonly is: 'digest' } & StoredDigest)
+  | Stored
+  | { readonly is: 'end'; readonly lines: number };
 
 /** Writes a new file, over an old one of this name. */
 export async function exportTo(file: string, keyId: string, digests: readonly StoredDigest[]): Promise<ExportWriter> {
@@ -49,7 +53,8 @@ export interface Exported {
 export async function openExport(file: string): Promise<Exported> {
   const lines = linesOf(file);
   const first = (await lines.next()).value;
-  if (first?.is !== 'ledger-export' || first.schema !== 1) throw new Error(`${file} is no export of a ledger; make one with --export`);
+  if (first?.is !== 'ledger-export' || first.schema !== 1)
+    throw new Error(`${file} is no export of a ledger; make one with --export`);
   const digests: StoredDigest[] = [];
   let next = (await lines.next()).value;
   for (; next?.is === 'digest'; next = (await lines.next()).value) {
@@ -60,14 +65,23 @@ export async function openExport(file: string): Promise<Exported> {
   return { keyId: first.keyId, digests, items: itemsFrom(file, next, lines, count) };
 }
 
-async function* itemsFrom(file: string, first: Line | undefined, lines: AsyncGenerator<Line, undefined>, before: number): AsyncGenerator<Stored> {
+async function* itemsFrom(
+  file: string,
+  first: Line | undefined,
+  lines: AsyncGenerator<Line, undefined>,
+  before: number,
+): AsyncGenerator<Stored> {
   let count = before;
   for (let line = first; line; line = (await lines.next()).value) {
     if (line.is === 'end') {
-      if (line.lines !== count) throw new Error(`${file} holds ${count} lines, expected ${line.lines}: lines were taken out or put in; export it again`);
+      if (line.lines !== count)
+        throw new Error(
+          `${file} holds ${count} lines, expected ${line.lines}: lines were taken out or put in; export it again`,
+        );
       return;
     }
-    if (line.is === 'ledger-export' || line.is === 'digest') throw new Error(`${file} has a line "${line.is}" out of place; export it again`);
+    if (line.is === 'ledger-export' || line.is === 'digest')
+      throw new Error(`${file} has a line "${line.is}" out of place; export it again`);
     count++;
     yield line;
   }
@@ -75,6 +89,7 @@ async function* itemsFrom(file: string, first: Line | undefined, lines: AsyncGen
 }
 
 async function* linesOf(file: string): AsyncGenerator<Line, undefined> {
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) yield JSON.parse(line) as Line;
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity }))
+    yield JSON.parse(line) as Line;
   return undefined;
 }

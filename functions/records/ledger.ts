@@ -53,7 +53,13 @@ export function hashOf(entry: Omit<LedgerEntry, 'hash'>): string {
   return sha256(canonical(told));
 }
 
-export function entryAfter(head: LedgerHead, told: Told, at: Instant, by: Actor, after: Readonly<Record<string, Seal>>): LedgerEntry {
+export function entryAfter(
+  head: LedgerHead,
+  told: Told,
+  at: Instant,
+  by: Actor,
+  after: Readonly<Record<string, Seal>>,
+): LedgerEntry {
   const entry = { ...told, seq: head.seq + 1, at, by, after, prev: head.hash };
   return { ...entry, hash: hashOf(entry) };
 }

@@ -8,10 +8,23 @@ import { entity, type Kept } from './entity.ts';
 
 /** Every kind of mail postact sends. The words are in functions/mail/. */
 export type MailKind =
-  | 'decision-asked' | 'decision-reminder' | 'decision-passed-on'
-  | 'request-received' | 'request-refused' | 'request-approved' | 'request-declined' | 'request-lapsed' | 'request-withdrawn' | 'request-closed'
-  | 'entity-to-confirm' | 'assignment-asked' | 'deployment-assigned' | 'deployment-to-close'
-  | 'image-kept' | 'image-refused' | 'upload-lapsed';
+  | 'decision-asked'
+  | 'decision-reminder'
+  | 'decision-passed-on'
+  | 'request-received'
+  | 'request-refused'
+  | 'request-approved'
+  | 'request-declined'
+  | 'request-lapsed'
+  | 'request-withdrawn'
+  | 'request-closed'
+  | 'entity-to-confirm'
+  | 'assignment-asked'
+  | 'deployment-assigned'
+  | 'deployment-to-close'
+  | 'image-kept'
+  | 'image-refused'
+  | 'upload-lapsed';
 
 export interface Mail extends Kept {
   readonly kind: MailKind;

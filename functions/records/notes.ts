@@ -18,9 +18,18 @@ export interface Waiting {
 
 export type NoteTask =
   /** Starts a workflow. `name` makes a second delivery harmless. Input carries ids and a schema version only. */
-  | { readonly kind: 'start'; readonly workflow: Workflow; readonly name: string; readonly input: Readonly<Record<string, string | number>> }
+  | {
+      readonly kind: 'start';
+      readonly workflow: Workflow;
+      readonly name: string;
+      readonly input: Readonly<Record<string, string | number>>;
+    }
   /** Answers the task token of a waiting workflow. No one waiting is fine: the workflow looks at the record first. */
-  | { readonly kind: 'wake'; readonly waiting: Waiting; readonly output: Readonly<Record<string, string | number | boolean>> }
+  | {
+      readonly kind: 'wake';
+      readonly waiting: Waiting;
+      readonly output: Readonly<Record<string, string | number | boolean>>;
+    }
   /** Ends a wait without an answer, so that the workflow looks again at once (a bounced mail, an overdue stage). */
   | { readonly kind: 'look-again'; readonly waiting: Waiting };
 

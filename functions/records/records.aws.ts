@@ -3,8 +3,19 @@
  *
  * Faults  RecordsBusy (retry), ChangedMeanwhile (read and judge again)
  */
-import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, TransactWriteCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { isBookkeeping, OPEN_HEADS, writesOf, type Change, type Put, type Write } from './change.ts';
 import { keyOf, type Entity, type Kept } from './entity.ts';
 import { ChangedMeanwhile, RecordsBusy } from './faults.ts';
@@ -67,12 +78,19 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
     }
   };
   const getItem = (pk: string, sk: string) =>
-    canBeKey(pk) ? asked(async () => (await documents.send(new GetCommand({ TableName: table, Key: { pk, sk }, ConsistentRead: true }))).Item) : undefined;
+    canBeKey(pk)
+      ? asked(
+          async () =>
+            (await documents.send(new GetCommand({ TableName: table, Key: { pk, sk }, ConsistentRead: true }))).Item,
+        )
+      : undefined;
   const every = async (query: Omit<QueryCommandInput, 'TableName'>): Promise<Record<string, unknown>[]> => {
     const items: Record<string, unknown>[] = [];
     let from: Record<string, unknown> | undefined;
     do {
-      const page = await asked(() => documents.send(new QueryCommand({ ...query, TableName: table, ...(from && { ExclusiveStartKey: from }) })));
+      const page = await asked(() =>
+        documents.send(new QueryCommand({ ...query, TableName: table, ...(from && { ExclusiveStartKey: from }) })),
+      );
       items.push(...(page.Items ?? []));
       from = page.LastEvaluatedKey;
     } while (from);
@@ -102,7 +120,9 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
             ExpressionAttributeValues: { ':subject': subject, ':noun': `${kind.noun}#` },
             ScanIndexForward: !page.newestFirst,
             Limit: page.most ?? 200,
-            ...(page.from && { ExclusiveStartKey: JSON.parse(Buffer.from(page.from, 'base64url').toString()) as Record<string, unknown> }),
+            ...(page.from && {
+              ExclusiveStartKey: JSON.parse(Buffer.from(page.from, 'base64url').toString()) as Record<string, unknown>,
+            }),
           }),
         ),
       );
@@ -110,7 +130,11 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
       return { records: (found.Items ?? []).map((item) => item.record as T), ...(next && { next }) };
     },
     async onDesk(desk) {
-      const items = await every({ IndexName: 'by-desk', KeyConditionExpression: 'desk = :desk', ExpressionAttributeValues: { ':desk': desk } });
+      const items = await every({
+        IndexName: 'by-desk',
+        KeyConditionExpression: 'desk = :desk',
+        ExpressionAttributeValues: { ':desk': desk },
+      });
       return items.map((item) => ({ noun: item.noun as Noun, record: item.record as Kept }));
     },
     async dueIn(partition, until) {
@@ -123,7 +147,11 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
     },
     async linesOf(from) {
       if (!canBeKey(from)) return [];
-      const items = await every({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': from }, ConsistentRead: true });
+      const items = await every({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': from },
+        ConsistentRead: true,
+      });
       return items.map((item) => String(item.sk)).filter((sk) => sk !== 'record');
     },
     async ledgerOf(subject) {
@@ -137,7 +165,11 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
     },
     headOf,
     async openHeads() {
-      const items = await every({ IndexName: 'by-due', KeyConditionExpression: 'due = :due', ExpressionAttributeValues: { ':due': OPEN_HEADS } });
+      const items = await every({
+        IndexName: 'by-due',
+        KeyConditionExpression: 'due = :due',
+        ExpressionAttributeValues: { ':due': OPEN_HEADS },
+      });
       return items.map((item) => ({ subject: String(item.dueOrder), seq: Number(item.seq), hash: String(item.hash) }));
     },
     async headSeen({ subject, seq, hash }) {
@@ -151,13 +183,20 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
     },
     async write(change) {
       const subjects = change.tells.map((told) => told.subject);
-      const heads = new Map(await Promise.all(subjects.map(async (subject) => [subject, await headOf(subject)] as const)));
+      const heads = new Map(
+        await Promise.all(subjects.map(async (subject) => [subject, await headOf(subject)] as const)),
+      );
       const writes = writesOf(change, (subject) => heads.get(subject) ?? NO_ENTRY);
-      await asked(() => documents.send(new TransactWriteCommand({ TransactItems: writes.map((write) => memberOf(write, table)) })));
+      await asked(() =>
+        documents.send(new TransactWriteCommand({ TransactItems: writes.map((write) => memberOf(write, table)) })),
+      );
     },
     async keep(next) {
-      if (!isBookkeeping(next.item.noun)) throw new Error(`${next.key} is no bookkeeping; write it as a change that tells the ledger`);
-      await asked(() => documents.send(new PutCommand({ TableName: table, Item: next.item, ...conditionOf(next.version) })));
+      if (!isBookkeeping(next.item.noun))
+        throw new Error(`${next.key} is no bookkeeping; write it as a change that tells the ledger`);
+      await asked(() =>
+        documents.send(new PutCommand({ TableName: table, Item: next.item, ...conditionOf(next.version) })),
+      );
     },
   };
 }
@@ -180,22 +219,40 @@ function memberOf(write: Write, TableName: string) {
     ...(write.values && { ExpressionAttributeValues: write.values }),
     ...(write.condition.includes('#hash') && { ExpressionAttributeNames: { '#hash': 'hash' } }),
   };
-  return 'put' in write ? { Put: { ...condition, Item: write.put } } : { ConditionCheck: { ...condition, Key: write.check } };
+  return 'put' in write
+    ? { Put: { ...condition, Item: write.put } }
+    : { ConditionCheck: { ...condition, Key: write.check } };
 }
 
 /** What may pass if the same call is made again, in the names DynamoDB uses for it. */
 const BUSY = new Set([
-  'ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException', 'TransactionInProgressException',
-  'InternalServerError', 'ServiceUnavailable', 'TimeoutError', 'RequestTimeout', 'ECONNREFUSED', 'ECONNRESET',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'TransactionInProgressException',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'TimeoutError',
+  'RequestTimeout',
+  'ECONNREFUSED',
+  'ECONNRESET',
 ]);
 
 function inOurWords(error: unknown): unknown {
-  if (error instanceof ConditionalCheckFailedException) return new ChangedMeanwhile('a record changed while this change was made; read it again', { cause: error });
+  if (error instanceof ConditionalCheckFailedException)
+    return new ChangedMeanwhile('a record changed while this change was made; read it again', { cause: error });
   if (error instanceof TransactionCanceledException) {
-    const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None').filter((code) => code !== 'None');
-    if (codes.includes('ConditionalCheckFailed')) return new ChangedMeanwhile('a record changed while this change was made; read it again', { cause: error });
-    return new RecordsBusy(`the table put the change off (${[...new Set(codes)].join(', ')}); try again`, { cause: error });
+    const codes = (error.CancellationReasons ?? [])
+      .map((reason) => reason.Code ?? 'None')
+      .filter((code) => code !== 'None');
+    if (codes.includes('ConditionalCheckFailed'))
+      return new ChangedMeanwhile('a record changed while this change was made; read it again', { cause: error });
+    return new RecordsBusy(`the table put the change off (${[...new Set(codes)].join(', ')}); try again`, {
+      cause: error,
+    });
   }
   const { name, code } = error as { name?: string; code?: string };
-  return BUSY.has(name ?? '') || BUSY.has(code ?? '') ? new RecordsBusy(`the table did not answer (${name}); try again`, { cause: error }) : error;
+  return BUSY.has(name ?? '') || BUSY.has(code ?? '')
+    ? new RecordsBusy(`the table did not answer (${name}); try again`, { cause: error })
+    : error;
 }

@@ -16,7 +16,11 @@ export interface DigestNeeds {
 
 export async function signDigest(needs: DigestNeeds): Promise<{ readonly hour: string; readonly heads: number }> {
   const { records } = needs;
-  const [found, remembered, heads] = await Promise.all([needs.last(), records.get(lastDigests, LAST_DIGEST_ID), records.openHeads()]);
+  const [found, remembered, heads] = await Promise.all([
+    needs.last(),
+    records.get(lastDigests, LAST_DIGEST_ID),
+    records.openHeads(),
+  ]);
   const at = needs.now();
   const hour = hourOf(at);
   const last = found && { hour: found.digest.hour, hash: sha256(digestText(found.digest)) };
@@ -34,7 +38,9 @@ export async function signDigest(needs: DigestNeeds): Promise<{ readonly hour: s
   };
   const text = digestText(digest);
   await needs.write({ digest, ...(await needs.sign(text)) });
-  await records.keep(put(lastDigests, { id: LAST_DIGEST_ID, version: remembered?.version ?? 0, hour, hash: sha256(text) }));
+  await records.keep(
+    put(lastDigests, { id: LAST_DIGEST_ID, version: remembered?.version ?? 0, hour, hash: sha256(text) }),
+  );
   // A head that is not marked (a crash here, or a newer entry) is in the next digest again, which harms nobody.
   for (const head of heads) await records.headSeen(head);
   return { hour, heads: heads.length };

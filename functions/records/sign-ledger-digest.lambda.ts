@@ -18,4 +18,6 @@ const needs = onFirstCall(() => ({
   ...digestsIn(readEnv('LEDGER_BUCKET'), readEnv('DIGEST_KEY')),
 }));
 
-export const handler = middy().use(loggedAs('sign-ledger-digest')).handler(() => signDigest(needs()));
+export const handler = middy()
+  .use(loggedAs('sign-ledger-digest'))
+  .handler(() => signDigest(needs()));

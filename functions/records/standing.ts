@@ -46,7 +46,9 @@ export interface Session extends Kept {
 }
 
 /** Keyed by the SHA-256 of the cookie, so that the table's reader cannot take over a session. */
-export const sessions = entity<Session>('session', (session) => ({ subject: [keyOf('person', session.personId), session.startedAt] }));
+export const sessions = entity<Session>('session', (session) => ({
+  subject: [keyOf('person', session.personId), session.startedAt],
+}));
 
 /** A signed-in person at this moment. */
 export interface SignedIn {

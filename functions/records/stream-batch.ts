@@ -5,7 +5,10 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 
 /** Calls `each` with the id of every record in the batch. */
-export async function eachOf(event: DynamoDBStreamEvent, each: (id: string) => Promise<void>): Promise<DynamoDBBatchResponse> {
+export async function eachOf(
+  event: DynamoDBStreamEvent,
+  each: (id: string) => Promise<void>,
+): Promise<DynamoDBBatchResponse> {
   for (const { dynamodb } of event.Records) {
     const id = dynamodb?.NewImage?.record?.M?.id?.S;
     if (!id || !dynamodb?.SequenceNumber) continue;

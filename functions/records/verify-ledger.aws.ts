@@ -23,16 +23,25 @@ export interface Source {
 }
 
 export function sourceAt({ table, bucket, key, localEndpoint }: Place): Source {
-  const aws = localEndpoint ? { endpoint: localEndpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {};
+  const aws = localEndpoint
+    ? { endpoint: localEndpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+    : {};
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(aws));
-  const digests = digestsIn(bucket, key, new S3Client({ ...aws, ...(localEndpoint && { forcePathStyle: true }) }), new KMSClient(aws));
+  const digests = digestsIn(
+    bucket,
+    key,
+    new S3Client({ ...aws, ...(localEndpoint && { forcePathStyle: true }) }),
+    new KMSClient(aws),
+  );
   return {
     digests: () => digests.all(),
     publicKey: () => digests.publicKey(),
     async *items() {
       let from: Record<string, unknown> | undefined;
       do {
-        const page = await documents.send(new ScanCommand({ TableName: table, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }));
+        const page = await documents.send(
+          new ScanCommand({ TableName: table, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }),
+        );
         yield* page.Items ?? [];
         from = page.LastEvaluatedKey;
       } while (from);

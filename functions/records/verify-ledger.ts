@@ -38,7 +38,10 @@ const { values: asked } = parseArgs({
 async function verified(): Promise<Finding> {
   const given = asked['public-key'] === undefined ? undefined : createPublicKey(readFileSync(asked['public-key']));
   if (asked.offline === undefined) return verifiedAt(placeAsked(), given);
-  if (!given) throw new Error('--offline needs --public-key: an export is as good as the key it is held against, so the key must not come with it');
+  if (!given)
+    throw new Error(
+      '--offline needs --public-key: an export is as good as the key it is held against, so the key must not come with it',
+    );
   const { keyId, digests, items } = await openExport(asked.offline);
   console.log(`Verifying the export ${asked.offline} against the key in ${asked['public-key']}`);
   const verifier = storeVerifier(digests, trustIn(given, asked.key ?? keyId));
@@ -49,8 +52,12 @@ async function verified(): Promise<Finding> {
 /** What is in use moves while it is read, so what looks broken is looked at again: a true break is found both times. */
 async function verifiedAt(place: Place, given: KeyObject | undefined): Promise<Finding> {
   const source = sourceAt(place);
-  const trust = given ? trustIn(given, place.key) : await source.publicKey().then(({ pem, keyId }) => trustIn(createPublicKey(pem), keyId));
-  console.log(`Verifying table ${place.table} and bucket ${place.bucket}${place.localEndpoint ? ` at ${place.localEndpoint}` : ''} against ${given ? `the key in ${asked['public-key']}` : `the key ${trust.keyId}, as KMS gives it`}`);
+  const trust = given
+    ? trustIn(given, place.key)
+    : await source.publicKey().then(({ pem, keyId }) => trustIn(createPublicKey(pem), keyId));
+  console.log(
+    `Verifying table ${place.table} and bucket ${place.bucket}${place.localEndpoint ? ` at ${place.localEndpoint}` : ''} against ${given ? `the key in ${asked['public-key']}` : `the key ${trust.keyId}, as KMS gives it`}`,
+  );
   const first = await onePass(source, trust);
   if (first.breaks.length === 0) return first;
   const second = await onePass(source, trust);
@@ -77,10 +84,22 @@ function placeAsked(): Place {
   const { table, bucket, key, data } = asked;
   if (table && bucket && key) return { table, bucket, key };
   const file = join(data, 'outputs.json');
-  if (!existsSync(file)) throw new Error(`--table, --bucket and --key: found ${[table, bucket, key].filter(Boolean).length} of 3, and no local host has left its outputs in ${file}; give all three, or --data`);
-  const [outputs] = Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Readonly<Record<string, string>>>);
-  const found = { table: table ?? outputs?.['TableName'], bucket: bucket ?? outputs?.['LedgerBucketName'], key: key ?? outputs?.['DigestKeyId'] };
-  if (!found.table || !found.bucket || !found.key) throw new Error(`${file} names no TableName, LedgerBucketName and DigestKeyId; start the host again, or give --table, --bucket and --key`);
+  if (!existsSync(file))
+    throw new Error(
+      `--table, --bucket and --key: found ${[table, bucket, key].filter(Boolean).length} of 3, and no local host has left its outputs in ${file}; give all three, or --data`,
+    );
+  const [outputs] = Object.values(
+    JSON.parse(readFileSync(file, 'utf8')) as Record<string, Readonly<Record<string, string>>>,
+  );
+  const found = {
+    table: table ?? outputs?.['TableName'],
+    bucket: bucket ?? outputs?.['LedgerBucketName'],
+    key: key ?? outputs?.['DigestKeyId'],
+  };
+  if (!found.table || !found.bucket || !found.key)
+    throw new Error(
+      `${file} names no TableName, LedgerBucketName and DigestKeyId; start the host again, or give --table, --bucket and --key`,
+    );
   return { table: found.table, bucket: found.bucket, key: found.key, localEndpoint: endpointSet() ?? LOCAL_ENDPOINT };
 }
 
@@ -94,19 +113,27 @@ function endpointSet(): string | undefined {
 
 function say({ counts, breaks }: Finding): void {
   const { subjects, entries, records, lines, digests } = counts;
-  console.log(`  ${number(subjects, 'subject')}, ${number(entries, 'entry', 'entries')}, ${number(records, 'record')}, ${number(lines, 'membership line')}, ${number(digests, 'signed digest')}`);
+  console.log(
+    `  ${number(subjects, 'subject')}, ${number(entries, 'entry', 'entries')}, ${number(records, 'record')}, ${number(lines, 'membership line')}, ${number(digests, 'signed digest')}`,
+  );
   if (digests === 0) console.log('  No digest is signed yet: a chain rewritten as a whole would not show.');
   if (breaks.length === 0) {
-    console.log('The ledger holds: every entry follows the one before, every record is as the ledger last told of it, every digest is signed and fits.');
+    console.log(
+      'The ledger holds: every entry follows the one before, every record is as the ledger last told of it, every digest is signed and fits.',
+    );
     return;
   }
   console.log(`The ledger does not hold. ${number(breaks.length, 'break')}:`);
   for (const line of new Set(breaks.map(lineOf))) console.log(`  ${line}`);
-  console.log('Do not change anything. Keep a copy of the table and the bucket, and tell the integrity control officer at once.');
+  console.log(
+    'Do not change anything. Keep a copy of the table and the bucket, and tell the integrity control officer at once.',
+  );
 }
 
-const lineOf = ({ subject, seq, what }: Break): string => `${subject}${seq === undefined ? '' : `, entry ${seq}`}: ${what}`;
-const number = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+const lineOf = ({ subject, seq, what }: Break): string =>
+  `${subject}${seq === undefined ? '' : `, entry ${seq}`}: ${what}`;
+const number = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 
 try {
   const finding = await verified();

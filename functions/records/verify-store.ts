@@ -63,7 +63,8 @@ export function storeVerifier(digests: readonly StoredDigest[], trust: DigestTru
   let last: Pick<LastDigest, 'hour' | 'hash'> | undefined;
 
   const gone = (subject: string, awaited: Seen): void => {
-    for (const [seq, [one]] of awaited) breaks.push({ subject, seq, what: `the digest of ${one!.hour} has seen this entry; it is gone` });
+    for (const [seq, [one]] of awaited)
+      breaks.push({ subject, seq, what: `the digest of ${one!.hour} has seen this entry; it is gone` });
   };
   const endChain = (): void => {
     if (!chain) return;
@@ -71,7 +72,11 @@ export function storeVerifier(digests: readonly StoredDigest[], trust: DigestTru
     breaks.push(...reader.end(head));
     gone(subject, awaited);
     if (head && !open && head.seq !== seenUpTo) {
-      breaks.push({ subject, seq: head.seq, what: 'no digest has seen this entry, and the head is not in line for the next: it was altered, or a digest is missing' });
+      breaks.push({
+        subject,
+        seq: head.seq,
+        what: 'no digest has seen this entry, and the head is not in line for the next: it was altered, or a digest is missing',
+      });
     }
     chain = undefined;
   };
@@ -88,7 +93,12 @@ export function storeVerifier(digests: readonly StoredDigest[], trust: DigestTru
     breaks.push(...at.reader.take(entry));
     for (const { hash, hour } of at.awaited.get(entry.seq) ?? []) {
       at.seenUpTo = entry.seq;
-      if (hash !== entry.hash) breaks.push({ subject: at.subject, seq: entry.seq, what: `the entry is not the one the digest of ${hour} has seen` });
+      if (hash !== entry.hash)
+        breaks.push({
+          subject: at.subject,
+          seq: entry.seq,
+          what: `the entry is not the one the digest of ${hour} has seen`,
+        });
     }
     at.awaited.delete(entry.seq);
     seals.take(entry);
@@ -106,7 +116,12 @@ export function storeVerifier(digests: readonly StoredDigest[], trust: DigestTru
         return;
       }
       const at = chainOf(stored.subject);
-      if (stored.flaw) breaks.push({ subject: stored.subject, ...(stored.is === 'entry' && { seq: stored.entry.seq }), what: stored.flaw });
+      if (stored.flaw)
+        breaks.push({
+          subject: stored.subject,
+          ...(stored.is === 'entry' && { seq: stored.entry.seq }),
+          what: stored.flaw,
+        });
       if (stored.is === 'entry') {
         if (stored.under !== undefined) breaks.push(...misplaced(stored.subject, stored.entry.seq, stored.under));
         takeEntry(at, stored.entry);
@@ -126,5 +141,7 @@ export function storeVerifier(digests: readonly StoredDigest[], trust: DigestTru
 function misplaced(subject: string, seq: number, under: string): Break[] {
   const place = /^entry#(\d{12})$/.exec(under)?.[1];
   const breaks: Break[] = [{ subject, seq, what: `the entry lies under ${under}, which is not its place` }];
-  return place === undefined ? breaks : [...breaks, { subject, seq: Number(place), what: `entry ${seq} lies in its place` }];
+  return place === undefined
+    ? breaks
+    : [...breaks, { subject, seq: Number(place), what: `entry ${seq} lies in its place` }];
 }

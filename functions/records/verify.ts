@@ -30,15 +30,31 @@ export function chainReader(subject: string): ChainReader {
       if (hashOf(entry) !== entry.hash) broken('the entry was altered: its content no longer has its hash');
       if (entry.seq > before.seq + 1) breaks.push(missing(subject, before.seq + 1, entry.seq - 1));
       else if (entry.seq !== before.seq + 1) broken(`the entry is out of order: it comes after entry ${before.seq}`);
-      else if (entry.prev !== before.hash) broken('the entry does not follow the one before it: one of the two was altered or replaced');
+      else if (entry.prev !== before.hash)
+        broken('the entry does not follow the one before it: one of the two was altered or replaced');
       before = { seq: entry.seq, hash: entry.hash };
       return breaks;
     },
     end(head) {
       if (!head) return before.seq > 0 ? [{ subject, what: 'the head of the chain is missing' }] : [];
       if (head.seq > before.seq) return [missing(subject, before.seq + 1, head.seq)];
-      if (head.seq < before.seq) return [{ subject, seq: before.seq, what: `the head says entry ${head.seq} is the last, the chain ends with ${before.seq}: an entry was added or the head was altered` }];
-      return head.hash === before.hash ? [] : [{ subject, seq: head.seq, what: 'the head has another hash than the last entry: one of the two was altered' }];
+      if (head.seq < before.seq)
+        return [
+          {
+            subject,
+            seq: before.seq,
+            what: `the head says entry ${head.seq} is the last, the chain ends with ${before.seq}: an entry was added or the head was altered`,
+          },
+        ];
+      return head.hash === before.hash
+        ? []
+        : [
+            {
+              subject,
+              seq: head.seq,
+              what: 'the head has another hash than the last entry: one of the two was altered',
+            },
+          ];
     },
   };
 }
@@ -97,7 +113,9 @@ export function sealReader(): SealReader {
         const what = unlike(word, items.get(name)?.seal, isLine(name) ? 'membership line' : 'record');
         if (what) breaks.push({ subject: items.get(name)?.shown ?? name, what });
       }
-      for (const [name, { shown }] of items) if (!words.has(name)) breaks.push({ subject: shown ?? name, what: 'it is in the table, and no entry of the ledger tells of it' });
+      for (const [name, { shown }] of items)
+        if (!words.has(name))
+          breaks.push({ subject: shown ?? name, what: 'it is in the table, and no entry of the ledger tells of it' });
       return breaks;
     },
   };
@@ -107,9 +125,12 @@ function unlike({ seal: told, or, subject, seq }: LastWord, is: Seal | undefined
   if (is === told || (or !== undefined && is === or)) return undefined;
   const entry = `entry ${seq} of ${subject}`;
   if (isEnd(told)) return is === undefined ? undefined : `the ${kind} was ended by ${entry}, and is there`;
-  if (is === undefined) return or && isEnd(or) ? undefined : `the ${kind} is missing; ${entry} was the last to write it`;
+  if (is === undefined)
+    return or && isEnd(or) ? undefined : `the ${kind} is missing; ${entry} was the last to write it`;
   const [has, had] = [versionIn(is), versionIn(told)];
-  if (kind === 'record' && has < had) return `the record was put back to version ${has}; ${entry} left it at version ${had}`;
-  if (kind === 'record' && has > had) return `version ${has} of the record is told by no entry; ${entry} left it at version ${had}`;
+  if (kind === 'record' && has < had)
+    return `the record was put back to version ${has}; ${entry} left it at version ${had}`;
+  if (kind === 'record' && has > had)
+    return `version ${has} of the record is told by no entry; ${entry} left it at version ${had}`;
   return `the ${kind} was altered outside the ledger since ${entry} wrote it`;
 }

@@ -1,6 +1,13 @@
 /** The door to Step Functions: start an execution once, end a wait once. */
 import {
-  ExecutionAlreadyExists, InvalidToken, SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient, StartExecutionCommand, TaskDoesNotExist, TaskTimedOut,
+  ExecutionAlreadyExists,
+  InvalidToken,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { OutboxNeeds } from './deliver-outbox.ts';
 import { LOOK_AGAIN, type Workflow } from './notes.ts';
@@ -12,14 +19,21 @@ export function workflowsAt(
   return {
     async start(workflow, name, input) {
       try {
-        await client.send(new StartExecutionCommand({ stateMachineArn: arns[workflow], name, input: JSON.stringify(input) }));
+        await client.send(
+          new StartExecutionCommand({ stateMachineArn: arns[workflow], name, input: JSON.stringify(input) }),
+        );
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
       }
     },
-    answer: (taskToken, output) => unlessOver(() => client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
+    answer: (taskToken, output) =>
+      unlessOver(() => client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
     lookAgain: (taskToken) =>
-      unlessOver(() => client.send(new SendTaskFailureCommand({ taskToken, error: LOOK_AGAIN, cause: 'the record is to be read again' }))),
+      unlessOver(() =>
+        client.send(
+          new SendTaskFailureCommand({ taskToken, error: LOOK_AGAIN, cause: 'the record is to be read again' }),
+        ),
+      ),
   };
 }
 
@@ -28,6 +42,7 @@ async function unlessOver(send: () => Promise<unknown>): Promise<void> {
   try {
     await send();
   } catch (error) {
-    if (!(error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken)) throw error;
+    if (!(error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken))
+      throw error;
   }
 }

@@ -12,7 +12,11 @@ export interface Training extends Kept {
 }
 
 /** The id says what it is, so that the same training is recorded once, by whichever door it comes. */
-export const trainingId = ({ personId, completedOn, specialised }: Pick<Training, 'personId' | 'completedOn' | 'specialised'>): string =>
+export const trainingId = ({
+  personId,
+  completedOn,
+  specialised,
+}: Pick<Training, 'personId' | 'completedOn' | 'specialised'>): string =>
   `T-${personId}-${completedOn}-${specialised ? 'specialised' : 'general'}`;
 
 export const trainings = entity<Training>('training', (training) => ({

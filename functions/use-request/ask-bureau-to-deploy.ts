@@ -10,11 +10,15 @@ import { mailToRequester, requestOf } from './check-use-request.ts';
 import { useRequests, type UseRequest } from './contract.ts';
 import type { SubmitNeeds } from './submit-use-request.ts';
 
-export const deploymentOf = (requestId: string) => ({ on: keyOf('use-request', requestId), for: 'deployment' }) as const;
+export const deploymentOf = (requestId: string) =>
+  ({ on: keyOf('use-request', requestId), for: 'deployment' }) as const;
 
 const STEP = 'Ask the bureau to deploy';
 
-export async function askBureauToDeploy(needs: SubmitNeeds, { requestId, token }: { readonly requestId: string; readonly token: string }): Promise<void> {
+export async function askBureauToDeploy(
+  needs: SubmitNeeds,
+  { requestId, token }: { readonly requestId: string; readonly token: string },
+): Promise<void> {
   const waiting = deploymentOf(requestId);
   const [request, wait] = await Promise.all([requestOf(needs, requestId), needs.records.get(waits, waitId(waiting))]);
   const now = needs.now();
@@ -23,12 +27,23 @@ export async function askBureauToDeploy(needs: SubmitNeeds, { requestId, token }
   const by = { kind: 'system', id: 'use-request' } as const;
 
   if (request.state === 'deciding') {
-    const mails: MailOwed[] = [mailToRequester(request, 'request-approved'), ...(await mailsToRole(needs.records, 'ctb-commander', 'assignment-asked', subject))];
+    const mails: MailOwed[] = [
+      mailToRequester(request, 'request-approved'),
+      ...(await mailsToRole(needs.records, 'ctb-commander', 'assignment-asked', subject)),
+    ];
     await needs.records.write({
       at: now,
       by,
       puts: [held, put(useRequests, { ...request, state: 'approved', step: STEP, dueAt: request.asked.endsAt })],
-      tells: [{ subject, act: 'assignment asked', edition: request.edition, clauses: ['XR26-USE-09', 'XR26-USE-10'], facts: { mails: mails.length } }],
+      tells: [
+        {
+          subject,
+          act: 'assignment asked',
+          edition: request.edition,
+          clauses: ['XR26-USE-09', 'XR26-USE-10'],
+          facts: { mails: mails.length },
+        },
+      ],
       mails,
     });
     return;

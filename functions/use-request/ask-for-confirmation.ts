@@ -13,9 +13,13 @@ import { requestOf } from './check-use-request.ts';
 import { useRequests } from './contract.ts';
 import type { SubmitNeeds } from './submit-use-request.ts';
 
-export const confirmationOf = (requestId: string) => ({ on: keyOf('use-request', requestId), for: 'confirmation' }) as const;
+export const confirmationOf = (requestId: string) =>
+  ({ on: keyOf('use-request', requestId), for: 'confirmation' }) as const;
 
-export async function askForConfirmation(needs: SubmitNeeds, { requestId, token }: { readonly requestId: string; readonly token: string }): Promise<void> {
+export async function askForConfirmation(
+  needs: SubmitNeeds,
+  { requestId, token }: { readonly requestId: string; readonly token: string },
+): Promise<void> {
   const waiting = confirmationOf(requestId);
   const [request, wait] = await Promise.all([requestOf(needs, requestId), needs.records.get(waits, waitId(waiting))]);
   const now = needs.now();
@@ -23,16 +27,39 @@ export async function askForConfirmation(needs: SubmitNeeds, { requestId, token 
   const held = put(waits, { id: waitId(waiting), version: wait?.version ?? 0, token, since: now });
   const by = { kind: 'system', id: 'use-request' } as const;
   if (request.state !== 'submitted' && request.state !== 'confirming') {
-    await needs.records.write({ at: now, by, puts: [held], tells: [{ subject, act: 'confirmation no longer needed' }], notes: [{ kind: 'wake', waiting, output: { kind: request.state } }] });
+    await needs.records.write({
+      at: now,
+      by,
+      puts: [held],
+      tells: [{ subject, act: 'confirmation no longer needed' }],
+      notes: [{ kind: 'wake', waiting, output: { kind: request.state } }],
+    });
     return;
   }
   const confirmed = request.askedBy.kind === 'external' && request.askedBy.confirmation;
   await needs.records.write({
     at: now,
     by,
-    puts: [held, put(useRequests, { ...request, state: 'confirming', step: 'Ask staff to confirm the outside entity', dueAt: request.asked.startsAt })],
-    tells: [{ subject, act: confirmed ? 'confirmation found given' : 'confirmation asked', edition: request.edition, clauses: ['house-external-requester-confirmed'] }],
-    ...(confirmed ? { notes: [{ kind: 'wake', waiting, output: { kind: 'confirmed' } }] } : { mails: await mailsToRole(needs.records, 'external-intake', 'entity-to-confirm', subject) }),
+    puts: [
+      held,
+      put(useRequests, {
+        ...request,
+        state: 'confirming',
+        step: 'Ask staff to confirm the outside entity',
+        dueAt: request.asked.startsAt,
+      }),
+    ],
+    tells: [
+      {
+        subject,
+        act: confirmed ? 'confirmation found given' : 'confirmation asked',
+        edition: request.edition,
+        clauses: ['house-external-requester-confirmed'],
+      },
+    ],
+    ...(confirmed
+      ? { notes: [{ kind: 'wake', waiting, output: { kind: 'confirmed' } }] }
+      : { mails: await mailsToRole(needs.records, 'external-intake', 'entity-to-confirm', subject) }),
   });
 }
 

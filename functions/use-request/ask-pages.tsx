@@ -25,18 +25,50 @@ const ADDRESS = /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]{1,190}\.[^\s@<>"',;.]{2,}$/;
 
 function liaisonRefusals(form: Form): Refusal[] {
   const clause = 'house-external-requester-confirmed';
-  const missing = LIAISON.filter(({ name }) => !form.text(name)).map(({ name, todo }) => ({ clause, field: name, found: 'nothing', expected: 'who asks, so that it can be confirmed', todo }));
-  const long = LIAISON.filter(({ name }) => form.text(name).length > MOST).map(({ name }) => ({ clause, field: name, found: `${form.text(name).length} characters`, expected: `at most ${MOST}`, todo: 'shorten it' }));
+  const missing = LIAISON.filter(({ name }) => !form.text(name)).map(({ name, todo }) => ({
+    clause,
+    field: name,
+    found: 'nothing',
+    expected: 'who asks, so that it can be confirmed',
+    todo,
+  }));
+  const long = LIAISON.filter(({ name }) => form.text(name).length > MOST).map(({ name }) => ({
+    clause,
+    field: name,
+    found: `${form.text(name).length} characters`,
+    expected: `at most ${MOST}`,
+    todo: 'shorten it',
+  }));
   const address = form.text('liaisonEmail');
-  const wrong = address && !ADDRESS.test(address) ? [{ clause, field: 'liaisonEmail', found: 'no email address', expected: 'one address, such as name@agency.gov', todo: 'correct it' }] : [];
-  const kind = ENTITY_KINDS.some(({ value }) => value === form.text('entityKind')) ? [] : [{ clause, field: 'entityKind', found: 'nothing', expected: 'a kind of entity', todo: 'choose one' }];
+  const wrong =
+    address && !ADDRESS.test(address)
+      ? [
+          {
+            clause,
+            field: 'liaisonEmail',
+            found: 'no email address',
+            expected: 'one address, such as name@agency.gov',
+            todo: 'correct it',
+          },
+        ]
+      : [];
+  const kind = ENTITY_KINDS.some(({ value }) => value === form.text('entityKind'))
+    ? []
+    : [{ clause, field: 'entityKind', found: 'nothing', expected: 'a kind of entity', todo: 'choose one' }];
   return [...missing, ...long, ...wrong, ...kind];
 }
 
 export function askPages(app: Hono<PageEnv<UseRequestPagesNeeds>>): void {
-  const lead = 'For agencies and organizations outside the department. There is no account to make: a member of the department confirms who you are before anyone decides.';
+  const lead =
+    'For agencies and organizations outside the department. There is no account to make: a member of the department confirms who you are before anyone decides.';
 
-  app.get('/ask', (c) => page(c, { title: 'Ask for help with mobile x-ray', lead }, <AskForm secret={publicFormSecret(c)} typed={undefined} />));
+  app.get('/ask', (c) =>
+    page(
+      c,
+      { title: 'Ask for help with mobile x-ray', lead },
+      <AskForm secret={publicFormSecret(c)} typed={undefined} />,
+    ),
+  );
 
   app.post('/ask', async (c) => {
     const form = await formOf(c);
@@ -45,14 +77,26 @@ export function askPages(app: Hono<PageEnv<UseRequestPagesNeeds>>): void {
     const text = (name: string): string => form.text(name).slice(0, MOST);
     const submitted = await untilWritten(() =>
       submitUseRequest(c.var.needs, {
-        askedBy: { kind: 'external', entityName: text('entityName'), entityKind: text('entityKind'), liaisonName: text('liaisonName'), liaisonTitle: text('liaisonTitle'), liaisonEmail: text('liaisonEmail'), liaisonPhone: text('liaisonPhone') },
+        askedBy: {
+          kind: 'external',
+          entityName: text('entityName'),
+          entityKind: text('entityKind'),
+          liaisonName: text('liaisonName'),
+          liaisonTitle: text('liaisonTitle'),
+          liaisonEmail: text('liaisonEmail'),
+          liaisonPhone: text('liaisonPhone'),
+        },
         asked: read.asked,
         refusals,
         ...draftOf(form),
       }),
     );
     if (submitted.kind === 'submitted') return c.redirect(`/ask/sent?number=${submitted.request.id}`, STATUS.SeeOther);
-    return page(c, { title: 'Ask for help with mobile x-ray', lead, status: STATUS.Refused }, <AskForm secret={publicFormSecret(c)} typed={{ form, refusals: submitted.because }} />);
+    return page(
+      c,
+      { title: 'Ask for help with mobile x-ray', lead, status: STATUS.Refused },
+      <AskForm secret={publicFormSecret(c)} typed={{ form, refusals: submitted.because }} />,
+    );
   });
 
   app.get('/ask/sent', (c) => {
@@ -61,8 +105,13 @@ export function askPages(app: Hono<PageEnv<UseRequestPagesNeeds>>): void {
       c,
       { title: 'Your request was received' },
       <Notice kind="success" heading={number ? `Its number is ${number}` : 'Thank you'}>
-        <p>A member of the department will contact your agency by a way of our own choosing to confirm who you are. Nothing is decided before that. You will be told the outcome by mail.</p>
-        <p>Custody and control of the device never leave the department, and its images are not open to outside entities.</p>
+        <p>
+          A member of the department will contact your agency by a way of our own choosing to confirm who you are.
+          Nothing is decided before that. You will be told the outcome by mail.
+        </p>
+        <p>
+          Custody and control of the device never leave the department, and its images are not open to outside entities.
+        </p>
       </Notice>,
     );
   });
@@ -72,14 +121,32 @@ function AskForm({ secret, typed }: { secret: string; typed: Typed | undefined }
   const error = (name: string) => errorOf(typed?.refusals, name);
   return (
     <>
-      <ErrorSummary refusals={typed?.refusals ?? []} fields={[...LIAISON.map(({ name }) => name), 'entityKind', ...REQUEST_FIELDS]} />
+      <ErrorSummary
+        refusals={typed?.refusals ?? []}
+        fields={[...LIAISON.map(({ name }) => name), 'entityKind', ...REQUEST_FIELDS]}
+      />
       <form method="post" action="/ask" class="pa-form" novalidate>
         <FormSecret secret={secret} />
         <DraftNumber typed={typed} />
         <h2>Who asks</h2>
-        <Select name="entityKind" label="Kind of entity" required options={ENTITY_KINDS.map((kind) => ({ ...kind }))} value={typed?.form.text('entityKind')} error={error('entityKind')} />
+        <Select
+          name="entityKind"
+          label="Kind of entity"
+          required
+          options={ENTITY_KINDS.map((kind) => ({ ...kind }))}
+          value={typed?.form.text('entityKind')}
+          error={error('entityKind')}
+        />
         {LIAISON.map(({ name, label }) => (
-          <TextField name={name} label={label} required type={TYPE[name] ?? 'text'} value={typed?.form.text(name)} error={error(name)} maxlength={MOST} />
+          <TextField
+            name={name}
+            label={label}
+            required
+            type={TYPE[name] ?? 'text'}
+            value={typed?.form.text(name)}
+            error={error(name)}
+            maxlength={MOST}
+          />
         ))}
         <RequestQuestions typed={typed} external />
         <Actions>

@@ -26,7 +26,10 @@ export type Onward =
 
 const BY_WORKFLOW = { kind: 'system', id: 'use-request' } as const;
 
-export async function checkUseRequest(needs: SubmitNeeds, { requestId }: { readonly requestId: string }): Promise<Onward> {
+export async function checkUseRequest(
+  needs: SubmitNeeds,
+  { requestId }: { readonly requestId: string },
+): Promise<Onward> {
   const request = await requestOf(needs, requestId);
   const now = needs.now();
   switch (request.state) {
@@ -53,19 +56,28 @@ export async function requestOf({ records }: Pick<SubmitNeeds, 'records'>, id: s
 }
 
 /** Whole seconds, rounded up, at least one. */
-export const secondsLeft = (until: Instant, now: Instant): number => Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 1000));
+export const secondsLeft = (until: Instant, now: Instant): number =>
+  Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 1000));
 
 async function firstCheck(needs: SubmitNeeds, request: UseRequest, now: Instant): Promise<Onward> {
-  const requester = request.askedBy.kind === 'member' ? await needs.records.get(persons, request.askedBy.personId) : undefined;
+  const requester =
+    request.askedBy.kind === 'member' ? await needs.records.get(persons, request.askedBy.personId) : undefined;
   if (now >= request.asked.startsAt) return endRequest(needs, request, 'lapsed', now, ['XR26-USE-07']);
 
   const judgement = judge(request, requester, now);
   if (judgement.refusals.length > 0) return refuse(needs, request, judgement, now);
-  if (request.askedBy.kind === 'external' && !request.askedBy.confirmation) return { kind: 'confirm', seconds: secondsLeft(request.asked.startsAt, now) };
+  if (request.askedBy.kind === 'external' && !request.askedBy.confirmation)
+    return { kind: 'confirm', seconds: secondsLeft(request.asked.startsAt, now) };
   return openDecision(needs, { ...request, clauses: judgement.clauses }, judgement, requester, now);
 }
 
-async function openDecision(needs: SubmitNeeds, request: UseRequest, judgement: Judgement, requester: Person | undefined, now: Instant): Promise<Onward> {
+async function openDecision(
+  needs: SubmitNeeds,
+  request: UseRequest,
+  judgement: Judgement,
+  requester: Person | undefined,
+  now: Instant,
+): Promise<Onward> {
   const decisionId = needs.newId('D');
   const shown = shownFor(request, requester);
   const on = keyOf('use-request', request.id);
@@ -77,7 +89,9 @@ async function openDecision(needs: SubmitNeeds, request: UseRequest, judgement: 
       question: 'x-ray-use',
       route: askedBy.kind === 'member' ? askedBy.route : 'external',
       publicKeptOutHow: asked.publicKeptOutHow,
-      ...(askedBy.kind === 'member' ? { requesterId: askedBy.personId } : { externalConfirmed: { identity: true, affiliation: true } }),
+      ...(askedBy.kind === 'member'
+        ? { requesterId: askedBy.personId }
+        : { externalConfirmed: { identity: true, affiliation: true } }),
     },
     on,
     state: 'waiting',
@@ -93,13 +107,32 @@ async function openDecision(needs: SubmitNeeds, request: UseRequest, judgement: 
     dueAt: asked.startsAt,
   };
   if (decision.askInOrder.length === 0) {
-    throw new NobodyToAsk(`request ${request.id} has no executive of the bureau to ask; record one with a place on the rota; the sweep starts the workflow again`);
+    throw new NobodyToAsk(
+      `request ${request.id} has no executive of the bureau to ask; record one with a place on the rota; the sweep starts the workflow again`,
+    );
   }
   await needs.records.write({
     at: now,
     by: BY_WORKFLOW,
-    puts: [put(useRequests, { ...request, state: 'deciding', decisionId, step: 'Ask a bureau executive to decide', dueAt: asked.startsAt }), put(decisions, decision)],
-    tells: [{ subject: on, act: 'request allowed to be decided', edition: judgement.edition, clauses: judgement.clauses, facts: { decision: decisionId, shown: decision.shownHash, askInOrder: decision.askInOrder } }],
+    puts: [
+      put(useRequests, {
+        ...request,
+        state: 'deciding',
+        decisionId,
+        step: 'Ask a bureau executive to decide',
+        dueAt: asked.startsAt,
+      }),
+      put(decisions, decision),
+    ],
+    tells: [
+      {
+        subject: on,
+        act: 'request allowed to be decided',
+        edition: judgement.edition,
+        clauses: judgement.clauses,
+        facts: { decision: decisionId, shown: decision.shownHash, askInOrder: decision.askInOrder },
+      },
+    ],
   });
   return { kind: 'decide', decisionId };
 }
@@ -107,12 +140,19 @@ async function openDecision(needs: SubmitNeeds, request: UseRequest, judgement: 
 /** The bureau's executives by their place on the rota; who started the request within the bureau comes first (XR26-USE-08). */
 async function executivesInOrder({ records }: SubmitNeeds, { askedBy }: UseRequest): Promise<string[]> {
   const ids = await records.linesOf(roleLine('ctb-executive'));
-  const people = (await Promise.all(ids.map((id) => records.get(persons, id)))).filter((person) => person !== undefined);
+  const people = (await Promise.all(ids.map((id) => records.get(persons, id)))).filter(
+    (person) => person !== undefined,
+  );
   const own = askedBy.kind === 'member' && askedBy.route === 'bureau-self-initiated' ? askedBy.personId : undefined;
   const notOwn = askedBy.kind === 'member' && !own ? askedBy.personId : undefined;
   return people
     .filter((person) => isBureauExecutive(person) && person.id !== notOwn)
-    .sort((a, b) => Number(b.id === own) - Number(a.id === own) || (a.rotaOrder ?? 1_000) - (b.rotaOrder ?? 1_000) || (a.id < b.id ? -1 : 1))
+    .sort(
+      (a, b) =>
+        Number(b.id === own) - Number(a.id === own) ||
+        (a.rotaOrder ?? 1_000) - (b.rotaOrder ?? 1_000) ||
+        (a.id < b.id ? -1 : 1),
+    )
     .map(({ id }) => id);
 }
 
@@ -121,14 +161,25 @@ async function refuse(needs: SubmitNeeds, request: UseRequest, judgement: Judgem
   await needs.records.write({
     at: now,
     by: BY_WORKFLOW,
-    puts: [put(useRequests, { ...open, state: 'refused', refusals: judgement.refusals, endedAt: now, step: 'Request refused' })],
+    puts: [
+      put(useRequests, {
+        ...open,
+        state: 'refused',
+        refusals: judgement.refusals,
+        endedAt: now,
+        step: 'Request refused',
+      }),
+    ],
     tells: [
       {
         subject: keyOf('use-request', request.id),
         act: 'request refused',
         edition: judgement.edition,
         clauses: [...new Set(judgement.refusals.map(({ clause }) => clause))],
-        facts: { fields: judgement.refusals.map(({ field }) => field), followUps: judgement.followUps.map(({ kind }) => kind) },
+        facts: {
+          fields: judgement.refusals.map(({ field }) => field),
+          followUps: judgement.followUps.map(({ kind }) => kind),
+        },
       },
     ],
     mails: [mailToRequester(request, 'request-refused')],
@@ -142,14 +193,29 @@ const ENDS = {
 } as const;
 
 /** Writes an end that the workflow itself brings about, with the mail that tells the requester. */
-export async function endRequest(needs: Pick<SubmitNeeds, 'records'>, request: UseRequest, end: keyof typeof ENDS, now: Instant, clauses: readonly string[], released: readonly Put[] = []): Promise<{ readonly kind: keyof typeof ENDS }> {
+export async function endRequest(
+  needs: Pick<SubmitNeeds, 'records'>,
+  request: UseRequest,
+  end: keyof typeof ENDS,
+  now: Instant,
+  clauses: readonly string[],
+  released: readonly Put[] = [],
+): Promise<{ readonly kind: keyof typeof ENDS }> {
   const { dueAt: _, ...open } = request;
   const { act, step, mail } = ENDS[end];
   await needs.records.write({
     at: now,
     by: BY_WORKFLOW,
     puts: [put(useRequests, { ...open, state: end, endedAt: now, step }), ...released],
-    tells: [{ subject: keyOf('use-request', request.id), act, edition: request.edition, clauses, facts: request.decisionId ? { decision: request.decisionId } : {} }],
+    tells: [
+      {
+        subject: keyOf('use-request', request.id),
+        act,
+        edition: request.edition,
+        clauses,
+        facts: request.decisionId ? { decision: request.decisionId } : {},
+      },
+    ],
     mails: [mailToRequester(request, mail)],
   });
   return { kind: end };
@@ -157,6 +223,9 @@ export async function endRequest(needs: Pick<SubmitNeeds, 'records'>, request: U
 
 export function mailToRequester(request: UseRequest, kind: MailKind): MailOwed {
   const subject = keyOf('use-request', request.id);
-  const to = request.askedBy.kind === 'member' ? { personId: request.askedBy.personId } : { address: request.askedBy.liaisonEmail };
+  const to =
+    request.askedBy.kind === 'member'
+      ? { personId: request.askedBy.personId }
+      : { address: request.askedBy.liaisonEmail };
   return { kind, to, about: subject, subject };
 }

@@ -8,8 +8,17 @@ import { entity, keyOf, type Kept } from '../records/entity.ts';
  * executive; `approved` for an operator and a device; `assigned` for the deployment; `under-way`; the rest are ends.
  */
 export type UseRequestState =
-  | 'submitted' | 'confirming' | 'deciding' | 'approved' | 'assigned' | 'under-way'
-  | 'refused' | 'declined' | 'withdrawn' | 'lapsed' | 'closed';
+  | 'submitted'
+  | 'confirming'
+  | 'deciding'
+  | 'approved'
+  | 'assigned'
+  | 'under-way'
+  | 'refused'
+  | 'declined'
+  | 'withdrawn'
+  | 'lapsed'
+  | 'closed';
 
 export const ENDED: readonly UseRequestState[] = ['refused', 'declined', 'withdrawn', 'lapsed', 'closed'];
 
@@ -24,7 +33,12 @@ export type AskedBy =
       readonly liaisonTitle: string;
       readonly liaisonEmail: string;
       readonly liaisonPhone: string;
-      readonly confirmation?: { readonly identityHow: string; readonly affiliationHow: string; readonly by: string; readonly at: Instant };
+      readonly confirmation?: {
+        readonly identityHow: string;
+        readonly affiliationHow: string;
+        readonly by: string;
+        readonly at: Instant;
+      };
     };
 
 /** What is asked for, as typed. Field names are the form's field names. */
@@ -61,7 +75,12 @@ export interface UseRequest extends Kept {
   readonly legalBasis?: string;
   readonly refusals?: readonly Refusal[];
   /** Words in free text that the decider should look at; never a ground to refuse by themselves. */
-  readonly flags?: readonly { readonly field: string; readonly kind: string; readonly word: string; readonly clause: string }[];
+  readonly flags?: readonly {
+    readonly field: string;
+    readonly kind: string;
+    readonly word: string;
+    readonly clause: string;
+  }[];
   readonly decisionId?: string;
   readonly deploymentId?: string;
   readonly outcomeReason?: string;
@@ -87,7 +106,8 @@ export const useRequests = entity<UseRequest>('use-request', (request) => ({
 export const monthLine = (at: string): string => `use-requests-of#${at.slice(0, 7)}`;
 
 /** `linesOf(addressLine(…))` lists what an outside address asked for on one day (UTC). The address is hashed, in small letters. */
-export const addressLine = (emailHash: string, at: string): string => `use-requests-from#${emailHash}#${at.slice(0, 10)}`;
+export const addressLine = (emailHash: string, at: string): string =>
+  `use-requests-from#${emailHash}#${at.slice(0, 10)}`;
 
 /** A refusal at the form keeps no request, only that it was tried: the clauses, never what was typed. */
 export interface RefusedRequest extends Kept {
@@ -97,4 +117,6 @@ export interface RefusedRequest extends Kept {
   readonly refusals: readonly Refusal[];
 }
 
-export const refusedRequests = entity<RefusedRequest>('refused-request', (refused) => ({ subject: ['refused-requests', refused.at] }));
+export const refusedRequests = entity<RefusedRequest>('refused-request', (refused) => ({
+  subject: ['refused-requests', refused.at],
+}));

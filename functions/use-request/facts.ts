@@ -19,7 +19,9 @@ export function factsOf(request: Pick<UseRequest, 'id' | 'submittedAt' | 'askedB
     graveRisk: asked.graveRisk,
     purpose: asked.purpose === 'law-enforcement' ? 'law-enforcement' : 'other-official-business',
     lawEnforcementReason: asked.lawEnforcementReason,
-    ...((asked.eventName || asked.elevatedThreatReason) && { event: { name: asked.eventName ?? '', elevatedThreatReason: asked.elevatedThreatReason ?? '' } }),
+    ...((asked.eventName || asked.elevatedThreatReason) && {
+      event: { name: asked.eventName ?? '', elevatedThreatReason: asked.elevatedThreatReason ?? '' },
+    }),
     location: asked.location,
     publicKeptOutHow: asked.publicKeptOutHow,
     attestation: asked.attested,
@@ -33,9 +35,14 @@ export function factsOf(request: Pick<UseRequest, 'id' | 'submittedAt' | 'askedB
 /** Who asks, for the rule: a member by what the records say now, an entity by what staff have confirmed. */
 export function requesterOf(askedBy: AskedBy, standing: Standing | undefined): Requester {
   if (askedBy.kind === 'external') {
-    return askedBy.confirmation ? { kind: 'external', identityConfirmed: true, affiliationConfirmed: true } : { kind: 'external' };
+    return askedBy.confirmation
+      ? { kind: 'external', identityConfirmed: true, affiliationConfirmed: true }
+      : { kind: 'external' };
   }
-  return { kind: 'member', ...(standing ?? { active: false, uniformed: false, rank: 'civilian', bureau: '', roles: [] }) };
+  return {
+    kind: 'member',
+    ...(standing ?? { active: false, uniformed: false, rank: 'civilian', bureau: '', roles: [] }),
+  };
 }
 
 /** The rules' field names and the form's, where they differ. */

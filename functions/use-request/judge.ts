@@ -19,16 +19,25 @@ export interface Judgement {
   readonly followUps: readonly FollowUp[];
 }
 
-export function judge(request: Pick<UseRequest, 'id' | 'submittedAt' | 'askedBy' | 'asked'>, standing: Standing | undefined, now: Instant): Judgement {
+export function judge(
+  request: Pick<UseRequest, 'id' | 'submittedAt' | 'askedBy' | 'asked'>,
+  standing: Standing | undefined,
+  now: Instant,
+): Judgement {
   const policy = policyInForce('mobile-x-ray', request.submittedAt);
-  if (!policy) throw new FactMalformed(`request ${request.id} was submitted at ${request.submittedAt}, before any edition was in force`);
+  if (!policy)
+    throw new FactMalformed(
+      `request ${request.id} was submitted at ${request.submittedAt}, before any edition was in force`,
+    );
   const who = whoMayRequest(requesterOf(request.askedBy, standing), policy, now);
   const what = whatMayBeAsked(factsOf(request), policy, now);
   const because = [...(who.kind === 'refused' ? who.because : []), ...(what.kind === 'refused' ? what.because : [])];
   return {
     edition: policy.edition.id,
     refusals: because.map((refusal) => ({ ...refusal, field: formField(refusal.field) })),
-    clauses: [...new Set([...(who.kind === 'allowed' ? who.clauses : []), ...(what.kind === 'allowed' ? what.clauses : [])])],
+    clauses: [
+      ...new Set([...(who.kind === 'allowed' ? who.clauses : []), ...(what.kind === 'allowed' ? what.clauses : [])]),
+    ],
     ...(who.kind === 'allowed' && { route: who.route }),
     ...(what.kind === 'allowed' && { legalBasis: what.legalBasis }),
     flags: what.flags,
@@ -37,6 +46,16 @@ export function judge(request: Pick<UseRequest, 'id' | 'submittedAt' | 'askedBy'
 }
 
 /** Fields whose refusal is a matter of policy and is put on record; the others are slips of the pen, shown and forgotten. */
-const ON_RECORD = ['requester', 'targetKind', 'nearPublicStreet', 'purpose', 'politicalActivity', 'immigrationEnforcement', 'basisCharacteristics', 'useKind'];
+const ON_RECORD = [
+  'requester',
+  'targetKind',
+  'nearPublicStreet',
+  'purpose',
+  'politicalActivity',
+  'immigrationEnforcement',
+  'basisCharacteristics',
+  'useKind',
+];
 
-export const isOnRecord = (refusals: readonly Refusal[]): boolean => refusals.some(({ field }) => ON_RECORD.includes(field));
+export const isOnRecord = (refusals: readonly Refusal[]): boolean =>
+  refusals.some(({ field }) => ON_RECORD.includes(field));

@@ -22,7 +22,8 @@ export const ENTITY_KINDS = [
   { value: 'event-host', label: 'Host of an event or site' },
 ] as const;
 
-const labelIn = (choices: readonly { readonly value: string; readonly label: string }[], value: string): string => choices.find((choice) => choice.value === value)?.label ?? value;
+const labelIn = (choices: readonly { readonly value: string; readonly label: string }[], value: string): string =>
+  choices.find((choice) => choice.value === value)?.label ?? value;
 
 export const targetLabel = (value: string): string => labelIn(TARGETS, value);
 export const purposeLabel = (value: string): string => labelIn(PURPOSES, value);

@@ -8,8 +8,21 @@ import { formOfFields, type Form } from '../edge/form.ts';
 import { MOST_CHARACTERS } from './too-long.ts';
 
 const FROM_ADDRESS = [
-  'targetKind', 'similarObject', 'targetDescription', 'location', 'nearPublicStreet', 'startsAtDate', 'startsAtTime', 'endsAtDate', 'endsAtTime',
-  'graveRisk', 'purpose', 'lawEnforcementReason', 'eventName', 'elevatedThreatReason', 'publicKeptOutHow',
+  'targetKind',
+  'similarObject',
+  'targetDescription',
+  'location',
+  'nearPublicStreet',
+  'startsAtDate',
+  'startsAtTime',
+  'endsAtDate',
+  'endsAtTime',
+  'graveRisk',
+  'purpose',
+  'lawEnforcementReason',
+  'eventName',
+  'elevatedThreatReason',
+  'publicKeptOutHow',
 ];
 
 const MOST_MINUTES = 60 * 24 * 365;
@@ -38,7 +51,12 @@ function minutesIn(text: string | null): number | undefined {
   return text && /^\d{1,6}$/.test(text) && Number(text) <= MOST_MINUTES ? Number(text) : undefined;
 }
 
-const NEW_YORK_TIME = new Intl.DateTimeFormat('en-GB', { timeZone: NEW_YORK, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const NEW_YORK_TIME = new Intl.DateTimeFormat('en-GB', {
+  timeZone: NEW_YORK,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** To the full minute after it: a start that the form rounded down could lie in the past. */
 function setTime(fields: URLSearchParams, name: string, at: Instant): void {

@@ -13,6 +13,10 @@ export async function releasedBookings(records: Pick<Records, 'get'>, request: U
   ]);
   return [
     put(deployments, { ...deployment, state: 'cancelled' }),
-    ...taken.flatMap((diary) => (diary ? [put(diaries, { ...diary, bookings: diary.bookings.filter(({ requestId }) => requestId !== request.id) })] : [])),
+    ...taken.flatMap((diary) =>
+      diary
+        ? [put(diaries, { ...diary, bookings: diary.bookings.filter(({ requestId }) => requestId !== request.id) })]
+        : [],
+    ),
   ];
 }

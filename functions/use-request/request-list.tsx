@@ -16,8 +16,14 @@ export interface RequestListing {
 
 const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
 
-export async function requestsFor(records: Records, visitor: Visitor, asked: string | undefined, now: Instant): Promise<RequestListing> {
-  const newestFirst = (requests: readonly UseRequest[]): UseRequest[] => requests.toSorted((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1));
+export async function requestsFor(
+  records: Records,
+  visitor: Visitor,
+  asked: string | undefined,
+  now: Instant,
+): Promise<RequestListing> {
+  const newestFirst = (requests: readonly UseRequest[]): UseRequest[] =>
+    requests.toSorted((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1));
   if (mayDo(visitor.roles, 'read-all-requests')) {
     const month = asked && MONTH.test(asked) ? asked : now.slice(0, 7);
     const ids = await records.linesOf(monthLine(month));
@@ -25,7 +31,9 @@ export async function requestsFor(records: Records, visitor: Visitor, asked: str
     return { requests: newestFirst(found.filter((request) => request !== undefined)), month };
   }
   const own = await records.ofSubject(useRequests, keyOf('person', visitor.personId), { newestFirst: true });
-  const outside = mayDo(visitor.roles, 'confirm-external-request') ? await records.ofSubject(useRequests, 'external-requests', { newestFirst: true }) : { records: [] };
+  const outside = mayDo(visitor.roles, 'confirm-external-request')
+    ? await records.ofSubject(useRequests, 'external-requests', { newestFirst: true })
+    : { records: [] };
   return { requests: newestFirst([...own.records, ...outside.records]) };
 }
 
@@ -47,16 +55,20 @@ export function RequestList({ listing: { requests, month }, visitor }: { listing
       )}
       {month && (
         <nav aria-label="Months" class="pa-months">
-          <a href={`/requests?month=${monthBeside(month, -1)}`}>Earlier</a> · Submitted in {month} (UTC) · <a href={`/requests?month=${monthBeside(month, 1)}`}>Later</a>
+          <a href={`/requests?month=${monthBeside(month, -1)}`}>Earlier</a> · Submitted in {month} (UTC) ·{' '}
+          <a href={`/requests?month=${monthBeside(month, 1)}`}>Later</a>
         </nav>
       )}
       {requests.length === 0 ? (
-        <Nothing>{month ? 'No request was submitted in this month.' : 'Requests you make appear here, with where each stands.'}</Nothing>
+        <Nothing>
+          {month ? 'No request was submitted in this month.' : 'Requests you make appear here, with where each stands.'}
+        </Nothing>
       ) : (
         <ul class="pa-list">
           {requests.map((request) => (
             <li>
-              <a href={`/requests/${request.id}`}>{request.id}</a> <Tag>{STATE_LABELS[request.state]}</Tag> {targetLabel(request.asked.targetKind)}, {nyText(request.asked.startsAt)}
+              <a href={`/requests/${request.id}`}>{request.id}</a> <Tag>{STATE_LABELS[request.state]}</Tag>{' '}
+              {targetLabel(request.asked.targetKind)}, {nyText(request.asked.startsAt)}
               {request.askedBy.kind === 'external' && ' · outside entity'}
             </li>
           ))}

@@ -13,7 +13,12 @@ import { useRequests, type UseRequest } from './contract.ts';
 import type { RequestView } from './request-page.tsx';
 
 /** Undefined when there is no such request, or the visitor has nothing to do with it: both look the same from outside. */
-export async function requestView(records: Records, id: string, visitor: Visitor, now: Instant): Promise<RequestView | undefined> {
+export async function requestView(
+  records: Records,
+  id: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<RequestView | undefined> {
   const request = await records.get(useRequests, id);
   if (!request) return undefined;
   const subject = keyOf('use-request', id);
@@ -23,12 +28,32 @@ export async function requestView(records: Records, id: string, visitor: Visitor
     records.ofSubject(images, subject),
     records.ledgerOf(subject),
   ]);
-  const concerned = peopleIn(request, entries, [decision?.asked.map(({ personId }) => personId) ?? [], deployment ? [deployment.operatorId, deployment.commanderId, ...deployment.custody.map(({ custodianId }) => custodianId)] : []].flat());
+  const concerned = peopleIn(
+    request,
+    entries,
+    [
+      decision?.asked.map(({ personId }) => personId) ?? [],
+      deployment
+        ? [deployment.operatorId, deployment.commanderId, ...deployment.custody.map(({ custodianId }) => custodianId)]
+        : [],
+    ].flat(),
+  );
   if (!concerned.has(visitor.personId) && !mayRead(request, visitor)) return undefined;
-  return { request, decision, deployment, images: filed.records, entries, names: await namesOf(records, concerned), visitor, now };
+  return {
+    request,
+    decision,
+    deployment,
+    images: filed.records,
+    entries,
+    names: await namesOf(records, concerned),
+    visitor,
+    now,
+  };
 }
 
-const mayRead = (request: UseRequest, { roles }: Visitor): boolean => mayDo(roles, 'read-all-requests') || (request.askedBy.kind === 'external' && mayDo(roles, 'confirm-external-request'));
+const mayRead = (request: UseRequest, { roles }: Visitor): boolean =>
+  mayDo(roles, 'read-all-requests') ||
+  (request.askedBy.kind === 'external' && mayDo(roles, 'confirm-external-request'));
 
 const PEOPLE_FACTS = ['asks', 'for', 'operator', 'commander', 'custodian', 'from', 'to'];
 

@@ -13,19 +13,31 @@ import { useRequests, type UseRequest } from './contract.ts';
 import { releasedBookings } from './released-bookings.ts';
 import type { SubmitNeeds } from './submit-use-request.ts';
 
-export async function settleUseRequest(needs: SubmitNeeds, { requestId }: { readonly requestId: string }): Promise<Onward> {
+export async function settleUseRequest(
+  needs: SubmitNeeds,
+  { requestId }: { readonly requestId: string },
+): Promise<Onward> {
   const request = await requestOf(needs, requestId);
   const now = needs.now();
   switch (request.state) {
     case 'submitted':
     case 'confirming':
-      return now < request.asked.startsAt ? { kind: 'confirm', seconds: secondsLeft(request.asked.startsAt, now) } : endRequest(needs, request, 'lapsed', now, ['XR26-USE-07']);
+      return now < request.asked.startsAt
+        ? { kind: 'confirm', seconds: secondsLeft(request.asked.startsAt, now) }
+        : endRequest(needs, request, 'lapsed', now, ['XR26-USE-07']);
     case 'deciding': {
       const decision = await needs.records.get(decisions, request.decisionId!);
       // Approved after all: the way on is the same as if nobody had asked here.
-      if (decision?.answer?.answer === 'approve') return { kind: 'deploy', seconds: secondsLeft(request.asked.endsAt, now) };
+      if (decision?.answer?.answer === 'approve')
+        return { kind: 'deploy', seconds: secondsLeft(request.asked.endsAt, now) };
       const declined = decision?.answer?.answer === 'decline';
-      return endRequest(needs, request, declined ? 'declined' : 'lapsed', now, declined ? decision.answer!.clauses : ['XR26-USE-07']);
+      return endRequest(
+        needs,
+        request,
+        declined ? 'declined' : 'lapsed',
+        now,
+        declined ? decision.answer!.clauses : ['XR26-USE-07'],
+      );
     }
     case 'approved':
     case 'assigned':
@@ -48,7 +60,16 @@ async function remind(needs: SubmitNeeds, request: UseRequest): Promise<Onward> 
     by: { kind: 'system', id: 'use-request' },
     puts: [put(useRequests, { ...request, dueAt })],
     tells: [{ subject, act: 'close of deployment reminded', edition: request.edition, clauses: ['XR26-USE-10'] }],
-    mails: deployment ? [{ kind: 'deployment-to-close', to: { personId: deployment.endedAt ? deployment.commanderId : deployment.operatorId }, about: keyOf('deployment', deployment.id), subject }] : [],
+    mails: deployment
+      ? [
+          {
+            kind: 'deployment-to-close',
+            to: { personId: deployment.endedAt ? deployment.commanderId : deployment.operatorId },
+            about: keyOf('deployment', deployment.id),
+            subject,
+          },
+        ]
+      : [],
   });
   return { kind: 'deploy', seconds: secondsLeft(dueAt, now) };
 }

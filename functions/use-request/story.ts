@@ -22,13 +22,16 @@ const SENTENCES: Readonly<Record<string, Say>> = {
   'request lapsed': () => 'Lapsed',
   'request withdrawn': () => 'Withdrawn by who asked',
   'assignment asked': () => 'Bureau asked to assign operator and device',
-  'operator and device assigned': (fact, name) => `Operator ${name(fact('operator'))} and device ${fact('device')} assigned`,
+  'operator and device assigned': (fact, name) =>
+    `Operator ${name(fact('operator'))} and device ${fact('device')} assigned`,
   'deployment started': (fact, name) => `Deployment started; custody with ${name(fact('custodian'))}`,
   'custody handed over': (fact, name) => `Custody from ${name(fact('from'))} to ${name(fact('to'))}`,
-  'deployment ended': (fact) => `Deployment ended: ${fact('scans')} scans, ${fact('imagesDownloaded')} images downloaded`,
+  'deployment ended': (fact) =>
+    `Deployment ended: ${fact('scans')} scans, ${fact('imagesDownloaded')} images downloaded`,
   'deployment closed': () => 'Closed; the commander answers for proper use',
   'deployment closed as not proper': () => 'Closed; the commander found the use not proper',
-  'mail sent': (fact, name) => `Mail sent: ${fact('kind').replaceAll('-', ' ')}${fact('to') ? `, to ${name(fact('to'))}` : ''}`,
+  'mail sent': (fact, name) =>
+    `Mail sent: ${fact('kind').replaceAll('-', ' ')}${fact('to') ? `, to ${name(fact('to'))}` : ''}`,
   'mail delivered': (fact) => `Mail delivered: ${fact('kind').replaceAll('-', ' ')}`,
   'mail bounced': (fact) => `Mail came back: ${fact('kind').replaceAll('-', ' ')}`,
 };

@@ -83,7 +83,11 @@ export class Alarms extends Construct {
   /** One for each way to end badly: a plain metric is served wherever the template is, and says which it was. */
   onFailures(of: StateMachine, workflow: string): void {
     const period = Duration.minutes(5);
-    const ends = { failed: of.metricFailed({ period }), stopped: of.metricAborted({ period }), late: of.metricTimedOut({ period }) };
+    const ends = {
+      failed: of.metricFailed({ period }),
+      stopped: of.metricAborted({ period }),
+      late: of.metricTimedOut({ period }),
+    };
     for (const [how, metric] of Object.entries(ends)) {
       this.raise({
         kind: 'workflow-failed',

@@ -109,7 +109,9 @@ export class ImageStore extends Construct {
     // Without the right to list, S3 says "denied" of a file that is not there, and nobody could tell a swept file from a fault.
     if (actions.includes('s3:GetObject')) {
       const onlyUnder = { StringLike: { 's3:prefix': [`${under}/*`] } };
-      who.function.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn], conditions: onlyUnder }));
+      who.function.addToRolePolicy(
+        new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn], conditions: onlyUnder }),
+      );
     }
     const reads = actions.some((action) => action.startsWith('s3:GetObject'));
     const writes = actions.includes('s3:PutObject');

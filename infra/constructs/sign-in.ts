@@ -39,7 +39,11 @@ export class SignIn extends Construct {
   /** Where a browser goes to end its sign-in. */
   readonly signOutUrl: string;
 
-  constructor(scope: Construct, id: string, props: { readonly settings: Settings; readonly siteUrl: string; readonly emulator?: string }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly settings: Settings; readonly siteUrl: string; readonly emulator?: string },
+  ) {
     super(scope, id);
     this.userPool = new UserPool(this, 'People', {
       selfSignUpEnabled: false,

@@ -52,7 +52,10 @@ export class Workflow extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       // Service integrations are named by partition, and definitions are written for the commercial one.
       definitionBody: DefinitionBody.fromString(
-        (platform.emulator ? withoutReckonedTimes(props.definition) : props.definition).replaceAll('arn:aws:states:::', 'arn:${Partition}:states:::'),
+        (platform.emulator ? withoutReckonedTimes(props.definition) : props.definition).replaceAll(
+          'arn:aws:states:::',
+          'arn:${Partition}:states:::',
+        ),
       ),
       definitionSubstitutions: {
         Partition: Aws.PARTITION,

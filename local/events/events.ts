@@ -40,15 +40,20 @@ export const events: MakePart = (host) => {
   const scheduler = schedulerPart(host, store);
   const { rules, provider, abandoned } = rulesOf(host, store);
 
-  function accept(entries: readonly Entry[], refuse: (entry: Entry) => string | undefined): { FailedEntryCount: number; Entries: Answer[] } {
+  function accept(
+    entries: readonly Entry[],
+    refuse: (entry: Entry) => string | undefined,
+  ): { FailedEntryCount: number; Entries: Answer[] } {
     const found: Delivery[] = [];
     const Entries = entries.map((entry): Answer => {
       const refused = refuse(entry);
       if (refused) return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: refused };
       const event = eventOf(host, entry);
-      if (typeof event === 'string') return { ErrorCode: event, ErrorMessage: 'Source, DetailType and Detail (a JSON object as text) are needed' };
+      if (typeof event === 'string')
+        return { ErrorCode: event, ErrorMessage: 'Source, DetailType and Detail (a JSON object as text) are needed' };
       const bus = busName(entry.EventBusName);
-      for (const rule of rules.values()) if (rule.bus === bus && matches(rule.pattern, event)) found.push(...deliveriesOf(rule, event));
+      for (const rule of rules.values())
+        if (rule.bus === bus && matches(rule.pattern, event)) found.push(...deliveriesOf(rule, event));
       return { EventId: event.id };
     });
     outgoing.send(host.journal.transaction(() => outgoing.record(found)));
@@ -58,14 +63,22 @@ export const events: MakePart = (host) => {
   const operations = {
     PutEvents({ Entries }: { Entries: readonly Entry[] }, caller: Caller) {
       for (const { EventBusName, Source, DetailType } of Entries) {
-        caller.require('events:PutEvents', `arn:aws:events:${host.region}:${host.account}:event-bus/${busName(EventBusName)}`, { 'events:source': Source ?? '', 'events:detail-type': DetailType ?? '' });
+        caller.require(
+          'events:PutEvents',
+          `arn:aws:events:${host.region}:${host.account}:event-bus/${busName(EventBusName)}`,
+          { 'events:source': Source ?? '', 'events:detail-type': DetailType ?? '' },
+        );
       }
-      if (Entries.length < 1 || Entries.length > MOST_ENTRIES) throw new AwsError('ValidationException', `PutEvents has ${Entries.length} Entries; give 1 to ${MOST_ENTRIES}`);
-      return accept(Entries, (entry) => (entry.Source?.startsWith('aws.') ? `Not authorized for the source ${entry.Source}` : undefined));
+      if (Entries.length < 1 || Entries.length > MOST_ENTRIES)
+        throw new AwsError('ValidationException', `PutEvents has ${Entries.length} Entries; give 1 to ${MOST_ENTRIES}`);
+      return accept(Entries, (entry) =>
+        entry.Source?.startsWith('aws.') ? `Not authorized for the source ${entry.Source}` : undefined,
+      );
     },
     /** Not of AWS: how the host's other services say what happened, under sources such as `aws.s3`. */
     PutServiceEvents({ Entries }: { Entries: readonly Entry[] }, caller: Caller) {
-      if (caller.kind !== 'service') throw new AwsError('AccessDeniedException', 'PutServiceEvents is for parts of the host; use PutEvents', 403);
+      if (caller.kind !== 'service')
+        throw new AwsError('AccessDeniedException', 'PutServiceEvents is for parts of the host; use PutEvents', 403);
       return accept(Entries, () => undefined);
     },
     TestEventPattern({ EventPattern, Event }: { EventPattern: string; Event: string }, caller: Caller) {
@@ -75,7 +88,10 @@ export const events: MakePart = (host) => {
   };
 
   return {
-    services: [{ signingName: 'events', operations }, { signingName: 'scheduler', operations: scheduler.operations }],
+    services: [
+      { signingName: 'events', operations },
+      { signingName: 'scheduler', operations: scheduler.operations },
+    ],
     providers: [provider, scheduler.provider],
     start() {
       for (const { id } of [...scheduler.abandoned(), ...abandoned()]) store.remove(id);
@@ -113,15 +129,27 @@ function rulesOf(host: Host, store: ReturnType<typeof schedules>) {
       wanted.Targets.forEach(requireServed);
       if (wanted.EventPattern) {
         requireValid(wanted.EventPattern);
-        if (wanted.State !== 'DISABLED') rules.set(arn, { name, arn, bus, pattern: wanted.EventPattern, targets: wanted.Targets });
+        if (wanted.State !== 'DISABLED')
+          rules.set(arn, { name, arn, bus, pattern: wanted.EventPattern, targets: wanted.Targets });
       }
       if (wanted.ScheduleExpression) {
         const id = `rule/${bus}/${name}`;
         scheduled.add(id);
         const timing = { expression: wanted.ScheduleExpression, timeZone: 'UTC', start: null, end: null };
-        store.put({ id, arn, name, timing, enabled: wanted.State !== 'DISABLED', targets: wanted.Targets, fromTemplate: true, deleteWhenDone: false, description: null });
+        store.put({
+          id,
+          arn,
+          name,
+          timing,
+          enabled: wanted.State !== 'DISABLED',
+          targets: wanted.Targets,
+          fromTemplate: true,
+          deleteWhenDone: false,
+          description: null,
+        });
       }
-      if (!wanted.EventPattern && !wanted.ScheduleExpression) throw new Error(`rule ${logicalId}: has neither EventPattern nor ScheduleExpression; give one`);
+      if (!wanted.EventPattern && !wanted.ScheduleExpression)
+        throw new Error(`rule ${logicalId}: has neither EventPattern nor ScheduleExpression; give one`);
       return { ref: name, attributes: { Arn: arn } };
     },
   };
@@ -150,7 +178,17 @@ function eventOf(host: Host, { Source, DetailType, Detail, Resources, Time }: En
   if (detail === null || typeof detail !== 'object' || Array.isArray(detail)) return 'MalformedDetail';
   const at = typeof Time === 'number' ? Time * 1_000 : Time === undefined ? host.clock.now() : Date.parse(Time);
   const time = new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
-  return { version: '0', id: randomUUID(), 'detail-type': DetailType, source: Source, account: host.account, time, region: host.region, resources: Resources ?? [], detail };
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': DetailType,
+    source: Source,
+    account: host.account,
+    time,
+    region: host.region,
+    resources: Resources ?? [],
+    detail,
+  };
 }
 
 /** A bus by name or ARN; none is the default one. */

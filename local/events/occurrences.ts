@@ -79,9 +79,15 @@ function once(inside: string, expression: string, timeZone: string): Occurrences
 function byCron(inside: string, expression: string, timeZone: string): Occurrences {
   const fields = inside.split(/\s+/);
   const [minute, hour, dayOfMonth = '', month, dayOfWeek = '', year = ''] = fields;
-  if (fields.length !== 6) throw invalid(expression, `it has ${fields.length} fields, give six: minutes hours day-of-month month day-of-week year`);
-  if ((dayOfMonth === '?') === (dayOfWeek === '?')) throw invalid(expression, 'write ? for exactly one of day-of-month and day-of-week');
-  if (/W/i.test(dayOfMonth)) throw invalid(expression, 'W (the nearest weekday) is not served by this host; name days, or run against AWS');
+  if (fields.length !== 6)
+    throw invalid(
+      expression,
+      `it has ${fields.length} fields, give six: minutes hours day-of-month month day-of-week year`,
+    );
+  if ((dayOfMonth === '?') === (dayOfWeek === '?'))
+    throw invalid(expression, 'write ? for exactly one of day-of-month and day-of-week');
+  if (/W/i.test(dayOfMonth))
+    throw invalid(expression, 'W (the nearest weekday) is not served by this host; name days, or run against AWS');
   const years = yearsOf(year, expression);
   const pattern = [minute, hour, dayOfMonth, month, fromSunday(dayOfWeek)].join(' ');
   const from = (instant: number) => {
@@ -100,7 +106,8 @@ function byCron(inside: string, expression: string, timeZone: string): Occurrenc
       const found = from(at)[step]();
       const foundYear = found.getFullYear();
       if (years.includes(foundYear)) return found.getTime();
-      const wanted = step === 'next' ? years.find((each) => each > foundYear) : years.findLast((each) => each < foundYear);
+      const wanted =
+        step === 'next' ? years.find((each) => each > foundYear) : years.findLast((each) => each < foundYear);
       if (wanted === undefined) return undefined;
       // The edge of that year in any time zone is within a day of the edge in UTC.
       const edge = step === 'next' ? Date.UTC(wanted, 0, 1) - 86_400_000 : Date.UTC(wanted + 1, 0, 1) + 86_400_000;
@@ -112,7 +119,9 @@ function byCron(inside: string, expression: string, timeZone: string): Occurrenc
 
 /** AWS counts days of the week from 1, Sunday; the parser from 0. Names stay, and so does what follows # or precedes L. */
 function fromSunday(field: string): string {
-  return field.replace(/(^|[,-])(\d)/g, (_all, before: string, day: string) => before + String(Number(day) - 1)).replace(/^L$/i, '6');
+  return field
+    .replace(/(^|[,-])(\d)/g, (_all, before: string, day: string) => before + String(Number(day) - 1))
+    .replace(/^L$/i, '6');
 }
 
 function yearsOf(field: string, expression: string): number[] {

@@ -16,7 +16,8 @@ export function matches(pattern: Json, event: unknown): boolean {
     if (key === '$or') return asList(key, wanted).some((each) => matches(each as Json, event));
     const found = fieldOf(event, key);
     if (Array.isArray(wanted)) return wanted.some((each) => leafMatches(key, each, found));
-    if (wanted === null || typeof wanted !== 'object') throw invalid(`"${key}" is ${JSON.stringify(wanted)}; write a list or an object`);
+    if (wanted === null || typeof wanted !== 'object')
+      throw invalid(`"${key}" is ${JSON.stringify(wanted)}; write a list or an object`);
     return Array.isArray(found) ? found.some((each) => matches(wanted as Json, each)) : matches(wanted as Json, found);
   });
 }
@@ -36,7 +37,8 @@ export function requireValid(pattern: Json): void {
 function requireOperator(key: string, wanted: unknown): void {
   if (wanted === null || typeof wanted !== 'object') return;
   const [operator = ''] = Object.keys(wanted);
-  if (!OPERATORS.includes(operator)) throw invalid(`"${key}" has the operator "${operator}"; EventBridge has ${OPERATORS.join(', ')}`);
+  if (!OPERATORS.includes(operator))
+    throw invalid(`"${key}" has the operator "${operator}"; EventBridge has ${OPERATORS.join(', ')}`);
   if (operator === 'numeric') numericMatches(key, asList(operator, (wanted as Json)['numeric']), 0);
 }
 
@@ -45,7 +47,10 @@ function fieldOf(event: unknown, key: string): unknown {
 }
 
 function leafMatches(key: string, wanted: unknown, found: unknown): boolean {
-  if (wanted !== null && typeof wanted === 'object' && 'exists' in wanted) return wanted.exists === (found !== undefined && (found === null || typeof found !== 'object' || Array.isArray(found)));
+  if (wanted !== null && typeof wanted === 'object' && 'exists' in wanted)
+    return (
+      wanted.exists === (found !== undefined && (found === null || typeof found !== 'object' || Array.isArray(found)))
+    );
   if (found === undefined) return false;
   const values: unknown[] = Array.isArray(found) ? found : [found];
   return values.some((value) => valueMatches(key, wanted, value));
@@ -81,7 +86,9 @@ function valueMatches(key: string, wanted: unknown, value: unknown): boolean {
 /** `{ prefix: ['a', 'b'] }`, which anything-but allows, as one matcher per part. */
 function anyOf(operand: unknown): unknown[] {
   if (operand === null || typeof operand !== 'object') return [operand];
-  return Object.entries(operand).flatMap(([operator, parts]) => [parts].flat().map((part: unknown) => ({ [operator]: part })));
+  return Object.entries(operand).flatMap(([operator, parts]) =>
+    [parts].flat().map((part: unknown) => ({ [operator]: part })),
+  );
 }
 
 function textMatches(operand: unknown, value: unknown, test: (text: string, part: string) => boolean): boolean {
@@ -94,15 +101,24 @@ function textMatches(operand: unknown, value: unknown, test: (text: string, part
 function numericMatches(key: string, conditions: readonly unknown[], value: number): boolean {
   for (let index = 0; index < conditions.length; index += 2) {
     const limit = Number(conditions[index + 1]);
-    const holds = { '=': value === limit, '<': value < limit, '<=': value <= limit, '>': value > limit, '>=': value >= limit }[String(conditions[index])];
-    if (holds === undefined) throw invalid(`"${key}" compares with ${JSON.stringify(conditions[index])}; write =, <, <=, > or >=`);
+    const holds = {
+      '=': value === limit,
+      '<': value < limit,
+      '<=': value <= limit,
+      '>': value > limit,
+      '>=': value >= limit,
+    }[String(conditions[index])];
+    if (holds === undefined)
+      throw invalid(`"${key}" compares with ${JSON.stringify(conditions[index])}; write =, <, <=, > or >=`);
     if (!holds) return false;
   }
   return true;
 }
 
 function wildcard(pattern: string): RegExp {
-  const escaped = pattern.replace(/\\([*\\])|\*|[.+?^${}()|[\]\\]/g, (found, literal: string | undefined) => (literal ? `\\${literal}` : found === '*' ? '[^]*' : `\\${found}`));
+  const escaped = pattern.replace(/\\([*\\])|\*|[.+?^${}()|[\]\\]/g, (found, literal: string | undefined) =>
+    literal ? `\\${literal}` : found === '*' ? '[^]*' : `\\${found}`,
+  );
   return new RegExp(`^${escaped}$`);
 }
 

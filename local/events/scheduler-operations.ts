@@ -6,7 +6,9 @@ import type { Schedule, schedules } from './schedules.ts';
 import { requireServed, Target } from './target.ts';
 
 /** ISO text in the template, seconds since 1970 in the API. */
-const Moment = z.union([z.string(), z.number()]).transform((value) => (typeof value === 'number' ? value * 1_000 : Date.parse(value)));
+const Moment = z
+  .union([z.string(), z.number()])
+  .transform((value) => (typeof value === 'number' ? value * 1_000 : Date.parse(value)));
 const Given = z.object({
   Name: z.string().optional(),
   GroupName: z.string().default('default'),
@@ -34,10 +36,19 @@ export function schedulerPart(host: Host, store: ReturnType<typeof schedules>) {
   function put(given: Given, Name: string, fromTemplate: boolean): string {
     requireServed(given.Target);
     const id = idOf({ ...given, Name });
-    const timing = { expression: given.ScheduleExpression, timeZone: given.ScheduleExpressionTimezone, start: given.StartDate ?? null, end: given.EndDate ?? null };
+    const timing = {
+      expression: given.ScheduleExpression,
+      timeZone: given.ScheduleExpressionTimezone,
+      start: given.StartDate ?? null,
+      end: given.EndDate ?? null,
+    };
     occurrencesOf(timing, 0);
     store.put({
-      id, arn: arnOf(id), name: Name, timing, fromTemplate,
+      id,
+      arn: arnOf(id),
+      name: Name,
+      timing,
+      fromTemplate,
       enabled: given.State === 'ENABLED',
       targets: [given.Target],
       deleteWhenDone: given.ActionAfterCompletion === 'DELETE',
@@ -48,7 +59,10 @@ export function schedulerPart(host: Host, store: ReturnType<typeof schedules>) {
   function parsed(input: unknown): Given {
     const result = Given.safeParse(input);
     if (result.success) return result.data;
-    throw new AwsError('ValidationException', result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+    throw new AwsError(
+      'ValidationException',
+      result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+    );
   }
   function existing(operation: string, input: Named, caller: Caller): Schedule {
     caller.require(`scheduler:${operation}`, arnOf(idOf(input)));
@@ -81,7 +95,8 @@ export function schedulerPart(host: Host, store: ReturnType<typeof schedules>) {
       caller.require('scheduler:CreateSchedule', arnOf(idOf(input)));
       const given = parsed(input);
       caller.require('iam:PassRole', given.Target.RoleArn, { 'iam:PassedToService': 'scheduler.amazonaws.com' });
-      if (store.get(idOf(input))) throw new AwsError('ConflictException', `Schedule ${input.Name} already exists.`, 409);
+      if (store.get(idOf(input)))
+        throw new AwsError('ConflictException', `Schedule ${input.Name} already exists.`, 409);
       return { ScheduleArn: put(given, input.Name, false) };
     },
     UpdateSchedule(input: Named, caller: Caller) {
@@ -99,8 +114,14 @@ export function schedulerPart(host: Host, store: ReturnType<typeof schedules>) {
       caller.require('scheduler:ListSchedules', '*');
       // The query parameter is called ScheduleGroup, the member GroupName.
       const group = input.GroupName ?? input.ScheduleGroup;
-      const found = store.list(group ? `schedule/${group}/` : 'schedule/').filter((schedule) => schedule.name.startsWith(input.NamePrefix ?? ''));
-      return { Schedules: found.map(answered).map(({ Target: target, ...rest }) => ({ ...rest, Target: { Arn: target?.Arn } })) };
+      const found = store
+        .list(group ? `schedule/${group}/` : 'schedule/')
+        .filter((schedule) => schedule.name.startsWith(input.NamePrefix ?? ''));
+      return {
+        Schedules: found
+          .map(answered)
+          .map(({ Target: target, ...rest }) => ({ ...rest, Target: { Arn: target?.Arn } })),
+      };
     },
   };
 
@@ -109,7 +130,10 @@ export function schedulerPart(host: Host, store: ReturnType<typeof schedules>) {
     deploy({ type, properties, physicalId }) {
       if (type === 'AWS::Scheduler::ScheduleGroup') {
         const { Name = physicalId } = z.object({ Name: z.string().optional() }).parse(properties);
-        return { ref: Name, attributes: { Arn: `arn:aws:scheduler:${host.region}:${host.account}:schedule-group/${Name}` } };
+        return {
+          ref: Name,
+          attributes: { Arn: `arn:aws:scheduler:${host.region}:${host.account}:schedule-group/${Name}` },
+        };
       }
       const given = parsed(properties);
       const name = given.Name ?? physicalId;
@@ -122,6 +146,7 @@ export function schedulerPart(host: Host, store: ReturnType<typeof schedules>) {
     operations,
     provider,
     /** Schedules that the template no longer has. */
-    abandoned: (): Schedule[] => store.list('schedule/').filter((schedule) => schedule.fromTemplate && !deployed.has(schedule.id)),
+    abandoned: (): Schedule[] =>
+      store.list('schedule/').filter((schedule) => schedule.fromTemplate && !deployed.has(schedule.id)),
   };
 }

@@ -31,7 +31,9 @@ const MOST_IN_ONE_MOVE = 400;
 
 export function schedules(host: Host, outgoing: ReturnType<typeof deliveries>) {
   const { journal, clock } = host;
-  journal.define('CREATE TABLE IF NOT EXISTS events_schedules (id TEXT PRIMARY KEY, schedule TEXT NOT NULL, fired INTEGER)');
+  journal.define(
+    'CREATE TABLE IF NOT EXISTS events_schedules (id TEXT PRIMARY KEY, schedule TEXT NOT NULL, fired INTEGER)',
+  );
   let move: { readonly goal: number; readonly gap: number } | undefined;
 
   const get = (id: string): Schedule | undefined => {
@@ -50,7 +52,9 @@ export function schedules(host: Host, outgoing: ReturnType<typeof deliveries>) {
       const next = nextOf(all, occurrence);
       if (next !== undefined) clock.set({ kind: 'schedule', id, dueAt: next, payload: null });
       else if (schedule.deleteWhenDone) journal.run('DELETE FROM events_schedules WHERE id = ?', id);
-      return outgoing.record(schedule.targets.map((target, index) => deliveryOf(host, schedule, target, index, occurrence)));
+      return outgoing.record(
+        schedule.targets.map((target, index) => deliveryOf(host, schedule, target, index, occurrence)),
+      );
     });
     outgoing.send(sent);
   });
@@ -67,17 +71,32 @@ export function schedules(host: Host, outgoing: ReturnType<typeof deliveries>) {
 
   return {
     get,
-    list: (prefix: string): Schedule[] => journal.all<{ schedule: string }>('SELECT schedule FROM events_schedules WHERE id >= ? AND id < ? ORDER BY id', prefix, `${prefix}\u{10ffff}`).map((row) => JSON.parse(row.schedule) as Schedule),
+    list: (prefix: string): Schedule[] =>
+      journal
+        .all<{ schedule: string }>(
+          'SELECT schedule FROM events_schedules WHERE id >= ? AND id < ? ORDER BY id',
+          prefix,
+          `${prefix}\u{10ffff}`,
+        )
+        .map((row) => JSON.parse(row.schedule) as Schedule),
     /** Makes or changes a schedule. One whose times did not change keeps its timer, and so what it missed. Throws ValidationException. */
     put(given: Omit<Schedule, 'createdAt' | 'changedAt'>): void {
       const before = get(given.id);
       const now = clock.now();
       const schedule: Schedule = { ...given, createdAt: before?.createdAt ?? now, changedAt: now };
-      const same = before !== undefined && JSON.stringify([before.timing, before.enabled]) === JSON.stringify([schedule.timing, schedule.enabled]);
+      const same =
+        before !== undefined &&
+        JSON.stringify([before.timing, before.enabled]) === JSON.stringify([schedule.timing, schedule.enabled]);
       // A new schedule's rate counts its making as the first occurrence; a rule's first is one period later.
-      const next = schedule.enabled ? occurrences(schedule).after(before || isRule(schedule) ? now : now - 1) : undefined;
+      const next = schedule.enabled
+        ? occurrences(schedule).after(before || isRule(schedule) ? now : now - 1)
+        : undefined;
       journal.transaction(() => {
-        journal.run('INSERT INTO events_schedules (id, schedule) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET schedule = excluded.schedule', schedule.id, JSON.stringify(schedule));
+        journal.run(
+          'INSERT INTO events_schedules (id, schedule) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET schedule = excluded.schedule',
+          schedule.id,
+          JSON.stringify(schedule),
+        );
         if (same) return;
         if (next === undefined) clock.clear('schedule', schedule.id);
         else clock.set({ kind: 'schedule', id: schedule.id, dueAt: next, payload: null });
@@ -85,10 +104,14 @@ export function schedules(host: Host, outgoing: ReturnType<typeof deliveries>) {
     },
     /** Sets timers that are missing: a kill may fall between a timer's end and the writing of what it sends. */
     restore(): void {
-      const rows = journal.all<{ schedule: string; fired: number | null }>(`SELECT schedule, fired FROM events_schedules WHERE id NOT IN (SELECT id FROM clock_timers WHERE kind = 'schedule')`);
+      const rows = journal.all<{ schedule: string; fired: number | null }>(
+        `SELECT schedule, fired FROM events_schedules WHERE id NOT IN (SELECT id FROM clock_timers WHERE kind = 'schedule')`,
+      );
       for (const { schedule: text, fired } of rows) {
         const schedule = JSON.parse(text) as Schedule;
-        const due = schedule.enabled ? occurrences(schedule).after(fired ?? schedule.changedAt - (isRule(schedule) ? 0 : 1)) : undefined;
+        const due = schedule.enabled
+          ? occurrences(schedule).after(fired ?? schedule.changedAt - (isRule(schedule) ? 0 : 1))
+          : undefined;
         if (due !== undefined) clock.set({ kind: 'schedule', id: schedule.id, dueAt: due, payload: null });
       }
     },
@@ -105,11 +128,26 @@ function deliveryOf(host: Host, schedule: Schedule, target: Target, index: numbe
   const time = new Date(occurrence).toISOString().replace(/\.\d+Z$/, 'Z');
   const id = randomUUID();
   const standard = {
-    version: '0', id, 'detail-type': 'Scheduled Event', source: isRule(schedule) ? 'aws.events' : 'aws.scheduler',
-    account: host.account, time, region: host.region, resources: [schedule.arn], detail: isRule(schedule) ? {} : '{}',
+    version: '0',
+    id,
+    'detail-type': 'Scheduled Event',
+    source: isRule(schedule) ? 'aws.events' : 'aws.scheduler',
+    account: host.account,
+    time,
+    region: host.region,
+    resources: [schedule.arn],
+    detail: isRule(schedule) ? {} : '{}',
   };
-  const attributes: Readonly<Record<string, string>> = { 'schedule-arn': schedule.arn, 'scheduled-time': time, 'execution-id': id, 'attempt-number': '1' };
-  const input = (target.Input ?? JSON.stringify(standard)).replaceAll(/<aws\.scheduler\.([\w-]+)>/g, (all, name: string) => attributes[name] ?? all);
+  const attributes: Readonly<Record<string, string>> = {
+    'schedule-arn': schedule.arn,
+    'scheduled-time': time,
+    'execution-id': id,
+    'attempt-number': '1',
+  };
+  const input = (target.Input ?? JSON.stringify(standard)).replaceAll(
+    /<aws\.scheduler\.([\w-]+)>/g,
+    (all, name: string) => attributes[name] ?? all,
+  );
   return {
     from: schedule.arn,
     service: isRule(schedule) ? 'events.amazonaws.com' : 'scheduler.amazonaws.com',

@@ -1,5 +1,12 @@
 /** The keys themselves: what is known of each in the journal, the material in files that only their owner may read. */
-import { createHash, createPrivateKey, createSecretKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createSecretKey,
+  generateKeyPairSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PolicyDocument } from '../contract.ts';
@@ -23,7 +30,9 @@ export interface Key {
 /** An id in the shape of a UUID that is the same on every start for a resource of the template. */
 export function keyIdFor(seed: string): string {
   const hex = createHash('sha256').update(seed).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }
 
 export function keyStore(journal: Journal) {
@@ -46,18 +55,32 @@ export function keyStore(journal: Journal) {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
-      journal.run('INSERT INTO keys_keys VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key', key.id, JSON.stringify(key));
+      journal.run(
+        'INSERT INTO keys_keys VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET key = excluded.key',
+        key.id,
+        JSON.stringify(key),
+      );
     },
-    list: (): Key[] => journal.all<{ key: string }>('SELECT key FROM keys_keys ORDER BY id').map((row) => JSON.parse(row.key) as Key),
+    list: (): Key[] =>
+      journal.all<{ key: string }>('SELECT key FROM keys_keys ORDER BY id').map((row) => JSON.parse(row.key) as Key),
     material({ id, spec }: Key): KeyObject {
       let material = materials.get(id);
       if (!material) {
         const bytes = readFileSync(join(folder, id));
-        materials.set(id, (material = spec === 'SYMMETRIC_DEFAULT' || spec === 'HMAC_256' ? createSecretKey(bytes) : createPrivateKey(bytes)));
+        materials.set(
+          id,
+          (material =
+            spec === 'SYMMETRIC_DEFAULT' || spec === 'HMAC_256' ? createSecretKey(bytes) : createPrivateKey(bytes)),
+        );
       }
       return material;
     },
-    setAlias: (name: string, keyId: string) => journal.run('INSERT INTO keys_aliases VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET key_id = excluded.key_id', name, keyId),
+    setAlias: (name: string, keyId: string) =>
+      journal.run(
+        'INSERT INTO keys_aliases VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET key_id = excluded.key_id',
+        name,
+        keyId,
+      ),
     aliases: () => journal.all<{ name: string; key_id: string }>('SELECT name, key_id FROM keys_aliases ORDER BY name'),
     /** By id, key ARN, alias name or alias ARN. */
     find(named: string): Key | undefined {
@@ -71,6 +94,9 @@ export function keyStore(journal: Journal) {
 
 function freshMaterial(spec: KeySpec): Buffer | string {
   if (spec === 'SYMMETRIC_DEFAULT' || spec === 'HMAC_256') return randomBytes(32);
-  const { privateKey } = spec === 'RSA_2048' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey } =
+    spec === 'RSA_2048'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return privateKey.export({ type: 'pkcs8', format: 'pem' });
 }

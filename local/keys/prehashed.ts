@@ -5,7 +5,15 @@
  * Verifying uses the private key too (this host holds it), so it needs one multiplication as well.
  * Sources: FIPS 186-5 section 6.4; RFC 8017 sections 8.2 and 9.1. Not constant-time: for keys of this machine only.
  */
-import { constants, createECDH, createHash, privateEncrypt, publicDecrypt, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  constants,
+  createECDH,
+  createHash,
+  privateEncrypt,
+  publicDecrypt,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const SHA256_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
@@ -36,7 +44,9 @@ export function pkcs1Sign(key: KeyObject, digest: Buffer): Buffer {
 
 export function pkcs1Verify(key: KeyObject, digest: Buffer, signature: Buffer): boolean {
   try {
-    return publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature).equals(Buffer.concat([SHA256_INFO, digest]));
+    return publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature).equals(
+      Buffer.concat([SHA256_INFO, digest]),
+    );
   } catch {
     return false;
   }
@@ -59,7 +69,10 @@ export function pssVerify(key: KeyObject, digest: Buffer, signature: Buffer): bo
   const hash = message.subarray(size, size + HASH_BYTES);
   const block = mask(message.subarray(0, size), hash);
   const salt = block.subarray(size - HASH_BYTES);
-  const wellFormed = message.at(-1) === 0xbc && block[size - HASH_BYTES - 1] === 1 && block.subarray(0, size - HASH_BYTES - 1).every((byte) => byte === 0);
+  const wellFormed =
+    message.at(-1) === 0xbc &&
+    block[size - HASH_BYTES - 1] === 1 &&
+    block.subarray(0, size - HASH_BYTES - 1).every((byte) => byte === 0);
   return wellFormed && pssHash(digest, salt).equals(hash);
 }
 
@@ -131,6 +144,11 @@ function integersOf(signature: Buffer): [bigint, bigint] | undefined {
   const length = signature[3] ?? 0;
   const r = signature.subarray(4, 4 + length);
   const s = signature.subarray(6 + length);
-  const wellFormed = signature[0] === 0x30 && signature[1] === signature.length - 2 && signature[2] === 2 && signature[4 + length] === 2 && signature[5 + length] === s.length;
+  const wellFormed =
+    signature[0] === 0x30 &&
+    signature[1] === signature.length - 2 &&
+    signature[2] === 2 &&
+    signature[4 + length] === 2 &&
+    signature[5 + length] === s.length;
   return wellFormed && r.length > 0 && s.length > 0 ? [number(r), number(s)] : undefined;
 }

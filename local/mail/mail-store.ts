@@ -50,8 +50,14 @@ export function mailStore(journal: Journal) {
   return {
     add(mail: Mail): void {
       journal.transaction(() => {
-        journal.run('INSERT INTO mail_messages (id, at, mail) VALUES (?, ?, ?)', mail.id, mail.at, JSON.stringify(mail));
-        for (const address of recipientsOf(mail)) journal.run('INSERT INTO mail_recipients SELECT ?, place FROM mail_messages WHERE id = ?', address, mail.id);
+        journal.run(
+          'INSERT INTO mail_messages (id, at, mail) VALUES (?, ?, ?)',
+          mail.id,
+          mail.at,
+          JSON.stringify(mail),
+        );
+        for (const address of recipientsOf(mail))
+          journal.run('INSERT INTO mail_recipients SELECT ?, place FROM mail_messages WHERE id = ?', address, mail.id);
       });
     },
     /** Newest first. */
@@ -60,26 +66,48 @@ export function mailStore(journal: Journal) {
       return mails(
         to === null
           ? journal.all('SELECT mail FROM mail_messages WHERE at >= ? ORDER BY place DESC LIMIT ?', since, limit)
-          : journal.all('SELECT mail FROM mail_messages JOIN mail_recipients USING (place) WHERE address = ? AND at >= ? ORDER BY place DESC LIMIT ?', to.toLowerCase(), since, limit),
+          : journal.all(
+              'SELECT mail FROM mail_messages JOIN mail_recipients USING (place) WHERE address = ? AND at >= ? ORDER BY place DESC LIMIT ?',
+              to.toLowerCase(),
+              since,
+              limit,
+            ),
       );
     },
     get: (id: string): Mail | undefined => mails(journal.all('SELECT mail FROM mail_messages WHERE id = ?', id))[0],
-    addresses: () => journal.all<{ address: string; count: number }>('SELECT address, count(*) AS count FROM mail_recipients GROUP BY address ORDER BY address'),
-    countSince: (at: number): number => journal.get<{ n: number }>('SELECT count(*) AS n FROM mail_messages WHERE at >= ?', at)!.n,
+    addresses: () =>
+      journal.all<{ address: string; count: number }>(
+        'SELECT address, count(*) AS count FROM mail_recipients GROUP BY address ORDER BY address',
+      ),
+    countSince: (at: number): number =>
+      journal.get<{ n: number }>('SELECT count(*) AS n FROM mail_messages WHERE at >= ?', at)!.n,
 
-    addIdentity: (name: string) => journal.run('INSERT INTO mail_identities VALUES (?) ON CONFLICT DO NOTHING', name.toLowerCase()),
-    isIdentity: (name: string): boolean => journal.get('SELECT 1 FROM mail_identities WHERE name = ?', name.toLowerCase()) !== undefined,
-    identities: (): string[] => journal.all<{ name: string }>('SELECT name FROM mail_identities ORDER BY name').map((row) => row.name),
-    addConfigurationSet: (name: string) => journal.run('INSERT INTO mail_configuration_sets VALUES (?) ON CONFLICT DO NOTHING', name),
-    isConfigurationSet: (name: string): boolean => journal.get('SELECT 1 FROM mail_configuration_sets WHERE name = ?', name) !== undefined,
+    addIdentity: (name: string) =>
+      journal.run('INSERT INTO mail_identities VALUES (?) ON CONFLICT DO NOTHING', name.toLowerCase()),
+    isIdentity: (name: string): boolean =>
+      journal.get('SELECT 1 FROM mail_identities WHERE name = ?', name.toLowerCase()) !== undefined,
+    identities: (): string[] =>
+      journal.all<{ name: string }>('SELECT name FROM mail_identities ORDER BY name').map((row) => row.name),
+    addConfigurationSet: (name: string) =>
+      journal.run('INSERT INTO mail_configuration_sets VALUES (?) ON CONFLICT DO NOTHING', name),
+    isConfigurationSet: (name: string): boolean =>
+      journal.get('SELECT 1 FROM mail_configuration_sets WHERE name = ?', name) !== undefined,
     setDestination: (id: string, destination: Destination) =>
-      journal.run('INSERT INTO mail_destinations VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET destination = excluded.destination', id, JSON.stringify(destination)),
-    destinations: (): Destination[] => journal.all<{ destination: string }>('SELECT destination FROM mail_destinations').map((row) => JSON.parse(row.destination) as Destination),
+      journal.run(
+        'INSERT INTO mail_destinations VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET destination = excluded.destination',
+        id,
+        JSON.stringify(destination),
+      ),
+    destinations: (): Destination[] =>
+      journal
+        .all<{ destination: string }>('SELECT destination FROM mail_destinations')
+        .map((row) => JSON.parse(row.destination) as Destination),
 
     setBouncing(address: string, bounces: boolean): void {
       if (bounces) journal.run('INSERT INTO mail_bouncing VALUES (?) ON CONFLICT DO NOTHING', address.toLowerCase());
       else journal.run('DELETE FROM mail_bouncing WHERE address = ?', address.toLowerCase());
     },
-    isBouncing: (address: string): boolean => journal.get('SELECT 1 FROM mail_bouncing WHERE address = ?', address.toLowerCase()) !== undefined,
+    isBouncing: (address: string): boolean =>
+      journal.get('SELECT 1 FROM mail_bouncing WHERE address = ?', address.toLowerCase()) !== undefined,
   };
 }

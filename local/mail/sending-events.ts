@@ -7,7 +7,12 @@ import type { Host } from '../contract.ts';
 import { bareAddress, recipientsOf, type Mail, type mailStore } from './mail-store.ts';
 
 /** Event types and what EventBridge calls them. */
-const DETAIL_TYPES = { Send: 'Email Sent', Delivery: 'Email Delivered', Bounce: 'Email Bounced', Complaint: 'Email Complaint Received' } as const;
+const DETAIL_TYPES = {
+  Send: 'Email Sent',
+  Delivery: 'Email Delivered',
+  Bounce: 'Email Bounced',
+  Complaint: 'Email Complaint Received',
+} as const;
 const SIMULATOR = /^(bounce|suppressionlist|complaint)(\+[^@]*)?@simulator\.amazonses\.com$/;
 
 type EventType = keyof typeof DETAIL_TYPES;
@@ -24,7 +29,9 @@ export function sendingEvents(host: Host, store: Store) {
     const done = host.clock.begin();
     try {
       for (;;) {
-        const next = host.journal.get<{ place: number; arn: string; event: string }>('SELECT * FROM mail_events ORDER BY place LIMIT 1');
+        const next = host.journal.get<{ place: number; arn: string; event: string }>(
+          'SELECT * FROM mail_events ORDER BY place LIMIT 1',
+        );
         if (!next) return;
         const event = JSON.parse(next.event) as { type: EventType; configurationSet: string; detail: unknown };
         try {
@@ -40,13 +47,36 @@ export function sendingEvents(host: Host, store: Store) {
     }
   }
 
-  async function handOver(arn: string, { type, configurationSet, detail }: { type: EventType; configurationSet: string; detail: unknown }): Promise<void> {
+  async function handOver(
+    arn: string,
+    { type, configurationSet, detail }: { type: EventType; configurationSet: string; detail: unknown },
+  ): Promise<void> {
     if (arn.split(':')[2] === 'sns') {
-      await host.call('sns', 'Publish', { TopicArn: arn, Message: JSON.stringify(detail), Subject: 'Amazon SES Email Event Notification' }, caller);
+      await host.call(
+        'sns',
+        'Publish',
+        { TopicArn: arn, Message: JSON.stringify(detail), Subject: 'Amazon SES Email Event Notification' },
+        caller,
+      );
       return;
     }
     const Resources = [`arn:aws:ses:${host.region}:${host.account}:configuration-set/${configurationSet}`];
-    await host.call('events', 'PutServiceEvents', { Entries: [{ Source: 'aws.ses', DetailType: DETAIL_TYPES[type], Detail: JSON.stringify(detail), Resources, EventBusName: arn }] }, caller);
+    await host.call(
+      'events',
+      'PutServiceEvents',
+      {
+        Entries: [
+          {
+            Source: 'aws.ses',
+            DetailType: DETAIL_TYPES[type],
+            Detail: JSON.stringify(detail),
+            Resources,
+            EventBusName: arn,
+          },
+        ],
+      },
+      caller,
+    );
   }
 
   return {
@@ -56,7 +86,11 @@ export function sendingEvents(host: Host, store: Store) {
       if (destinations.length === 0) return;
       for (const [type, detail] of eventsOf(host, store, mail)) {
         for (const destination of destinations.filter((each) => each.types.includes(type.toLowerCase()))) {
-          host.journal.run('INSERT INTO mail_events (arn, event) VALUES (?, ?)', destination.arn, JSON.stringify({ type, configurationSet: mail.configurationSet, detail }));
+          host.journal.run(
+            'INSERT INTO mail_events (arn, event) VALUES (?, ?)',
+            destination.arn,
+            JSON.stringify({ type, configurationSet: mail.configurationSet, detail }),
+          );
         }
       }
     },
@@ -67,30 +101,71 @@ export function sendingEvents(host: Host, store: Store) {
 function eventsOf(host: Host, store: Store, mail: Mail): [EventType, unknown][] {
   const recipients = recipientsOf(mail);
   const simulated = (address: string): string | undefined => SIMULATOR.exec(address)?.[1];
-  const bounced = recipients.filter((address) => store.isBouncing(address) || simulated(address) === 'bounce' || simulated(address) === 'suppressionlist');
+  const bounced = recipients.filter(
+    (address) =>
+      store.isBouncing(address) || simulated(address) === 'bounce' || simulated(address) === 'suppressionlist',
+  );
   const delivered = recipients.filter((address) => !bounced.includes(address));
   const complaining = recipients.filter((address) => simulated(address) === 'complaint');
   const timestamp = new Date(mail.at).toISOString();
   const about = { mail: describe(host, mail) };
   const events: [EventType, unknown][] = [['Send', { eventType: 'Send', ...about, send: {} }]];
   if (delivered.length > 0) {
-    const delivery = { timestamp, processingTimeMillis: 1, recipients: delivered, smtpResponse: '250 2.6.0 Message received', reportingMTA: 'localhost' };
+    const delivery = {
+      timestamp,
+      processingTimeMillis: 1,
+      recipients: delivered,
+      smtpResponse: '250 2.6.0 Message received',
+      reportingMTA: 'localhost',
+    };
     events.push(['Delivery', { eventType: 'Delivery', ...about, delivery }]);
   }
   if (bounced.length > 0) {
     const diagnosticCode = 'smtp; 550 5.1.1 user unknown';
-    const bouncedRecipients = bounced.map((emailAddress) => ({ emailAddress, action: 'failed', status: '5.1.1', diagnosticCode }));
-    events.push(['Bounce', { eventType: 'Bounce', ...about, bounce: { feedbackId: randomUUID(), bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients, timestamp, reportingMTA: 'dns; localhost' } }]);
+    const bouncedRecipients = bounced.map((emailAddress) => ({
+      emailAddress,
+      action: 'failed',
+      status: '5.1.1',
+      diagnosticCode,
+    }));
+    events.push([
+      'Bounce',
+      {
+        eventType: 'Bounce',
+        ...about,
+        bounce: {
+          feedbackId: randomUUID(),
+          bounceType: 'Permanent',
+          bounceSubType: 'General',
+          bouncedRecipients,
+          timestamp,
+          reportingMTA: 'dns; localhost',
+        },
+      },
+    ]);
   }
   if (complaining.length > 0) {
-    const complaint = { feedbackId: randomUUID(), complaintSubType: null, complainedRecipients: complaining.map((emailAddress) => ({ emailAddress })), timestamp, complaintFeedbackType: 'abuse', arrivalDate: timestamp };
+    const complaint = {
+      feedbackId: randomUUID(),
+      complaintSubType: null,
+      complainedRecipients: complaining.map((emailAddress) => ({ emailAddress })),
+      timestamp,
+      complaintFeedbackType: 'abuse',
+      arrivalDate: timestamp,
+    };
     events.push(['Complaint', { eventType: 'Complaint', ...about, complaint }]);
   }
   return events;
 }
 
 function describe(host: Host, mail: Mail) {
-  const headers = Object.entries({ From: mail.from, To: mail.to.join(', '), ...(mail.cc.length > 0 ? { Cc: mail.cc.join(', ') } : {}), Subject: mail.subject, ...mail.headers });
+  const headers = Object.entries({
+    From: mail.from,
+    To: mail.to.join(', '),
+    ...(mail.cc.length > 0 ? { Cc: mail.cc.join(', ') } : {}),
+    Subject: mail.subject,
+    ...mail.headers,
+  });
   return {
     timestamp: new Date(mail.at).toISOString(),
     source: mail.from,
@@ -101,6 +176,10 @@ function describe(host: Host, mail: Mail) {
     headersTruncated: false,
     headers: headers.map(([name, value]) => ({ name, value })),
     commonHeaders: { from: [mail.from], to: mail.to, messageId: mail.id, subject: mail.subject },
-    tags: { 'ses:configuration-set': [mail.configurationSet], 'ses:from-domain': [bareAddress(mail.from).split('@')[1]], ...Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])) },
+    tags: {
+      'ses:configuration-set': [mail.configurationSet],
+      'ses:from-domain': [bareAddress(mail.from).split('@')[1]],
+      ...Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]])),
+    },
   };
 }

@@ -36,11 +36,21 @@ export function queueStore(journal: Journal) {
     CREATE INDEX IF NOT EXISTS queues_visible ON queues_messages (queue, visibleAt);`);
   return {
     /** Returns the message's id. */
-    add(queue: Queue, message: { body: string; attributes: unknown; sender: string; delayMs: number }, now: number): string {
+    add(
+      queue: Queue,
+      message: { body: string; attributes: unknown; sender: string; delayMs: number },
+      now: number,
+    ): string {
       const id = randomUUID();
       journal.run(
         'INSERT INTO queues_messages (queue, id, body, attributes, sender, sentAt, visibleAt) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        queue.name, id, message.body, JSON.stringify(message.attributes ?? {}), message.sender, now, now + message.delayMs,
+        queue.name,
+        id,
+        message.body,
+        JSON.stringify(message.attributes ?? {}),
+        message.sender,
+        now,
+        now + message.delayMs,
       );
       return id;
     },
@@ -51,29 +61,52 @@ export function queueStore(journal: Journal) {
         if (queue.redrive) {
           journal.run(
             'UPDATE queues_messages SET queue = ?, receives = 0, receipt = NULL WHERE queue = ? AND visibleAt <= ? AND receives >= ?',
-            queue.redrive.queue, queue.name, now, queue.redrive.after,
+            queue.redrive.queue,
+            queue.name,
+            now,
+            queue.redrive.after,
           );
         }
-        const found = journal.all<{ place: number }>('SELECT place FROM queues_messages WHERE queue = ? AND visibleAt <= ? ORDER BY place LIMIT ?', queue.name, now, most);
-        return found.map(
-          ({ place }) =>
-            journal.get<Message>(
-              'UPDATE queues_messages SET visibleAt = ?, receives = receives + 1, firstReceivedAt = coalesce(firstReceivedAt, ?), receipt = ? WHERE place = ? RETURNING *',
-              now + visibilityMs, now, randomUUID(), place,
-            )!,
+        const found = journal.all<{ place: number }>(
+          'SELECT place FROM queues_messages WHERE queue = ? AND visibleAt <= ? ORDER BY place LIMIT ?',
+          queue.name,
+          now,
+          most,
+        );
+        return found.map(({ place }) =>
+          journal.get<Message>(
+            'UPDATE queues_messages SET visibleAt = ?, receives = receives + 1, firstReceivedAt = coalesce(firstReceivedAt, ?), receipt = ? WHERE place = ? RETURNING *',
+            now + visibilityMs,
+            now,
+            randomUUID(),
+            place,
+          )!,
         );
       });
     },
-    remove: (queue: Queue, receipt: string) => journal.run('DELETE FROM queues_messages WHERE queue = ? AND receipt = ?', queue.name, receipt),
+    remove: (queue: Queue, receipt: string) =>
+      journal.run('DELETE FROM queues_messages WHERE queue = ? AND receipt = ?', queue.name, receipt),
     /** False if no message has this receipt. */
-    hide: (queue: Queue, receipt: string, until: number): boolean => journal.run('UPDATE queues_messages SET visibleAt = ? WHERE queue = ? AND receipt = ?', until, queue.name, receipt) > 0,
+    hide: (queue: Queue, receipt: string, until: number): boolean =>
+      journal.run(
+        'UPDATE queues_messages SET visibleAt = ? WHERE queue = ? AND receipt = ?',
+        until,
+        queue.name,
+        receipt,
+      ) > 0,
     purge: (queue: Queue) => journal.run('DELETE FROM queues_messages WHERE queue = ?', queue.name),
     /** When the next hidden message shows again. */
-    nextVisible: (queue: string, now: number): number | undefined => journal.get<{ at: number | null }>('SELECT min(visibleAt) AS at FROM queues_messages WHERE queue = ? AND visibleAt > ?', queue, now)?.at ?? undefined,
+    nextVisible: (queue: string, now: number): number | undefined =>
+      journal.get<{ at: number | null }>(
+        'SELECT min(visibleAt) AS at FROM queues_messages WHERE queue = ? AND visibleAt > ?',
+        queue,
+        now,
+      )?.at ?? undefined,
     counts: (queue: Queue, now: number) =>
       journal.get<{ visible: number; hidden: number; delayed: number }>(
         'SELECT coalesce(sum(visibleAt <= ?1), 0) AS visible, coalesce(sum(visibleAt > ?1 AND receives > 0), 0) AS hidden, coalesce(sum(visibleAt > ?1 AND receives = 0), 0) AS delayed FROM queues_messages WHERE queue = ?2',
-        now, queue.name,
+        now,
+        queue.name,
       )!,
   };
 }

@@ -6,7 +6,14 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { AwsError, type Caller, type Host, type MakePart, type PolicyDocument, type ResourceProvider } from '../contract.ts';
+import {
+  AwsError,
+  type Caller,
+  type Host,
+  type MakePart,
+  type PolicyDocument,
+  type ResourceProvider,
+} from '../contract.ts';
 import { queueStore, type Message, type Queue } from './queue-store.ts';
 import { topicsPart } from './topics.ts';
 
@@ -52,15 +59,24 @@ export const queues: MakePart = (host) => {
   }
   function add(queue: Queue, sent: Sent, caller: Caller) {
     const bytes = Buffer.byteLength(sent.MessageBody ?? '');
-    if (bytes < 1 || bytes > MOST_BYTES) throw new AwsError('InvalidParameterValue', `MessageBody has ${bytes} bytes; give 1 to ${MOST_BYTES}`);
+    if (bytes < 1 || bytes > MOST_BYTES)
+      throw new AwsError('InvalidParameterValue', `MessageBody has ${bytes} bytes; give 1 to ${MOST_BYTES}`);
     const delayMs = sent.DelaySeconds === undefined ? queue.delayMs : sent.DelaySeconds * 1_000;
-    const MessageId = store.add(queue, { body: sent.MessageBody, attributes: sent.MessageAttributes, sender: caller.arn, delayMs }, clock.now());
+    const MessageId = store.add(
+      queue,
+      { body: sent.MessageBody, attributes: sent.MessageAttributes, sender: caller.arn, delayMs },
+      clock.now(),
+    );
     if (delayMs > 0) expectNext(queue.name);
     wake(queue.name);
     return { MessageId, MD5OfMessageBody: md5(sent.MessageBody) };
   }
   function batch<T extends { readonly Id: string }>(entries: readonly T[], act: (entry: T) => object) {
-    if (entries.length < 1 || entries.length > MOST_IN_BATCH) throw new AwsError('TooManyEntriesInBatchRequest', `the batch has ${entries.length} entries; give 1 to ${MOST_IN_BATCH}`);
+    if (entries.length < 1 || entries.length > MOST_IN_BATCH)
+      throw new AwsError(
+        'TooManyEntriesInBatchRequest',
+        `the batch has ${entries.length} entries; give 1 to ${MOST_IN_BATCH}`,
+      );
     const answer = { Successful: [] as object[], Failed: [] as object[] };
     for (const entry of entries) {
       try {
@@ -72,8 +88,12 @@ export const queues: MakePart = (host) => {
     }
     return answer;
   }
-  function hide(queue: Queue, { ReceiptHandle, VisibilityTimeout }: { ReceiptHandle: string; VisibilityTimeout: number }): void {
-    if (!store.hide(queue, ReceiptHandle, clock.now() + VisibilityTimeout * 1_000)) throw new AwsError('MessageNotInflight', 'no message in flight has this ReceiptHandle');
+  function hide(
+    queue: Queue,
+    { ReceiptHandle, VisibilityTimeout }: { ReceiptHandle: string; VisibilityTimeout: number },
+  ): void {
+    if (!store.hide(queue, ReceiptHandle, clock.now() + VisibilityTimeout * 1_000))
+      throw new AwsError('MessageNotInflight', 'no message in flight has this ReceiptHandle');
     expectNext(queue.name);
     wake(queue.name);
   }
@@ -97,20 +117,33 @@ export const queues: MakePart = (host) => {
         MessageRetentionPeriod: String(queue.retentionMs / 1_000),
       };
       const names = input.AttributeNames ?? [];
-      return { Attributes: Object.fromEntries(Object.entries(all).filter(([name]) => names.includes('All') || names.includes(name))) };
+      return {
+        Attributes: Object.fromEntries(
+          Object.entries(all).filter(([name]) => names.includes('All') || names.includes(name)),
+        ),
+      };
     },
-    SendMessage: (input: OfQueue & Sent, caller: Caller) => add(queueFor('SendMessage', input, caller, input.SourceArn), input, caller),
+    SendMessage: (input: OfQueue & Sent, caller: Caller) =>
+      add(queueFor('SendMessage', input, caller, input.SourceArn), input, caller),
     SendMessageBatch(input: OfQueue & { Entries: readonly (Sent & { Id: string })[] }, caller: Caller) {
       const queue = queueFor('SendMessage', input, caller);
       return batch(input.Entries, (entry) => add(queue, entry, caller));
     },
-    async ReceiveMessage(input: OfQueue & { MaxNumberOfMessages?: number; VisibilityTimeout?: number; WaitTimeSeconds?: number }, caller: Caller) {
+    async ReceiveMessage(
+      input: OfQueue & { MaxNumberOfMessages?: number; VisibilityTimeout?: number; WaitTimeSeconds?: number },
+      caller: Caller,
+    ) {
       const queue = queueFor('ReceiveMessage', input, caller);
       const visibilityMs = input.VisibilityTimeout === undefined ? queue.visibilityMs : input.VisibilityTimeout * 1_000;
       // Waiting is in real time: it is the patience of a caller, not something that happens in the world.
       const until = Date.now() + (input.WaitTimeSeconds === undefined ? queue.waitMs : input.WaitTimeSeconds * 1_000);
       for (;;) {
-        const found = store.take(queue, Math.min(input.MaxNumberOfMessages ?? 1, MOST_IN_BATCH), visibilityMs, clock.now());
+        const found = store.take(
+          queue,
+          Math.min(input.MaxNumberOfMessages ?? 1, MOST_IN_BATCH),
+          visibilityMs,
+          clock.now(),
+        );
         if (queue.redrive) wake(queue.redrive.queue);
         if (found.length > 0) {
           expectNext(queue.name);
@@ -158,7 +191,10 @@ export const queues: MakePart = (host) => {
 
   const topics = topicsPart(host);
   return {
-    services: [{ signingName: 'sqs', operations }, { signingName: 'sns', operations: topics.operations }],
+    services: [
+      { signingName: 'sqs', operations },
+      { signingName: 'sns', operations: topics.operations },
+    ],
     providers: [providerOf(host, known), topics.provider],
     stop() {
       stopped = true;
@@ -184,7 +220,9 @@ function providerOf(host: Host, known: Map<string, Queue>): ResourceProvider {
     types: ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy'],
     deploy({ logicalId, type, properties, physicalId }) {
       if (type === 'AWS::SQS::QueuePolicy') {
-        const { Queues, PolicyDocument: policy } = z.object({ Queues: z.array(z.string()), PolicyDocument: z.custom<PolicyDocument>() }).parse(properties);
+        const { Queues, PolicyDocument: policy } = z
+          .object({ Queues: z.array(z.string()), PolicyDocument: z.custom<PolicyDocument>() })
+          .parse(properties);
         for (const name of Queues.map((url) => url.split('/').at(-1)!)) {
           const queue = known.get(name);
           if (queue) known.set(name, { ...queue, policy });
@@ -192,7 +230,10 @@ function providerOf(host: Host, known: Map<string, Queue>): ResourceProvider {
         return { ref: physicalId, attributes: { Id: physicalId } };
       }
       const wanted = Properties.parse(properties);
-      if (wanted.FifoQueue) throw new Error(`queue ${logicalId}: FifoQueue is true; this host has standard queues, use one or run against AWS`);
+      if (wanted.FifoQueue)
+        throw new Error(
+          `queue ${logicalId}: FifoQueue is true; this host has standard queues, use one or run against AWS`,
+        );
       const name = wanted.QueueName ?? physicalId;
       const arn = `arn:aws:sqs:${host.region}:${host.account}:${name}`;
       known.set(name, {
@@ -202,7 +243,12 @@ function providerOf(host: Host, known: Map<string, Queue>): ResourceProvider {
         delayMs: wanted.DelaySeconds * 1_000,
         retentionMs: wanted.MessageRetentionPeriod * 1_000,
         waitMs: wanted.ReceiveMessageWaitTimeSeconds * 1_000,
-        redrive: wanted.RedrivePolicy ? { queue: wanted.RedrivePolicy.deadLetterTargetArn.split(':').at(-1)!, after: wanted.RedrivePolicy.maxReceiveCount } : null,
+        redrive: wanted.RedrivePolicy
+          ? {
+              queue: wanted.RedrivePolicy.deadLetterTargetArn.split(':').at(-1)!,
+              after: wanted.RedrivePolicy.maxReceiveCount,
+            }
+          : null,
         policy: known.get(name)?.policy ?? null,
       });
       const url = urlOf(host, name);

@@ -16,8 +16,12 @@ export function adminOperations(host: Host, directory: Directory) {
   const now = (): number => host.clock.now();
 
   function allowed(operation: string, { UserPoolId }: InPool, caller: Caller): void {
-    caller.require(`cognito-idp:${operation}`, `arn:aws:cognito-idp:${host.region}:${host.account}:userpool/${UserPoolId}`);
-    if (!directory.pool(UserPoolId)) throw new AwsError('ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
+    caller.require(
+      `cognito-idp:${operation}`,
+      `arn:aws:cognito-idp:${host.region}:${host.account}:userpool/${UserPoolId}`,
+    );
+    if (!directory.pool(UserPoolId))
+      throw new AwsError('ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
   }
   function found(operation: string, input: OfPerson, caller: Caller): Person {
     allowed(operation, input, caller);
@@ -26,7 +30,8 @@ export function adminOperations(host: Host, directory: Directory) {
     return person;
   }
   function group({ UserPoolId, GroupName }: InPool & { GroupName: string }): void {
-    if (!directory.groups(UserPoolId).some((each) => each.name === GroupName)) throw new AwsError('ResourceNotFoundException', 'Group not found.');
+    if (!directory.groups(UserPoolId).some((each) => each.name === GroupName))
+      throw new AwsError('ResourceNotFoundException', 'Group not found.');
   }
 
   return {
@@ -35,10 +40,14 @@ export function adminOperations(host: Host, directory: Directory) {
       const { UserPoolId, Username, TemporaryPassword } = input;
       const { passwords, usernameAttributes } = directory.pool(UserPoolId)!;
       if (TemporaryPassword !== undefined) judgePassword(passwords, TemporaryPassword);
-      if (usernameAttributes.includes('email') && !/^[^\s@]+@[^\s@]+$/.test(Username)) throw new AwsError('InvalidParameterException', 'Username should be an email.');
-      const username = directory.person(UserPoolId, Username) ? undefined : directory.addPerson(UserPoolId, Username, fromList(input.UserAttributes ?? []), now());
+      if (usernameAttributes.includes('email') && !/^[^\s@]+@[^\s@]+$/.test(Username))
+        throw new AwsError('InvalidParameterException', 'Username should be an email.');
+      const username = directory.person(UserPoolId, Username)
+        ? undefined
+        : directory.addPerson(UserPoolId, Username, fromList(input.UserAttributes ?? []), now());
       if (username === undefined) throw new AwsError('UsernameExistsException', 'User account already exists');
-      if (TemporaryPassword !== undefined) directory.setPassword(UserPoolId, username, TemporaryPassword, 'FORCE_CHANGE_PASSWORD', now());
+      if (TemporaryPassword !== undefined)
+        directory.setPassword(UserPoolId, username, TemporaryPassword, 'FORCE_CHANGE_PASSWORD', now());
       return { User: userOf(directory.person(UserPoolId, username)!) };
     },
     AdminGetUser(input: OfPerson, caller: Caller) {
@@ -53,7 +62,13 @@ export function adminOperations(host: Host, directory: Directory) {
     AdminSetUserPassword(input: OfPerson & { Password: string; Permanent?: boolean }, caller: Caller) {
       const { username } = found('AdminSetUserPassword', input, caller);
       judgePassword(directory.pool(input.UserPoolId)!.passwords, input.Password);
-      directory.setPassword(input.UserPoolId, username, input.Password, input.Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD', now());
+      directory.setPassword(
+        input.UserPoolId,
+        username,
+        input.Password,
+        input.Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
+        now(),
+      );
       return {};
     },
     AdminEnableUser(input: OfPerson, caller: Caller) {
@@ -90,8 +105,13 @@ export function adminOperations(host: Host, directory: Directory) {
     },
     CreateGroup(input: InPool & { GroupName: string; Description?: string; Precedence?: number }, caller: Caller) {
       allowed('CreateGroup', input, caller);
-      if (directory.groups(input.UserPoolId).some((each) => each.name === input.GroupName)) throw new AwsError('GroupExistsException', 'A group with the name already exists.');
-      const made = { name: input.GroupName, description: input.Description ?? null, precedence: input.Precedence ?? null };
+      if (directory.groups(input.UserPoolId).some((each) => each.name === input.GroupName))
+        throw new AwsError('GroupExistsException', 'A group with the name already exists.');
+      const made = {
+        name: input.GroupName,
+        description: input.Description ?? null,
+        precedence: input.Precedence ?? null,
+      };
       directory.setGroup(input.UserPoolId, made);
       return { Group: groupOf(input.UserPoolId, made) };
     },
@@ -104,24 +124,49 @@ export function adminOperations(host: Host, directory: Directory) {
       const all = directory.people(input.UserPoolId).filter(filterOf(input.Filter));
       const from = Number(input.PaginationToken ?? 0);
       const until = from + Math.min(input.Limit ?? LARGEST_PAGE, LARGEST_PAGE);
-      return { Users: all.slice(from, until).map(userOf), ...(until < all.length ? { PaginationToken: String(until) } : {}) };
+      return {
+        Users: all.slice(from, until).map(userOf),
+        ...(until < all.length ? { PaginationToken: String(until) } : {}),
+      };
     },
     DescribeUserPool(input: InPool, caller: Caller) {
       allowed('DescribeUserPool', input, caller);
       const pool = directory.pool(input.UserPoolId)!;
-      return { UserPool: { Id: pool.id, Name: pool.name, Arn: `arn:aws:cognito-idp:${host.region}:${host.account}:userpool/${pool.id}`, EstimatedNumberOfUsers: directory.people(pool.id).length } };
+      return {
+        UserPool: {
+          Id: pool.id,
+          Name: pool.name,
+          Arn: `arn:aws:cognito-idp:${host.region}:${host.account}:userpool/${pool.id}`,
+          EstimatedNumberOfUsers: directory.people(pool.id).length,
+        },
+      };
     },
     DescribeUserPoolClient(input: InPool & { ClientId: string }, caller: Caller) {
       allowed('DescribeUserPoolClient', input, caller);
       const client = directory.client(input.ClientId);
-      if (client?.pool !== input.UserPoolId) throw new AwsError('ResourceNotFoundException', `User pool client ${input.ClientId} does not exist.`);
+      if (client?.pool !== input.UserPoolId)
+        throw new AwsError('ResourceNotFoundException', `User pool client ${input.ClientId} does not exist.`);
       const { id, name, secret, callbackUrls, logoutUrls } = client;
-      return { UserPoolClient: { UserPoolId: input.UserPoolId, ClientId: id, ClientName: name, ...(secret ? { ClientSecret: secret } : {}), CallbackURLs: callbackUrls, LogoutURLs: logoutUrls } };
+      return {
+        UserPoolClient: {
+          UserPoolId: input.UserPoolId,
+          ClientId: id,
+          ClientName: name,
+          ...(secret ? { ClientSecret: secret } : {}),
+          CallbackURLs: callbackUrls,
+          LogoutURLs: logoutUrls,
+        },
+      };
     },
   };
 }
 
-const CLASSES = { uppercase: /\p{Lu}/u, lowercase: /\p{Ll}/u, numeric: /[0-9]/, symbol: /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+ -]/ } as const;
+const CLASSES = {
+  uppercase: /\p{Lu}/u,
+  lowercase: /\p{Ll}/u,
+  numeric: /[0-9]/,
+  symbol: /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+ -]/,
+} as const;
 
 function judgePassword({ minimumLength, mustContain }: PasswordPolicy, password: string): void {
   const refuse = (reason: string): never => {
@@ -135,10 +180,19 @@ function judgePassword({ minimumLength, mustContain }: PasswordPolicy, password:
 function filterOf(filter: string | undefined): (person: Person) => boolean {
   if (!filter) return () => true;
   const [, name = '', operator, value = ''] = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/.exec(filter) ?? [];
-  if (!operator) throw new AwsError('InvalidParameterException', `ListUsers: Filter is ${filter}; write attribute = "value" or attribute ^= "start"`);
+  if (!operator)
+    throw new AwsError(
+      'InvalidParameterException',
+      `ListUsers: Filter is ${filter}; write attribute = "value" or attribute ^= "start"`,
+    );
   const wanted = value.replaceAll(/\\(.)/g, '$1');
   return (person) => {
-    const own: Record<string, string> = { ...person.attributes, username: person.username, status: person.enabled ? 'Enabled' : 'Disabled', 'cognito:user_status': person.status };
+    const own: Record<string, string> = {
+      ...person.attributes,
+      username: person.username,
+      status: person.enabled ? 'Enabled' : 'Disabled',
+      'cognito:user_status': person.status,
+    };
     return operator === '=' ? own[name] === wanted : (own[name] ?? '').startsWith(wanted);
   };
 }
@@ -155,7 +209,12 @@ function userOf(person: Person) {
 }
 
 function groupOf(UserPoolId: string, group: Group) {
-  return { UserPoolId, GroupName: group.name, ...(group.description === null ? {} : { Description: group.description }), ...(group.precedence === null ? {} : { Precedence: group.precedence }) };
+  return {
+    UserPoolId,
+    GroupName: group.name,
+    ...(group.description === null ? {} : { Description: group.description }),
+    ...(group.precedence === null ? {} : { Precedence: group.precedence }),
+  };
 }
 
 function fromList(attributes: Attributes): Record<string, string> {

@@ -75,7 +75,8 @@ export function directoryIn(journal: Journal) {
     CREATE TABLE IF NOT EXISTS sign_in_state (pool TEXT, model TEXT, id TEXT, payload TEXT NOT NULL, uid TEXT, grant_id TEXT, account TEXT, expires_at INTEGER, PRIMARY KEY (pool, model, id));`);
 
   const COLUMNS = 'pool, username, sub, attributes, enabled, status, createdAt, changedAt';
-  const person = (row: PersonRow | undefined): Person | undefined => row && { ...row, enabled: row.enabled === 1, attributes: JSON.parse(row.attributes) as Record<string, string> };
+  const person = (row: PersonRow | undefined): Person | undefined =>
+    row && { ...row, enabled: row.enabled === 1, attributes: JSON.parse(row.attributes) as Record<string, string> };
   const forget = (pool: string, sub: string): void => {
     journal.run('DELETE FROM sign_in_state WHERE pool = ? AND account = ?', pool, sub);
   };
@@ -84,15 +85,32 @@ export function directoryIn(journal: Journal) {
     const row = journal.get<{ pool: string; cookie_key: string }>('SELECT * FROM sign_in_pools WHERE id = ?', id);
     return row && { ...(JSON.parse(row.pool) as Pool), cookieKey: row.cookie_key };
   };
-  const personWhere = (condition: string, ...values: string[]): Person | undefined => person(journal.get<PersonRow>(`SELECT ${COLUMNS} FROM sign_in_people WHERE ${condition}`, ...values));
+  const personWhere = (condition: string, ...values: string[]): Person | undefined =>
+    person(journal.get<PersonRow>(`SELECT ${COLUMNS} FROM sign_in_people WHERE ${condition}`, ...values));
 
   return {
     pool,
     setPool: (pool: Pool) =>
-      journal.run('INSERT INTO sign_in_pools VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET pool = excluded.pool', pool.id, JSON.stringify(pool), randomBytes(32).toString('base64url')),
-    setDomain: (domain: string, pool: string) => journal.run('INSERT INTO sign_in_domains VALUES (?, ?) ON CONFLICT (domain) DO UPDATE SET pool = excluded.pool', domain, pool),
-    poolOfDomain: (domain: string): string | undefined => journal.get<{ pool: string }>('SELECT pool FROM sign_in_domains WHERE domain = ?', domain)?.pool,
-    setClient: (client: Client) => journal.run('INSERT INTO sign_in_clients VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET client = excluded.client', client.id, JSON.stringify(client)),
+      journal.run(
+        'INSERT INTO sign_in_pools VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET pool = excluded.pool',
+        pool.id,
+        JSON.stringify(pool),
+        randomBytes(32).toString('base64url'),
+      ),
+    setDomain: (domain: string, pool: string) =>
+      journal.run(
+        'INSERT INTO sign_in_domains VALUES (?, ?) ON CONFLICT (domain) DO UPDATE SET pool = excluded.pool',
+        domain,
+        pool,
+      ),
+    poolOfDomain: (domain: string): string | undefined =>
+      journal.get<{ pool: string }>('SELECT pool FROM sign_in_domains WHERE domain = ?', domain)?.pool,
+    setClient: (client: Client) =>
+      journal.run(
+        'INSERT INTO sign_in_clients VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET client = excluded.client',
+        client.id,
+        JSON.stringify(client),
+      ),
     client(id: string): Client | undefined {
       const row = journal.get<{ client: string }>('SELECT client FROM sign_in_clients WHERE id = ?', id);
       return row && (JSON.parse(row.client) as Client);
@@ -105,33 +123,67 @@ export function directoryIn(journal: Journal) {
       const username = by === undefined ? name : sub;
       const added = journal.run(
         `INSERT INTO sign_in_people VALUES (?, ?, ?, ?, NULL, 1, 'FORCE_CHANGE_PASSWORD', ?, ?) ON CONFLICT DO NOTHING`,
-        poolId, username, sub, JSON.stringify({ ...attributes, ...(by === undefined ? {} : { [by]: name }), sub }), now, now,
+        poolId,
+        username,
+        sub,
+        JSON.stringify({ ...attributes, ...(by === undefined ? {} : { [by]: name }), sub }),
+        now,
+        now,
       );
       return added === 1 ? username : undefined;
     },
     /** By username, by subject, or by what the pool signs in by. */
     person(poolId: string, name: string): Person | undefined {
-      const found = personWhere('pool = ? AND username = ?', poolId, name) ?? personWhere('pool = ? AND sub = ?', poolId, name);
+      const found =
+        personWhere('pool = ? AND username = ?', poolId, name) ?? personWhere('pool = ? AND sub = ?', poolId, name);
       const [by] = found ? [] : (pool(poolId)?.usernameAttributes ?? []);
-      return by === undefined ? found : personWhere(`pool = ? AND lower(json_extract(attributes, '$.' || ?)) = lower(?)`, poolId, by, name);
+      return by === undefined
+        ? found
+        : personWhere(`pool = ? AND lower(json_extract(attributes, '$.' || ?)) = lower(?)`, poolId, by, name);
     },
-    people: (pool: string): Person[] => journal.all<PersonRow>(`SELECT ${COLUMNS} FROM sign_in_people WHERE pool = ? ORDER BY username`, pool).map((row) => person(row)!),
+    people: (pool: string): Person[] =>
+      journal
+        .all<PersonRow>(`SELECT ${COLUMNS} FROM sign_in_people WHERE pool = ? ORDER BY username`, pool)
+        .map((row) => person(row)!),
     setAttributes: ({ pool, username, attributes }: Person, changes: Record<string, string>, now: number) =>
-      journal.run('UPDATE sign_in_people SET attributes = ?, changedAt = ? WHERE pool = ? AND username = ?', JSON.stringify({ ...attributes, ...changes }), now, pool, username),
+      journal.run(
+        'UPDATE sign_in_people SET attributes = ?, changedAt = ? WHERE pool = ? AND username = ?',
+        JSON.stringify({ ...attributes, ...changes }),
+        now,
+        pool,
+        username,
+      ),
     setPassword(pool: string, username: string, password: string, status: Person['status'], now: number): void {
       const salt = randomBytes(16);
       const stored = `${salt.toString('base64')}:${scryptSync(password, salt, 32).toString('base64')}`;
-      journal.run('UPDATE sign_in_people SET password = ?, status = ?, changedAt = ? WHERE pool = ? AND username = ?', stored, status, now, pool, username);
+      journal.run(
+        'UPDATE sign_in_people SET password = ?, status = ?, changedAt = ? WHERE pool = ? AND username = ?',
+        stored,
+        status,
+        now,
+        pool,
+        username,
+      );
     },
     passwordFits(pool: string, username: string, password: string): boolean {
-      const stored = journal.get<{ password: string | null }>('SELECT password FROM sign_in_people WHERE pool = ? AND username = ?', pool, username)?.password;
+      const stored = journal.get<{ password: string | null }>(
+        'SELECT password FROM sign_in_people WHERE pool = ? AND username = ?',
+        pool,
+        username,
+      )?.password;
       const [salt = '', hash = ''] = (stored ?? ':').split(':');
       const given = scryptSync(password, Buffer.from(salt, 'base64'), 32);
       return stored ? timingSafeEqual(given, Buffer.from(hash, 'base64')) : false;
     },
     /** A disabled person is signed out at once. */
     setEnabled(who: Person, enabled: boolean, now: number): void {
-      journal.run('UPDATE sign_in_people SET enabled = ?, changedAt = ? WHERE pool = ? AND username = ?', enabled ? 1 : 0, now, who.pool, who.username);
+      journal.run(
+        'UPDATE sign_in_people SET enabled = ?, changedAt = ? WHERE pool = ? AND username = ?',
+        enabled ? 1 : 0,
+        now,
+        who.pool,
+        who.username,
+      );
       if (!enabled) forget(who.pool, who.sub);
     },
     removePerson(who: Person): void {
@@ -145,14 +197,27 @@ export function directoryIn(journal: Journal) {
     signOut: (who: Person) => forget(who.pool, who.sub),
 
     setGroup: (pool: string, { name, description, precedence }: Group) =>
-      journal.run('INSERT INTO sign_in_groups VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET description = excluded.description, precedence = excluded.precedence', pool, name, description, precedence),
-    groups: (pool: string): Group[] => journal.all<Group>('SELECT name, description, precedence FROM sign_in_groups WHERE pool = ? ORDER BY precedence IS NULL, precedence, name', pool),
+      journal.run(
+        'INSERT INTO sign_in_groups VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET description = excluded.description, precedence = excluded.precedence',
+        pool,
+        name,
+        description,
+        precedence,
+      ),
+    groups: (pool: string): Group[] =>
+      journal.all<Group>(
+        'SELECT name, description, precedence FROM sign_in_groups WHERE pool = ? ORDER BY precedence IS NULL, precedence, name',
+        pool,
+      ),
     groupsOf: (pool: string, username: string): Group[] =>
       journal.all<Group>(
         'SELECT name, description, precedence FROM sign_in_groups JOIN sign_in_members USING (pool, name) WHERE pool = ? AND username = ? ORDER BY precedence IS NULL, precedence, name',
-        pool, username,
+        pool,
+        username,
       ),
-    join: (pool: string, name: string, username: string) => journal.run('INSERT INTO sign_in_members VALUES (?, ?, ?) ON CONFLICT DO NOTHING', pool, name, username),
-    leave: (pool: string, name: string, username: string) => journal.run('DELETE FROM sign_in_members WHERE pool = ? AND name = ? AND username = ?', pool, name, username),
+    join: (pool: string, name: string, username: string) =>
+      journal.run('INSERT INTO sign_in_members VALUES (?, ?, ?) ON CONFLICT DO NOTHING', pool, name, username),
+    leave: (pool: string, name: string, username: string) =>
+      journal.run('DELETE FROM sign_in_members WHERE pool = ? AND name = ? AND username = ?', pool, name, username),
   };
 }

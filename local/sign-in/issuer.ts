@@ -15,7 +15,30 @@ import { errorPage, signInPages } from './sign-in-page.ts';
 
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
-const CLAIMS = ['sub', 'token_use', 'cognito:username', 'cognito:groups', 'address', 'birthdate', 'email', 'email_verified', 'family_name', 'gender', 'given_name', 'locale', 'middle_name', 'name', 'nickname', 'phone_number', 'phone_number_verified', 'picture', 'preferred_username', 'profile', 'website', 'zoneinfo'];
+const CLAIMS = [
+  'sub',
+  'token_use',
+  'cognito:username',
+  'cognito:groups',
+  'address',
+  'birthdate',
+  'email',
+  'email_verified',
+  'family_name',
+  'gender',
+  'given_name',
+  'locale',
+  'middle_name',
+  'name',
+  'nickname',
+  'phone_number',
+  'phone_number_verified',
+  'picture',
+  'preferred_username',
+  'profile',
+  'website',
+  'zoneinfo',
+];
 
 /** Whether the request at hand authenticates its client by a header. Cognito takes a secret both ways. */
 const byHeader = new AsyncLocalStorage<boolean>();
@@ -28,11 +51,15 @@ export function issuers(settings: IssuerSettings, journal: Journal, directory: D
     let serve = served.get(id);
     if (!serve) {
       const pool = directory.pool(id);
-      if (!pool) return void response.writeHead(404, { 'content-type': 'text/plain' }).end(`no user pool ${id} is deployed`);
+      if (!pool)
+        return void response.writeHead(404, { 'content-type': 'text/plain' }).end(`no user pool ${id} is deployed`);
       served.set(id, (serve = issuerOf(settings, journal, directory, pool)));
     }
     // The library is mounted: it sees paths without the prefix, and finds the prefix by comparing with originalUrl.
-    const mounted = Object.assign(request, { originalUrl: request.url, url: (request.url ?? '').slice(`/oidc/${id}`.length) || '/' });
+    const mounted = Object.assign(request, {
+      originalUrl: request.url,
+      url: (request.url ?? '').slice(`/oidc/${id}`.length) || '/',
+    });
     byHeader.run(request.headers.authorization !== undefined, () => {
       serve(mounted, response).catch((error: Error) => {
         if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
@@ -42,11 +69,20 @@ export function issuers(settings: IssuerSettings, journal: Journal, directory: D
   };
 }
 
-function issuerOf(settings: IssuerSettings, journal: Journal, directory: Directory, pool: Pool & { readonly cookieKey: string }) {
+function issuerOf(
+  settings: IssuerSettings,
+  journal: Journal,
+  directory: Directory,
+  pool: Pool & { readonly cookieKey: string },
+) {
   const key = JSON.parse(readFileSync(signingKeyFile(settings.folder, pool.id), 'utf8')) as JWK;
   const site = new URL(settings.site).origin;
-  const provider = new Provider(`${settings.endpoint}/oidc/${pool.id}`, configurationOf(pool, key, directory, stateIn(journal, directory, pool.id, site)));
-  const returnsTo = (listed: readonly string[] | undefined, uri: string): boolean => listed?.includes(uri) === true || (URL.canParse(uri) && new URL(uri).origin === site);
+  const provider = new Provider(
+    `${settings.endpoint}/oidc/${pool.id}`,
+    configurationOf(pool, key, directory, stateIn(journal, directory, pool.id, site)),
+  );
+  const returnsTo = (listed: readonly string[] | undefined, uri: string): boolean =>
+    listed?.includes(uri) === true || (URL.canParse(uri) && new URL(uri).origin === site);
   provider.Client.prototype.redirectUriAllowed = function (uri) {
     return returnsTo(this.redirectUris, uri);
   };
@@ -77,14 +113,34 @@ function issuerOf(settings: IssuerSettings, journal: Journal, directory: Directo
   };
 }
 
-function configurationOf(pool: Pool & { readonly cookieKey: string }, key: JWK, directory: Directory, adapter: (name: string) => Adapter): Configuration {
+function configurationOf(
+  pool: Pool & { readonly cookieKey: string },
+  key: JWK,
+  directory: Directory,
+  adapter: (name: string) => Adapter,
+): Configuration {
   const lifetimesOf = (clientId: string) => directory.client(clientId)!.lifetimes;
   return {
     adapter,
     jwks: { keys: [key] },
-    cookies: { keys: [pool.cookieKey], long: { path: `/oidc/${pool.id}`, sameSite: 'lax' }, short: { path: `/oidc/${pool.id}`, sameSite: 'lax' } },
-    routes: { authorization: '/oauth2/authorize', token: '/oauth2/token', userinfo: '/oauth2/userInfo', revocation: '/oauth2/revoke', end_session: '/logout', jwks: '/.well-known/jwks.json' },
-    features: { devInteractions: { enabled: false }, revocation: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+    cookies: {
+      keys: [pool.cookieKey],
+      long: { path: `/oidc/${pool.id}`, sameSite: 'lax' },
+      short: { path: `/oidc/${pool.id}`, sameSite: 'lax' },
+    },
+    routes: {
+      authorization: '/oauth2/authorize',
+      token: '/oauth2/token',
+      userinfo: '/oauth2/userInfo',
+      revocation: '/oauth2/revoke',
+      end_session: '/logout',
+      jwks: '/.well-known/jwks.json',
+    },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true },
+      rpInitiatedLogout: { enabled: true },
+    },
     interactions: { url: (_ctx, interaction) => `/oidc/${pool.id}/interaction/${interaction.uid}` },
     // Public clients must use PKCE; Cognito recommends it, this host insists.
     pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
@@ -128,7 +184,8 @@ function configurationOf(pool: Pool & { readonly cookieKey: string }, key: JWK, 
 
 function claimsOf(directory: Directory, person: Person, use: string) {
   const groups = directory.groupsOf(person.pool, person.username).map((group) => group.name);
-  const flag = (name: string) => (person.attributes[name] === undefined ? {} : { [name]: person.attributes[name] === 'true' });
+  const flag = (name: string) =>
+    person.attributes[name] === undefined ? {} : { [name]: person.attributes[name] === 'true' };
   return {
     ...person.attributes,
     ...flag('email_verified'),
@@ -153,17 +210,47 @@ function stateIn(journal: Journal, directory: Directory, pool: string, site: str
       journal.run('DELETE FROM sign_in_state WHERE expires_at <= ?', Date.now());
       journal.run(
         'INSERT OR REPLACE INTO sign_in_state (pool, model, id, payload, uid, grant_id, account, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        pool, model, id, JSON.stringify(payload), payload.uid ?? null, payload.grantId ?? null, payload.accountId ?? null, expiresAt,
+        pool,
+        model,
+        id,
+        JSON.stringify(payload),
+        payload.uid ?? null,
+        payload.grantId ?? null,
+        payload.accountId ?? null,
+        expiresAt,
       );
     },
     async find(id) {
       if (model === 'Client') return metadataOf(directory.client(id), pool, site);
-      return read(journal.get<Row>(`SELECT payload FROM sign_in_state WHERE pool = ? AND model = ? AND id = ? AND ${fresh}`, pool, model, id, Date.now()));
+      return read(
+        journal.get<Row>(
+          `SELECT payload FROM sign_in_state WHERE pool = ? AND model = ? AND id = ? AND ${fresh}`,
+          pool,
+          model,
+          id,
+          Date.now(),
+        ),
+      );
     },
-    findByUid: async (uid) => read(journal.get<Row>(`SELECT payload FROM sign_in_state WHERE pool = ? AND model = ? AND uid = ? AND ${fresh}`, pool, model, uid, Date.now())),
+    findByUid: async (uid) =>
+      read(
+        journal.get<Row>(
+          `SELECT payload FROM sign_in_state WHERE pool = ? AND model = ? AND uid = ? AND ${fresh}`,
+          pool,
+          model,
+          uid,
+          Date.now(),
+        ),
+      ),
     findByUserCode: async () => undefined,
     async consume(id) {
-      journal.run(`UPDATE sign_in_state SET payload = json_set(payload, '$.consumed', ?) WHERE pool = ? AND model = ? AND id = ?`, Math.floor(Date.now() / 1_000), pool, model, id);
+      journal.run(
+        `UPDATE sign_in_state SET payload = json_set(payload, '$.consumed', ?) WHERE pool = ? AND model = ? AND id = ?`,
+        Math.floor(Date.now() / 1_000),
+        pool,
+        model,
+        id,
+      );
     },
     async destroy(id) {
       journal.run('DELETE FROM sign_in_state WHERE pool = ? AND model = ? AND id = ?', pool, model, id);
@@ -183,6 +270,11 @@ function metadataOf(client: Client | undefined, pool: string, site: string): Ada
     post_logout_redirect_uris: [...client.logoutUrls],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    ...(client.secret ? { client_secret: client.secret, token_endpoint_auth_method: byHeader.getStore() ? 'client_secret_basic' : 'client_secret_post' } : { token_endpoint_auth_method: 'none' }),
+    ...(client.secret
+      ? {
+          client_secret: client.secret,
+          token_endpoint_auth_method: byHeader.getStore() ? 'client_secret_basic' : 'client_secret_post',
+        }
+      : { token_endpoint_auth_method: 'none' }),
   };
 }

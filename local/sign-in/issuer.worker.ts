@@ -23,7 +23,8 @@ const MachineDate = Date;
 const hostNow = (): number => Math.floor(MachineDate.now() + settings.offset[0]!);
 
 globalThis.Date = new Proxy(MachineDate, {
-  construct: (target, given: ConstructorParameters<DateConstructor> | []) => (given.length === 0 ? new target(hostNow()) : new target(...given)),
+  construct: (target, given: ConstructorParameters<DateConstructor> | []) =>
+    given.length === 0 ? new target(hostNow()) : new target(...given),
   apply: () => new MachineDate(hostNow()).toString(),
   get: (target, name) => (name === 'now' ? hostNow : Reflect.get(target, name)),
 });

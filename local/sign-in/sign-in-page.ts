@@ -28,7 +28,13 @@ export function signInPages(settings: IssuerSettings, directory: Directory, pool
     try {
       details = await provider.interactionDetails(request, response);
     } catch {
-      await show(response, 400, settings, html`<h1>This sign-in has run out</h1><p>Go back to where you came from and sign in again.</p>`);
+      await show(
+        response,
+        400,
+        settings,
+        html`<h1>This sign-in has run out</h1>
+          <p>Go back to where you came from and sign in again.</p>`,
+      );
       return true;
     }
     const returnTo = String(details.params['redirect_uri'] ?? settings.site);
@@ -39,15 +45,37 @@ export function signInPages(settings: IssuerSettings, directory: Directory, pool
     const form = await formOf(request);
     const person = whoSignsIn(settings, directory, pool, form);
     if (!person) {
-      await show(response, 401, settings, choices(settings, directory, pool, path!, 'The name or the password is wrong, or this person may not sign in. Try again.'), returnTo);
+      await show(
+        response,
+        401,
+        settings,
+        choices(
+          settings,
+          directory,
+          pool,
+          path!,
+          'The name or the password is wrong, or this person may not sign in. Try again.',
+        ),
+        returnTo,
+      );
       return true;
     }
-    await provider.interactionFinished(request, response, { login: { accountId: person.sub } }, { mergeWithLastSubmission: false });
+    await provider.interactionFinished(
+      request,
+      response,
+      { login: { accountId: person.sub } },
+      { mergeWithLastSubmission: false },
+    );
     return true;
   };
 }
 
-function whoSignsIn(settings: IssuerSettings, directory: Directory, pool: Pool, form: URLSearchParams): Person | undefined {
+function whoSignsIn(
+  settings: IssuerSettings,
+  directory: Directory,
+  pool: Pool,
+  form: URLSearchParams,
+): Person | undefined {
   const asPerson = form.get('person');
   const person = directory.person(pool.id, asPerson ?? form.get('username') ?? '');
   if (!person?.enabled) return undefined;
@@ -76,28 +104,57 @@ function choices(settings: IssuerSettings, directory: Directory, pool: Pool, act
   }
   const target = `/oidc/${pool.id}${action}`;
   return html`<h1>Sign in</h1>
-${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : ''}
-${settings.passwordOnly ? '' : html`<p>This is a demonstration on one machine. Choose who you are; no password is needed.</p>
-${[...groups].filter(([, members]) => members.length > 0).map(([name, members]) => html`<section><h2>${headingOf(name)}</h2><ul class="people">${members.map((person) => button(target, person))}</ul></section>`)}`}
-<h2>With name and password</h2>
-<form class="password" method="post" action="${target}">
-<label for="username">Name</label><input id="username" name="username" autocomplete="username" autocapitalize="none" required>
-<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
-<button>Sign in</button></form>`;
+    ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : ''}
+    ${
+      settings.passwordOnly
+        ? ''
+        : html`<p>This is a demonstration on one machine. Choose who you are; no password is needed.</p>
+            ${[...groups]
+              .filter(([, members]) => members.length > 0)
+              .map(
+                ([name, members]) =>
+                  html`<section>
+                    <h2>${headingOf(name)}</h2>
+                    <ul class="people">
+                      ${members.map((person) => button(target, person))}
+                    </ul>
+                  </section>`,
+              )}`
+    }
+    <h2>With name and password</h2>
+    <form class="password" method="post" action="${target}">
+      <label for="username">Name</label
+      ><input id="username" name="username" autocomplete="username" autocapitalize="none" required />
+      <label for="password">Password</label
+      ><input id="password" name="password" type="password" autocomplete="current-password" required />
+      <button>Sign in</button>
+    </form>`;
 }
 
 function button(target: string, person: Person) {
   const { attributes } = person;
-  const name = attributes['name'] ?? ([attributes['given_name'], attributes['family_name']].filter(Boolean).join(' ') || person.username);
+  const name =
+    attributes['name'] ??
+    ([attributes['given_name'], attributes['family_name']].filter(Boolean).join(' ') || person.username);
   const title = attributes['custom:title'] ?? attributes['profile'] ?? attributes['custom:rank'];
-  return html`<li><form method="post" action="${target}"><button name="person" value="${person.username}">${name}${title ? html`<small>${title}</small>` : ''}</button></form></li>`;
+  return html`<li>
+    <form method="post" action="${target}">
+      <button name="person" value="${person.username}">${name}${title ? html`<small>${title}</small>` : ''}</button>
+    </form>
+  </li>`;
 }
 
-async function show(response: ServerResponse, status: number, settings: IssuerSettings, content: Markup, returnTo?: string): Promise<void> {
+async function show(
+  response: ServerResponse,
+  status: number,
+  settings: IssuerSettings,
+  content: Markup,
+  returnTo?: string,
+): Promise<void> {
   const css = `${new URL(settings.endpoint).origin}`;
   // Browsers hold form-action against the redirects that follow the form too, so the place returned to is listed.
   const targets = [`'self'`, css, ...(returnTo && URL.canParse(returnTo) ? [new URL(returnTo).origin] : [])].join(' ');
-  const body = await framed(content, html`<link rel="stylesheet" href="../sign-in.css">`);
+  const body = await framed(content, html`<link rel="stylesheet" href="../sign-in.css" />`);
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
@@ -109,13 +166,27 @@ async function show(response: ServerResponse, status: number, settings: IssuerSe
 
 function framed(content: Markup, style: Markup | string): Markup {
   return html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in</title>${style}<link rel="icon" href="data:,"></head>
-<body><header><p>Demonstration sign-in on this machine</p></header><main id="main">${content}</main></body></html>`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Sign in</title>
+        ${style}
+        <link rel="icon" href="data:," />
+      </head>
+      <body>
+        <header><p>Demonstration sign-in on this machine</p></header>
+        <main id="main">${content}</main>
+      </body>
+    </html>`;
 }
 
 /** What people see when an application asked for something the issuer refuses. */
 export async function errorPage(error: string, description = ''): Promise<string> {
-  const content = html`<h1>This sign-in cannot go on</h1><p>The application that sent you here asked for something that is not allowed: ${description || error} (${error}).</p><p>Go back and sign in again; if it happens again, tell the people who run the application.</p>`;
+  const content = html`<h1>This sign-in cannot go on</h1>
+    <p>
+      The application that sent you here asked for something that is not allowed: ${description || error} (${error}).
+    </p>
+    <p>Go back and sign in again; if it happens again, tell the people who run the application.</p>`;
   return String(await framed(content, ''));
 }

@@ -65,12 +65,15 @@ export const signIn: MakePart = (host) => {
 
 function passOn(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onward = send({ host: '127.0.0.1', port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
-      // The endpoint dates its answers by the host's clock; these headers are of the inner connection.
-      const { date: _date, connection: _connection, 'keep-alive': _keepAlive, ...headers } = answer.headers;
-      response.writeHead(answer.statusCode ?? 502, headers);
-      answer.pipe(response).once('finish', resolve).once('close', resolve);
-    });
+    const onward = send(
+      { host: '127.0.0.1', port, path: request.url, method: request.method, headers: request.headers },
+      (answer) => {
+        // The endpoint dates its answers by the host's clock; these headers are of the inner connection.
+        const { date: _date, connection: _connection, 'keep-alive': _keepAlive, ...headers } = answer.headers;
+        response.writeHead(answer.statusCode ?? 502, headers);
+        answer.pipe(response).once('finish', resolve).once('close', resolve);
+      },
+    );
     onward.once('error', reject);
     request.pipe(onward);
   });
@@ -82,7 +85,17 @@ const Pool = z.object({
   UserPoolName: z.string().optional(),
   UsernameAttributes: z.array(z.string()).default([]),
   Policies: z
-    .object({ PasswordPolicy: z.object({ MinimumLength: count.default(8), RequireUppercase: flag, RequireLowercase: flag, RequireNumbers: flag, RequireSymbols: flag }).optional() })
+    .object({
+      PasswordPolicy: z
+        .object({
+          MinimumLength: count.default(8),
+          RequireUppercase: flag,
+          RequireLowercase: flag,
+          RequireNumbers: flag,
+          RequireSymbols: flag,
+        })
+        .optional(),
+    })
     .default({}),
   Schema: z.array(z.object({ Name: z.string().optional() })).default([]),
 });
@@ -95,48 +108,133 @@ const UserPoolClient = z.object({
   IdTokenValidity: count.default(1),
   AccessTokenValidity: count.default(1),
   RefreshTokenValidity: count.default(30),
-  TokenValidityUnits: z.object({ IdToken: z.string().default('hours'), AccessToken: z.string().default('hours'), RefreshToken: z.string().default('days') }).prefault({}),
+  TokenValidityUnits: z
+    .object({
+      IdToken: z.string().default('hours'),
+      AccessToken: z.string().default('hours'),
+      RefreshToken: z.string().default('days'),
+    })
+    .prefault({}),
 });
 const UNIT_S: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
-const PoolGroup = z.object({ UserPoolId: z.string(), GroupName: z.string().optional(), Description: z.string().optional(), Precedence: count.optional() });
-const STANDARD = ['address', 'birthdate', 'email', 'email_verified', 'family_name', 'gender', 'given_name', 'locale', 'middle_name', 'name', 'nickname', 'phone_number', 'phone_number_verified', 'picture', 'preferred_username', 'profile', 'updated_at', 'website', 'zoneinfo'];
+const PoolGroup = z.object({
+  UserPoolId: z.string(),
+  GroupName: z.string().optional(),
+  Description: z.string().optional(),
+  Precedence: count.optional(),
+});
+const STANDARD = [
+  'address',
+  'birthdate',
+  'email',
+  'email_verified',
+  'family_name',
+  'gender',
+  'given_name',
+  'locale',
+  'middle_name',
+  'name',
+  'nickname',
+  'phone_number',
+  'phone_number_verified',
+  'picture',
+  'preferred_username',
+  'profile',
+  'updated_at',
+  'website',
+  'zoneinfo',
+];
 
 function providerOf(host: Host, directory: Directory): ResourceProvider {
   return {
-    types: ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolDomain', 'AWS::Cognito::UserPoolGroup', 'AWS::Cognito::UserPoolIdentityProvider'],
+    types: [
+      'AWS::Cognito::UserPool',
+      'AWS::Cognito::UserPoolClient',
+      'AWS::Cognito::UserPoolDomain',
+      'AWS::Cognito::UserPoolGroup',
+      'AWS::Cognito::UserPoolIdentityProvider',
+    ],
     deploy({ type, properties, physicalId }) {
       if (type === 'AWS::Cognito::UserPool') {
         const { UserPoolName, Schema, UsernameAttributes, Policies } = Pool.parse(properties);
         const id = `${host.region}_${letters(physicalId, 9)}`;
-        const custom = Schema.flatMap(({ Name }) => (Name && !STANDARD.includes(Name) ? [`custom:${Name.replace(/^custom:/, '')}`] : []));
+        const custom = Schema.flatMap(({ Name }) =>
+          Name && !STANDARD.includes(Name) ? [`custom:${Name.replace(/^custom:/, '')}`] : [],
+        );
         const policy = Policies.PasswordPolicy;
-        const required = { uppercase: policy?.RequireUppercase, lowercase: policy?.RequireLowercase, numeric: policy?.RequireNumbers, symbol: policy?.RequireSymbols };
-        const passwords = { minimumLength: policy?.MinimumLength ?? 8, mustContain: (Object.keys(required) as (keyof typeof required)[]).filter((kind) => required[kind]) };
-        directory.setPool({ id, name: UserPoolName ?? physicalId, customAttributes: custom, usernameAttributes: UsernameAttributes, passwords });
+        const required = {
+          uppercase: policy?.RequireUppercase,
+          lowercase: policy?.RequireLowercase,
+          numeric: policy?.RequireNumbers,
+          symbol: policy?.RequireSymbols,
+        };
+        const passwords = {
+          minimumLength: policy?.MinimumLength ?? 8,
+          mustContain: (Object.keys(required) as (keyof typeof required)[]).filter((kind) => required[kind]),
+        };
+        directory.setPool({
+          id,
+          name: UserPoolName ?? physicalId,
+          customAttributes: custom,
+          usernameAttributes: UsernameAttributes,
+          passwords,
+        });
         keepSigningKey(host.journal.folder, id);
         const ProviderURL = `${host.endpoint()}/oidc/${id}`;
-        return { ref: id, attributes: { UserPoolId: id, Arn: `arn:aws:cognito-idp:${host.region}:${host.account}:userpool/${id}`, ProviderURL, ProviderName: ProviderURL.replace(/^https?:\/\//, '') } };
+        return {
+          ref: id,
+          attributes: {
+            UserPoolId: id,
+            Arn: `arn:aws:cognito-idp:${host.region}:${host.account}:userpool/${id}`,
+            ProviderURL,
+            ProviderName: ProviderURL.replace(/^https?:\/\//, ''),
+          },
+        };
       }
       if (type === 'AWS::Cognito::UserPoolClient') {
         const wanted = UserPoolClient.parse(properties);
         const id = letters(physicalId, 26);
-        const secret = wanted.GenerateSecret ? (directory.client(id)?.secret ?? randomBytes(32).toString('base64url')) : null;
+        const secret = wanted.GenerateSecret
+          ? (directory.client(id)?.secret ?? randomBytes(32).toString('base64url'))
+          : null;
         const units = wanted.TokenValidityUnits;
         const lifetimes = {
           id: wanted.IdTokenValidity * (UNIT_S[units.IdToken] ?? 3_600),
           access: wanted.AccessTokenValidity * (UNIT_S[units.AccessToken] ?? 3_600),
           refresh: wanted.RefreshTokenValidity * (UNIT_S[units.RefreshToken] ?? 86_400),
         };
-        directory.setClient({ id, pool: wanted.UserPoolId, name: wanted.ClientName ?? physicalId, secret, callbackUrls: wanted.CallbackURLs, logoutUrls: wanted.LogoutURLs, lifetimes });
-        return { ref: id, attributes: { ClientId: id, Name: wanted.ClientName ?? physicalId, ...(secret ? { ClientSecret: secret } : {}) } };
+        directory.setClient({
+          id,
+          pool: wanted.UserPoolId,
+          name: wanted.ClientName ?? physicalId,
+          secret,
+          callbackUrls: wanted.CallbackURLs,
+          logoutUrls: wanted.LogoutURLs,
+          lifetimes,
+        });
+        return {
+          ref: id,
+          attributes: {
+            ClientId: id,
+            Name: wanted.ClientName ?? physicalId,
+            ...(secret ? { ClientSecret: secret } : {}),
+          },
+        };
       }
       if (type === 'AWS::Cognito::UserPoolGroup') {
-        const { UserPoolId, GroupName: name = physicalId, Description = null, Precedence = null } = PoolGroup.parse(properties);
+        const {
+          UserPoolId,
+          GroupName: name = physicalId,
+          Description = null,
+          Precedence = null,
+        } = PoolGroup.parse(properties);
         directory.setGroup(UserPoolId, { name, description: Description, precedence: Precedence });
         return { ref: name, attributes: {} };
       }
       // People of another directory (an identity provider) are not known here; the pool's own are.
-      const { UserPoolId, Domain, ProviderName } = z.object({ UserPoolId: z.string(), Domain: z.string().optional(), ProviderName: z.string().optional() }).parse(properties);
+      const { UserPoolId, Domain, ProviderName } = z
+        .object({ UserPoolId: z.string(), Domain: z.string().optional(), ProviderName: z.string().optional() })
+        .parse(properties);
       if (Domain !== undefined) directory.setDomain(Domain, UserPoolId);
       return { ref: Domain ?? ProviderName ?? physicalId, attributes: { CloudFrontDistribution: '' } };
     },
@@ -148,7 +246,9 @@ function keepSigningKey(folder: string, pool: string): void {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const jwk = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
-  writeFileSync(file, JSON.stringify({ ...jwk, use: 'sig', alg: 'RS256', kid: letters(JSON.stringify(jwk.n), 22) }), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify({ ...jwk, use: 'sig', alg: 'RS256', kid: letters(JSON.stringify(jwk.n), 22) }), {
+    mode: 0o600,
+  });
 }
 
 /** An id that is the same on every start: small letters and digits, as many as asked (at most 40). */

@@ -16,7 +16,11 @@ export function partitionOf(region: string): string {
   return region.startsWith('cn-') ? 'aws-cn' : 'aws';
 }
 
-export function statesArn(place: Place, kind: 'stateMachine' | 'execution' | 'activity' | 'express' | 'mapRun', rest: string): string {
+export function statesArn(
+  place: Place,
+  kind: 'stateMachine' | 'execution' | 'activity' | 'express' | 'mapRun',
+  rest: string,
+): string {
   return `arn:${partitionOf(place.region)}:states:${place.region}:${place.account}:${kind}:${rest}`;
 }
 
@@ -30,7 +34,8 @@ export interface MachineReference {
 /** Reads a state machine ARN, qualified or not. Throws `InvalidArn` in the words of the service. */
 export function readMachineArn(arn: string): MachineReference {
   const parts = readArn(arn);
-  if (parts[5] !== 'stateMachine' || !parts[6]) throw invalidArn(`Resource type not valid in this context: ${parts[5] ?? ''}`);
+  if (parts[5] !== 'stateMachine' || !parts[6])
+    throw invalidArn(`Resource type not valid in this context: ${parts[5] ?? ''}`);
   const machineArn = parts.slice(0, 7).join(':');
   const qualifier = parts[7];
   if (qualifier === undefined) return { machineArn };

@@ -4,5 +4,8 @@ declare module 'asl-validator' {
     readonly Message: string;
     readonly schemaError?: { readonly instancePath: string };
   }
-  export default function validate(definition: unknown): { readonly isValid: boolean; readonly errors: readonly Finding[] };
+  export default function validate(definition: unknown): {
+    readonly isValid: boolean;
+    readonly errors: readonly Finding[];
+  };
 }

@@ -21,12 +21,17 @@ export function readProgram(text: string): Program {
 export function requireDefinition(text: string, type: 'STANDARD' | 'EXPRESS'): void {
   const errors = diagnose(text, type).filter(({ severity }) => severity === 'ERROR');
   if (errors.length === 0) return;
-  const told = errors.map(({ code, message, location }) => `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`).join(', ');
+  const told = errors
+    .map(({ code, message, location }) => `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`)
+    .join(', ');
   throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${told}'`);
 }
 
 export function diagnose(text: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
-  if (Buffer.byteLength(text) > LARGEST_DEFINITION_BYTES) return [schema(`The definition has ${Buffer.byteLength(text)} bytes; at most ${LARGEST_DEFINITION_BYTES} are allowed`)];
+  if (Buffer.byteLength(text) > LARGEST_DEFINITION_BYTES)
+    return [
+      schema(`The definition has ${Buffer.byteLength(text)} bytes; at most ${LARGEST_DEFINITION_BYTES} are allowed`),
+    ];
   let document: unknown;
   try {
     document = readJson(text.trim() === '' ? 'null' : text);
@@ -35,7 +40,8 @@ export function diagnose(text: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic
     const told = source === undefined ? { message } : { message: `${message}\n at ${source}`, location: source };
     return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', ...told }];
   }
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return [schema('Definition must be a valid JSON object')];
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    return [schema('Definition must be a valid JSON object')];
   const missing = ['States', 'StartAt'].filter((field) => !(field in document));
   if (missing.length > 0) return [schema(`These fields are required: [${missing.join(', ')}]`, '/')];
   const program = document as Program;
@@ -54,7 +60,11 @@ function withoutTrueFields(key: string, value: unknown): unknown {
   if (key === 'ToleratedFailurePercentage' && typeof value === 'number') return Math.floor(value);
   if (typeof value === 'string') return value.replace(/\s+/g, ' ');
   if (key !== 'States' || typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, state]: [string, State]) => (state.Type === 'Choice' ? [name, { ...state, Output: undefined }] : [name, state])));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, state]: [string, State]) =>
+      state.Type === 'Choice' ? [name, { ...state, Output: undefined }] : [name, state],
+    ),
+  );
 }
 
 function shapeFindings(program: Program): Diagnostic[] {

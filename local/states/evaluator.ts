@@ -25,16 +25,32 @@ function compile(source: string): jsonata.Expression {
   const known = compiled.get(source);
   if (known) return known;
   const expression = jsonata(source, LIMITS);
-  expression.registerFunction('partition', (list: unknown[], size: number) =>
-    Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, at * size + size)), '<an:a>');
+  expression.registerFunction(
+    'partition',
+    (list: unknown[], size: number) =>
+      Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, at * size + size)),
+    '<an:a>',
+  );
   expression.registerFunction('range', range, '<nnn:a>');
-  expression.registerFunction('hash', (data: string, algorithm: string) =>
-    createHash(algorithm.replace('-', '').toLowerCase()).update(data).digest('hex'), '<ss:s>');
-  expression.registerFunction('random', (seed?: number) => (seed === undefined ? Math.random() : seeded(seed)), '<n?:n>');
+  expression.registerFunction(
+    'hash',
+    (data: string, algorithm: string) =>
+      createHash(algorithm.replace('-', '').toLowerCase()).update(data).digest('hex'),
+    '<ss:s>',
+  );
+  expression.registerFunction(
+    'random',
+    (seed?: number) => (seed === undefined ? Math.random() : seeded(seed)),
+    '<n?:n>',
+  );
   expression.registerFunction('uuid', () => randomUUID(), '<:s>');
   expression.registerFunction('parse', (text: string) => JSON.parse(text) as unknown, '<s:x>');
   expression.registerFunction('millis', () => now, '<:n>');
-  expression.registerFunction('now', (picture?: string, timezone?: string) => formatInstant.evaluate(undefined, { millis: now, picture, timezone }), '<s?s?:s>');
+  expression.registerFunction(
+    'now',
+    (picture?: string, timezone?: string) => formatInstant.evaluate(undefined, { millis: now, picture, timezone }),
+    '<s?s?:s>',
+  );
   expression.assign('eval', undefined);
   if (compiled.size >= MOST_COMPILED) compiled.clear();
   compiled.set(source, expression);
@@ -54,7 +70,12 @@ function seeded(seed: number): number {
   return createHash('sha256').update(String(seed)).digest().readUInt32BE(0) / 2 ** 32;
 }
 
-async function evaluateText(text: string, field: string, expects: Field['expects'], names: Record<string, unknown>): Promise<Json> {
+async function evaluateText(
+  text: string,
+  field: string,
+  expects: Field['expects'],
+  names: Record<string, unknown>,
+): Promise<Json> {
   const source = expressionIn(text);
   if (source === undefined) return text;
   const about = `The JSONata expression '${source}' specified for the field '${field}'`;
@@ -63,18 +84,27 @@ async function evaluateText(text: string, field: string, expects: Field['expects
     result = await compile(source).evaluate(undefined, names);
   } catch (thrown) {
     const { code, message } = thrown as { code?: string; message?: string };
-    throw new Refused(`${about} threw an error during evaluation. ${code ? `${code}: ` : ''}${message ?? String(thrown)}`);
+    throw new Refused(
+      `${about} threw an error during evaluation. ${code ? `${code}: ` : ''}${message ?? String(thrown)}`,
+    );
   }
   if (result === undefined) throw new Refused(`${about} returned nothing (undefined).`);
   const json = JSON.stringify(result, (_key, value: unknown) => {
-    if (typeof value === 'function' || (typeof value === 'object' && value !== null && '_jsonata_function' in value) || value instanceof RegExp) {
+    if (
+      typeof value === 'function' ||
+      (typeof value === 'object' && value !== null && '_jsonata_function' in value) ||
+      value instanceof RegExp
+    ) {
       throw new Refused(`${about} returned an unsupported result type.`);
     }
     return value;
   });
   const value = JSON.parse(json) as Json;
   const found = typeName(value);
-  if (expects && found !== expects) throw new Refused(`${about} returned an unexpected result type. Expected '${expects}', but was '${found}' for value: ${json}`);
+  if (expects && found !== expects)
+    throw new Refused(
+      `${about} returned an unexpected result type. Expected '${expects}', but was '${found}' for value: ${json}`,
+    );
   return value;
 }
 
@@ -84,7 +114,13 @@ function typeName(value: Json): string {
 }
 
 /** Walks a template in order and stops at the first failure, whose field is kept in `at`. */
-async function evaluateTemplate(template: Json, field: string, expects: Field['expects'], names: Record<string, unknown>, at: { field: string }): Promise<Json> {
+async function evaluateTemplate(
+  template: Json,
+  field: string,
+  expects: Field['expects'],
+  names: Record<string, unknown>,
+  at: { field: string },
+): Promise<Json> {
   if (typeof template === 'string') {
     at.field = field;
     return evaluateText(template, field, expects, names);
@@ -92,11 +128,13 @@ async function evaluateTemplate(template: Json, field: string, expects: Field['e
   if (typeof template !== 'object' || template === null) return template;
   if (Array.isArray(template)) {
     const list: Json[] = [];
-    for (const [index, member] of template.entries()) list.push(await evaluateTemplate(member as Json, `${field}[${index}]`, undefined, names, at));
+    for (const [index, member] of template.entries())
+      list.push(await evaluateTemplate(member as Json, `${field}[${index}]`, undefined, names, at));
     return list;
   }
   const object: Record<string, Json> = {};
-  for (const [key, member] of Object.entries(template)) object[key] = await evaluateTemplate(member, `${field}/${key}`, undefined, names, at);
+  for (const [key, member] of Object.entries(template))
+    object[key] = await evaluateTemplate(member, `${field}/${key}`, undefined, names, at);
   return object;
 }
 
@@ -113,7 +151,9 @@ async function answer(question: Question): Promise<Answer> {
     return { values };
   } catch (thrown) {
     if (thrown instanceof Refused) return { refusal: { location: at.field, reason: thrown.message } };
-    return { refusal: { location: at.field, reason: `The field '${at.field}' could not be evaluated. ${String(thrown)}` } };
+    return {
+      refusal: { location: at.field, reason: `The field '${at.field}' could not be evaluated. ${String(thrown)}` },
+    };
   }
 }
 

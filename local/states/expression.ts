@@ -26,7 +26,9 @@ export interface Question {
   readonly now: number;
 }
 
-export type Answer = { readonly values: readonly Json[] } | { readonly refusal: { readonly location: string; readonly reason: string } };
+export type Answer =
+  | { readonly values: readonly Json[] }
+  | { readonly refusal: { readonly location: string; readonly reason: string } };
 
 interface Job {
   readonly question: Question;
@@ -52,7 +54,8 @@ export class Expressions {
 
   /** One value per field, or the first refusal. Fields without expressions cost nothing. */
   evaluate(question: Question): Promise<Answer> | Answer {
-    if (!question.fields.some(({ template }) => hasExpression(template))) return { values: question.fields.map(({ template }) => template) };
+    if (!question.fields.some(({ template }) => hasExpression(template)))
+      return { values: question.fields.map(({ template }) => template) };
     return new Promise((resolve) => {
       this.#queue.push({ question, resolve });
       this.#next();
@@ -96,7 +99,8 @@ export class Expressions {
     });
     child.on('exit', () => {
       this.#workers.delete(worker);
-      const { location = '', template } = worker.job?.question.fields.find((field) => hasExpression(field.template)) ?? {};
+      const { location = '', template } =
+        worker.job?.question.fields.find((field) => hasExpression(field.template)) ?? {};
       const source = typeof template === 'string' ? ` '${template.slice(2, -2).trim()}'` : '';
       const reason = `The JSONata expression${source} specified for the field '${location}' threw an error during evaluation. Expression evaluation exceeded the limits of time or memory.`;
       this.#answered(worker, { refusal: { location, reason } });

@@ -4,7 +4,15 @@
  */
 import jsonata from 'jsonata';
 import { instantOf } from './execution/plain.ts';
-import { expressionIn, hasExpression, isDistributed, programsOf, type Json, type Program, type State } from './language.ts';
+import {
+  expressionIn,
+  hasExpression,
+  isDistributed,
+  programsOf,
+  type Json,
+  type Program,
+  type State,
+} from './language.ts';
 import { integrationOf } from './tasks/integration.ts';
 
 export interface Diagnostic {
@@ -16,11 +24,28 @@ export interface Diagnostic {
 }
 
 export function schema(message: string, location?: string): Diagnostic {
-  return { severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message, ...(location === undefined ? {} : { location }) };
+  return {
+    severity: 'ERROR',
+    code: 'SCHEMA_VALIDATION_FAILED',
+    message,
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 /** Fields only JSONPath states have; a JSONPath state without them does the same in either language. */
-const JSONPATH_FIELDS = ['InputPath', 'OutputPath', 'ResultPath', 'Parameters', 'ResultSelector', 'Result', 'SecondsPath', 'TimestampPath', 'ErrorPath', 'CausePath', 'ItemsPath'];
+const JSONPATH_FIELDS = [
+  'InputPath',
+  'OutputPath',
+  'ResultPath',
+  'Parameters',
+  'ResultSelector',
+  'Result',
+  'SecondsPath',
+  'TimestampPath',
+  'ErrorPath',
+  'CausePath',
+  'ItemsPath',
+];
 const SAME_IN_BOTH = new Set(['Pass', 'Succeed', 'Fail', 'Wait']);
 /** Fields with scopes of their own. */
 const NESTED = new Set(['Catch', 'Branches', 'ItemProcessor', 'Iterator']);
@@ -37,19 +62,27 @@ export class Findings {
   }
 
   check(program: Program): Diagnostic[] {
-    if (typeof program.States === 'object' && program.States !== null) this.#program(program, program.QueryLanguage ?? 'JSONPath', '', new Set(['states']));
+    if (typeof program.States === 'object' && program.States !== null)
+      this.#program(program, program.QueryLanguage ?? 'JSONPath', '', new Set(['states']));
     if (!this.#jsonata && program.QueryLanguage !== 'JSONata') this.#jsonPath('/', 'The state machine');
     return this.#found;
   }
 
   #jsonPath(location: string, who: string): void {
-    this.#found.push(schema(`${who} uses JSONPath, which is not served here: set "QueryLanguage": "JSONata", or run it on an AWS account or an emulator`, location));
+    this.#found.push(
+      schema(
+        `${who} uses JSONPath, which is not served here: set "QueryLanguage": "JSONata", or run it on an AWS account or an emulator`,
+        location,
+      ),
+    );
   }
 
   #program(program: Program, language: string, path: string, outer: ReadonlySet<string>): void {
     const states = Object.entries(program.States ?? {});
     const assigned = new Set(outer);
-    for (const [, state] of states) for (const shape of [state, ...(state.Choices ?? []), ...(state.Catch ?? [])]) for (const name of Object.keys(shape.Assign ?? {})) assigned.add(name);
+    for (const [, state] of states)
+      for (const shape of [state, ...(state.Choices ?? []), ...(state.Catch ?? [])])
+        for (const name of Object.keys(shape.Assign ?? {})) assigned.add(name);
     for (const [name, state] of states) this.#state(state, language, `${path}/States/${name}`, assigned);
   }
 
@@ -60,30 +93,59 @@ export class Findings {
     }
     const own = state.QueryLanguage ?? language;
     if (own === 'JSONata') this.#jsonata = true;
-    else if (!SAME_IN_BOTH.has(state.Type) || JSONPATH_FIELDS.some((field) => field in state) || isJsonPathTemplate(state.Assign)) this.#jsonPath(at, 'The state');
+    else if (
+      !SAME_IN_BOTH.has(state.Type) ||
+      JSONPATH_FIELDS.some((field) => field in state) ||
+      isJsonPathTemplate(state.Assign)
+    )
+      this.#jsonPath(at, 'The state');
     if (state.Type === 'Task') this.#task(state, at);
     this.#catches(state, at);
     if (state.Type === 'Map') this.#map(state, at);
-    if (state.Type === 'Wait' && typeof state.Timestamp === 'string' && expressionIn(state.Timestamp) === undefined && instantOf(state.Timestamp) === undefined) {
+    if (
+      state.Type === 'Wait' &&
+      typeof state.Timestamp === 'string' &&
+      expressionIn(state.Timestamp) === undefined &&
+      instantOf(state.Timestamp) === undefined
+    ) {
       this.#found.push(schema('String does not match RFC3339 timestamp', `${at}/Timestamp`));
     }
     if (own === 'JSONata') this.#expressions(state, at, assigned);
     for (const [index, program] of programsOf(state).entries()) {
-      this.#program(program, program.QueryLanguage ?? language, `${at}/${state.Branches ? `Branches[${index}]` : 'ItemProcessor'}`, assigned);
+      this.#program(
+        program,
+        program.QueryLanguage ?? language,
+        `${at}/${state.Branches ? `Branches[${index}]` : 'ItemProcessor'}`,
+        assigned,
+      );
     }
   }
 
   #task(state: State, at: string): void {
     const { TimeoutSeconds, HeartbeatSeconds, Resource, Credentials } = state;
-    if (Credentials !== undefined && !('RoleArn' in Credentials)) this.#found.push(schema(`The field 'RoleArn' is required but was missing`, `${at}/Credentials`));
-    if (typeof TimeoutSeconds === 'number' && typeof HeartbeatSeconds === 'number' && HeartbeatSeconds >= TimeoutSeconds) {
-      this.#found.push(schema(`HeartbeatSeconds (${HeartbeatSeconds}) must be smaller than TimeoutSeconds (${TimeoutSeconds})`, `${at}/HeartbeatSeconds`));
+    if (Credentials !== undefined && !('RoleArn' in Credentials))
+      this.#found.push(schema(`The field 'RoleArn' is required but was missing`, `${at}/Credentials`));
+    if (
+      typeof TimeoutSeconds === 'number' &&
+      typeof HeartbeatSeconds === 'number' &&
+      HeartbeatSeconds >= TimeoutSeconds
+    ) {
+      this.#found.push(
+        schema(
+          `HeartbeatSeconds (${HeartbeatSeconds}) must be smaller than TimeoutSeconds (${TimeoutSeconds})`,
+          `${at}/HeartbeatSeconds`,
+        ),
+      );
     }
     if (typeof Resource !== 'string' || Resource.includes('${')) return;
     try {
       const { waits } = integrationOf(Resource);
       if (this.#type === 'EXPRESS' && waits !== 'answer') {
-        const what = { token: `'.waitForTaskToken' service integration `, completion: `'.${Resource.split('.').at(-1)}' service integration`, worker: 'Activity ARN' }[waits];
+        const what = {
+          token: `'.waitForTaskToken' service integration `,
+          completion: `'.${Resource.split('.').at(-1)}' service integration`,
+          worker: 'Activity ARN',
+        }[waits];
         this.#found.push(schema(`Express state machine does not support ${what}`, `${at}/Resource`));
       }
     } catch (error) {
@@ -96,16 +158,29 @@ export class Findings {
       const list = Array.isArray(state[field]) ? state[field] : [];
       for (const [index, { ErrorEquals }] of list.entries()) {
         if (!Array.isArray(ErrorEquals) || !ErrorEquals.includes('States.ALL')) continue;
-        if (ErrorEquals.length > 1 || index < list.length - 1) this.#found.push(schema('States.ALL must stand alone in ErrorEquals and in the last entry', `${at}/${field}[${index}]/ErrorEquals`));
+        if (ErrorEquals.length > 1 || index < list.length - 1)
+          this.#found.push(
+            schema(
+              'States.ALL must stand alone in ErrorEquals and in the last entry',
+              `${at}/${field}[${index}]/ErrorEquals`,
+            ),
+          );
       }
     }
   }
 
   #map(state: State, at: string): void {
     for (const field of ['ItemReader', 'ResultWriter'] as const) {
-      if (field in state) this.#found.push(schema(`${field} is not served here: give the items in Items and take the results from the output, or run it on an AWS account`, `${at}/${field}`));
+      if (field in state)
+        this.#found.push(
+          schema(
+            `${field} is not served here: give the items in Items and take the results from the output, or run it on an AWS account`,
+            `${at}/${field}`,
+          ),
+        );
     }
-    if (state.ItemBatcher && !isDistributed(state)) this.#found.push(schema('ItemBatcher needs a Map in DISTRIBUTED mode', `${at}/ItemBatcher`));
+    if (state.ItemBatcher && !isDistributed(state))
+      this.#found.push(schema('ItemBatcher needs a Map in DISTRIBUTED mode', `${at}/ItemBatcher`));
   }
 
   #expressions(state: State, at: string, assigned: ReadonlySet<string>): void {
@@ -115,14 +190,29 @@ export class Findings {
         try {
           jsonata(source);
         } catch (error) {
-          this.#found.push(schema(`The JSONata expression '${source}' cannot be read: ${(error as Error).message}`, `${at}/${field}`));
+          this.#found.push(
+            schema(`The JSONata expression '${source}' cannot be read: ${(error as Error).message}`, `${at}/${field}`),
+          );
           continue;
         }
         const late = !HAS_RESULT.has(state.Type) || !['Output', 'Assign'].includes(field);
-        if (late && /\$states\.result\b/.test(source)) this.#found.push(schema(`$states.result is not available in the field '${field}' of a ${state.Type} state`, `${at}/${field}`));
-        if (/\$states\.errorOutput\b/.test(source)) this.#found.push(schema(`$states.errorOutput is only available in Catch`, `${at}/${field}`));
+        if (late && /\$states\.result\b/.test(source))
+          this.#found.push(
+            schema(
+              `$states.result is not available in the field '${field}' of a ${state.Type} state`,
+              `${at}/${field}`,
+            ),
+          );
+        if (/\$states\.errorOutput\b/.test(source))
+          this.#found.push(schema(`$states.errorOutput is only available in Catch`, `${at}/${field}`));
         for (const name of freeNames(source)) {
-          if (!assigned.has(name)) this.#found.push({ severity: 'WARNING', code: 'UNDEFINED_VARIABLE', message: `No state assigns the variable $${name}`, location: `${at}/${field}` });
+          if (!assigned.has(name))
+            this.#found.push({
+              severity: 'WARNING',
+              code: 'UNDEFINED_VARIABLE',
+              message: `No state assigns the variable $${name}`,
+              location: `${at}/${field}`,
+            });
         }
       }
     }
@@ -143,9 +233,16 @@ function sourcesIn(template: Json): string[] {
 /** Names used as plain variables: not called, not bound in the expression itself. Text and comments are left out. */
 function freeNames(source: string): string[] {
   const code = source.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\*[\s\S]*?\*\//g, ' ');
-  const bound = new Set([...code.matchAll(/\$(\w+)\s*:=/g), ...[...code.matchAll(/(?:function|λ)\s*\(([^)]*)\)/g)].flatMap(([, list]) => [...list!.matchAll(/\$(\w+)/g)]), ...code.matchAll(/[@#]\s*\$(\w+)/g)].map(([, name]) => name!));
+  const bound = new Set(
+    [
+      ...code.matchAll(/\$(\w+)\s*:=/g),
+      ...[...code.matchAll(/(?:function|λ)\s*\(([^)]*)\)/g)].flatMap(([, list]) => [...list!.matchAll(/\$(\w+)/g)]),
+      ...code.matchAll(/[@#]\s*\$(\w+)/g),
+    ].map(([, name]) => name!),
+  );
   const used = [...code.matchAll(/\$([A-Za-z_]\w*)(?!\w*\s*\()/g)].map(([, name]) => name!);
   return [...new Set(used)].filter((name) => !bound.has(name) && !BUILT_IN.test(name));
 }
 
-const BUILT_IN = /^(sum|count|max|min|average|string|number|boolean|length|trim|uppercase|lowercase|abs|floor|ceil|round|not|exists|keys|type|parse|uuid)$/;
+const BUILT_IN =
+  /^(sum|count|max|min|average|string|number|boolean|length|trim|uppercase|lowercase|abs|floor|ceil|round|not|exists|keys|type|parse|uuid)$/;

@@ -40,7 +40,10 @@ export interface ChoiceRule {
 }
 
 export interface ItemProcessor extends Program {
-  readonly ProcessorConfig?: { readonly Mode?: 'INLINE' | 'DISTRIBUTED'; readonly ExecutionType?: 'STANDARD' | 'EXPRESS' };
+  readonly ProcessorConfig?: {
+    readonly Mode?: 'INLINE' | 'DISTRIBUTED';
+    readonly ExecutionType?: 'STANDARD' | 'EXPRESS';
+  };
 }
 
 export interface State {
@@ -68,7 +71,11 @@ export interface State {
   readonly Iterator?: ItemProcessor;
   readonly Items?: Json;
   readonly ItemSelector?: Json;
-  readonly ItemBatcher?: { readonly MaxItemsPerBatch?: Json; readonly MaxInputBytesPerBatch?: Json; readonly BatchInput?: Json };
+  readonly ItemBatcher?: {
+    readonly MaxItemsPerBatch?: Json;
+    readonly MaxInputBytesPerBatch?: Json;
+    readonly BatchInput?: Json;
+  };
   readonly MaxConcurrency?: Json;
   readonly ToleratedFailureCount?: Json;
   readonly ToleratedFailurePercentage?: Json;

@@ -14,12 +14,18 @@ interface Resource {
   readonly properties: Record<string, unknown>;
 }
 
-export function deployMachine(host: Host, store: Store, machines: Machines, { logicalId, physicalId, properties }: Resource): Deployed {
+export function deployMachine(
+  host: Host,
+  store: Store,
+  machines: Machines,
+  { logicalId, physicalId, properties }: Resource,
+): Deployed {
   const name = String(properties['StateMachineName'] ?? nameIn(physicalId));
   const type = properties['StateMachineType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
   const definition = definitionOf(host, logicalId, properties);
   const role = properties['RoleArn'];
-  if (typeof role !== 'string') throw new Error(`${logicalId}: RoleArn is ${JSON.stringify(role)}; expected the ARN of a role`);
+  if (typeof role !== 'string')
+    throw new Error(`${logicalId}: RoleArn is ${JSON.stringify(role)}; expected the ARN of a role`);
   const arn = machines.arnOf(name);
   if (store.machine(arn)) machines.update({ stateMachineArn: arn, definition, roleArn: role });
   else machines.create({ name, type, definition, roleArn: role, tags: tagsOf(properties) });
@@ -30,17 +36,30 @@ export function deployMachine(host: Host, store: Store, machines: Machines, { lo
 export function deployVersion(store: Store, versions: Versions, properties: Record<string, unknown>): Deployed {
   const arn = String(properties['StateMachineArn']);
   const description = properties['Description'];
-  const version = store.journal.transaction(() => versions.publish(arn, description === undefined ? undefined : String(description)));
+  const version = store.journal.transaction(() =>
+    versions.publish(arn, description === undefined ? undefined : String(description)),
+  );
   return { ref: version, attributes: { Arn: version } };
 }
 
-export function deployAlias(store: Store, versions: Versions, { logicalId, physicalId, properties }: Resource): Deployed {
+export function deployAlias(
+  store: Store,
+  versions: Versions,
+  { logicalId, physicalId, properties }: Resource,
+): Deployed {
   const preference = properties['DeploymentPreference'] as { readonly StateMachineVersionArn: string } | undefined;
-  const listed = (properties['RoutingConfiguration'] ?? []) as readonly { readonly StateMachineVersionArn: string; readonly Weight: number | string }[];
+  const listed = (properties['RoutingConfiguration'] ?? []) as readonly {
+    readonly StateMachineVersionArn: string;
+    readonly Weight: number | string;
+  }[];
   const routingConfiguration = preference
     ? [{ stateMachineVersionArn: preference.StateMachineVersionArn, weight: 100 }]
-    : listed.map(({ StateMachineVersionArn, Weight }) => ({ stateMachineVersionArn: StateMachineVersionArn, weight: Number(Weight) }));
-  if (!routingConfiguration[0]) throw new Error(`${logicalId}: neither RoutingConfiguration nor DeploymentPreference names a version`);
+    : listed.map(({ StateMachineVersionArn, Weight }) => ({
+        stateMachineVersionArn: StateMachineVersionArn,
+        weight: Number(Weight),
+      }));
+  if (!routingConfiguration[0])
+    throw new Error(`${logicalId}: neither RoutingConfiguration nor DeploymentPreference names a version`);
   const name = String(properties['Name'] ?? nameIn(physicalId));
   const arn = `${readMachineArn(routingConfiguration[0].stateMachineVersionArn).machineArn}:${name}`;
   const description = properties['Description'] === undefined ? {} : { description: String(properties['Description']) };
@@ -54,11 +73,20 @@ function definitionOf(host: Host, logicalId: string, properties: Record<string, 
   const location = properties['DefinitionS3Location'] as { readonly Bucket: string; readonly Key: string } | undefined;
   const file = location && host.asset(location.Bucket, location.Key);
   if (DefinitionString === undefined && Definition === undefined && file === undefined) {
-    throw new Error(`${logicalId}: no definition; expected DefinitionString, Definition, or a DefinitionS3Location that is an asset of the assembly`);
+    throw new Error(
+      `${logicalId}: no definition; expected DefinitionString, Definition, or a DefinitionS3Location that is an asset of the assembly`,
+    );
   }
-  const text = typeof DefinitionString === 'string' ? DefinitionString : file === undefined ? JSON.stringify(Definition) : readFileSync(file, 'utf8');
+  const text =
+    typeof DefinitionString === 'string'
+      ? DefinitionString
+      : file === undefined
+        ? JSON.stringify(Definition)
+        : readFileSync(file, 'utf8');
   const substitutions = (properties['DefinitionSubstitutions'] ?? {}) as Record<string, unknown>;
-  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => (name in substitutions ? JSON.stringify(String(substitutions[name])).slice(1, -1) : whole));
+  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) =>
+    name in substitutions ? JSON.stringify(String(substitutions[name])).slice(1, -1) : whole,
+  );
 }
 
 function tagsOf(properties: Record<string, unknown>): { key: string; value: string }[] {

@@ -23,14 +23,27 @@ export const states: MakePart = (host: Host) => {
   const executions = new Executions(host, store, runner, machines);
   const service: JsonService = {
     signingName: 'states',
-    operations: { ...machines.operations, ...versions.operations, ...executions.operations, ...tasks.operations, ...new Tags(store).operations },
+    operations: {
+      ...machines.operations,
+      ...versions.operations,
+      ...executions.operations,
+      ...tasks.operations,
+      ...new Tags(store).operations,
+    },
   };
   const provider: ResourceProvider = {
-    types: ['AWS::StepFunctions::StateMachine', 'AWS::StepFunctions::StateMachineVersion', 'AWS::StepFunctions::StateMachineAlias', 'AWS::StepFunctions::Activity'],
+    types: [
+      'AWS::StepFunctions::StateMachine',
+      'AWS::StepFunctions::StateMachineVersion',
+      'AWS::StepFunctions::StateMachineAlias',
+      'AWS::StepFunctions::Activity',
+    ],
     deploy: ({ type, properties, physicalId, logicalId }): Deployed => {
-      if (type === 'AWS::StepFunctions::StateMachine') return deployMachine(host, store, machines, { properties, physicalId, logicalId });
+      if (type === 'AWS::StepFunctions::StateMachine')
+        return deployMachine(host, store, machines, { properties, physicalId, logicalId });
       if (type === 'AWS::StepFunctions::StateMachineVersion') return deployVersion(store, versions, properties);
-      if (type === 'AWS::StepFunctions::StateMachineAlias') return deployAlias(store, versions, { properties, physicalId, logicalId });
+      if (type === 'AWS::StepFunctions::StateMachineAlias')
+        return deployAlias(store, versions, { properties, physicalId, logicalId });
       const name = String(properties['Name'] ?? physicalId);
       const { activityArn } = tasks.createActivity({ name });
       return { ref: activityArn, attributes: { Arn: activityArn, Name: name } };

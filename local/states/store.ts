@@ -127,7 +127,11 @@ export class Store {
   }
 
   version(machine: string, number: number): VersionRow | undefined {
-    return this.journal.get<VersionRow>('SELECT * FROM states_versions WHERE machine = ? AND number = ?', machine, number);
+    return this.journal.get<VersionRow>(
+      'SELECT * FROM states_versions WHERE machine = ? AND number = ?',
+      machine,
+      number,
+    );
   }
 
   alias(arn: string): AliasRow | undefined {
@@ -151,22 +155,42 @@ export class Store {
   }
 
   addRevision(machine: string, uid: string, definition: string, role: string, created: number): number {
-    this.journal.run('INSERT INTO states_revisions (machine, uid, definition, role, created) VALUES (?, ?, ?, ?, ?)', machine, uid, definition, role, created);
+    this.journal.run(
+      'INSERT INTO states_revisions (machine, uid, definition, role, created) VALUES (?, ?, ?, ?, ?)',
+      machine,
+      uid,
+      definition,
+      role,
+      created,
+    );
     return this.journal.get<{ id: number }>('SELECT last_insert_rowid() AS id')!.id;
   }
 
-  addExecution(row: Omit<ExecutionRow, 'id' | 'status' | 'output' | 'error' | 'cause' | 'stopped' | 'redrives' | 'redriven'>): ExecutionRow {
+  addExecution(
+    row: Omit<ExecutionRow, 'id' | 'status' | 'output' | 'error' | 'cause' | 'stopped' | 'redrives' | 'redriven'>,
+  ): ExecutionRow {
     this.journal.run(
       `INSERT INTO states_executions (arn, machine, machine_name, name, revision, version_arn, alias_arn, status, input, started, redrives, trace, link)
        VALUES (?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?, 0, ?, ?)`,
-      row.arn, row.machine, row.machine_name, row.name, row.revision, row.version_arn, row.alias_arn, row.input, row.started, row.trace, row.link,
+      row.arn,
+      row.machine,
+      row.machine_name,
+      row.name,
+      row.revision,
+      row.version_arn,
+      row.alias_arn,
+      row.input,
+      row.started,
+      row.trace,
+      row.link,
     );
     return this.execution(row.arn)!;
   }
 
   /** Makes an old name free again. */
   forgetExecution(id: number): void {
-    for (const table of ['states_events', 'states_tokens', 'states_strands']) this.journal.run(`DELETE FROM ${table} WHERE execution = ?`, id);
+    for (const table of ['states_events', 'states_tokens', 'states_strands'])
+      this.journal.run(`DELETE FROM ${table} WHERE execution = ?`, id);
     this.journal.run('DELETE FROM states_executions WHERE id = ?', id);
   }
 

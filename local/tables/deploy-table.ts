@@ -19,7 +19,9 @@ const Properties = z.object({
   GlobalSecondaryIndexes: z.array(Index).optional(),
   LocalSecondaryIndexes: z.array(Index).optional(),
   StreamSpecification: z.object({ StreamViewType: z.string() }).optional(),
-  TimeToLiveSpecification: z.object({ AttributeName: z.string().optional(), Enabled: z.union([z.boolean(), z.stringbool()]) }).optional(),
+  TimeToLiveSpecification: z
+    .object({ AttributeName: z.string().optional(), Enabled: z.union([z.boolean(), z.stringbool()]) })
+    .optional(),
 });
 type Properties = z.infer<typeof Properties>;
 type Index = z.infer<typeof Index>;
@@ -44,19 +46,33 @@ export function tableProvider(tables: Tables, onExpiry: (table: string, attribut
       const before = await describe(tables, name);
       if (!before) await create(tables, name, wanted);
       else if (fingerprint(before.KeySchema) !== fingerprint(wanted.KeySchema)) {
-        throw new Error(`table ${logicalId}: KeySchema is ${JSON.stringify(wanted.KeySchema)} in the template and ${JSON.stringify(before.KeySchema)} in ${name}; give the table a new name, or empty the host's data folder`);
+        throw new Error(
+          `table ${logicalId}: KeySchema is ${JSON.stringify(wanted.KeySchema)} in the template and ${JSON.stringify(before.KeySchema)} in ${name}; give the table a new name, or empty the host's data folder`,
+        );
       } else await update(tables, name, wanted, before);
 
       const ttl = wanted.TimeToLiveSpecification;
       if (ttl?.Enabled && ttl.AttributeName) {
-        await tables.call('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification: { Enabled: true, AttributeName: ttl.AttributeName } }).catch((error: unknown) => {
-          // AWS refuses to enable twice; that it is enabled is all we want.
-          if (!(error instanceof AwsError) || error.code !== 'ValidationException') throw error;
-        });
+        await tables
+          .call('UpdateTimeToLive', {
+            TableName: name,
+            TimeToLiveSpecification: { Enabled: true, AttributeName: ttl.AttributeName },
+          })
+          .catch((error: unknown) => {
+            // AWS refuses to enable twice; that it is enabled is all we want.
+            if (!(error instanceof AwsError) || error.code !== 'ValidationException') throw error;
+          });
         onExpiry(name, ttl.AttributeName);
       }
       const after = await active(tables, name);
-      return { ref: name, attributes: { Arn: after.TableArn, TableId: after.TableId ?? name, ...(after.LatestStreamArn ? { StreamArn: after.LatestStreamArn } : {}) } };
+      return {
+        ref: name,
+        attributes: {
+          Arn: after.TableArn,
+          TableId: after.TableId ?? name,
+          ...(after.LatestStreamArn ? { StreamArn: after.LatestStreamArn } : {}),
+        },
+      };
     },
   };
 }
@@ -69,7 +85,9 @@ async function create(tables: Tables, name: string, wanted: Properties): Promise
     BillingMode: 'PAY_PER_REQUEST',
     ...(wanted.GlobalSecondaryIndexes ? { GlobalSecondaryIndexes: wanted.GlobalSecondaryIndexes } : {}),
     ...(wanted.LocalSecondaryIndexes ? { LocalSecondaryIndexes: wanted.LocalSecondaryIndexes } : {}),
-    ...(wanted.StreamSpecification ? { StreamSpecification: { StreamEnabled: true, ...wanted.StreamSpecification } } : {}),
+    ...(wanted.StreamSpecification
+      ? { StreamSpecification: { StreamEnabled: true, ...wanted.StreamSpecification } }
+      : {}),
   });
   await active(tables, name);
 }
@@ -79,11 +97,17 @@ async function update(tables: Tables, name: string, wanted: Properties, before: 
   const had = new Map((before.GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, shape(index)]));
   const want = new Map((wanted.GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, shape(index)]));
   const change = async (changes: object): Promise<void> => {
-    await tables.call('UpdateTable', { TableName: name, AttributeDefinitions: wanted.AttributeDefinitions, ...changes });
+    await tables.call('UpdateTable', {
+      TableName: name,
+      AttributeDefinitions: wanted.AttributeDefinitions,
+      ...changes,
+    });
     await active(tables, name);
   };
-  for (const [IndexName, had_] of had) if (want.get(IndexName) !== had_) await change({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] });
-  for (const index of wanted.GlobalSecondaryIndexes ?? []) if (had.get(index.IndexName) !== shape(index)) await change({ GlobalSecondaryIndexUpdates: [{ Create: index }] });
+  for (const [IndexName, had_] of had)
+    if (want.get(IndexName) !== had_) await change({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] });
+  for (const index of wanted.GlobalSecondaryIndexes ?? [])
+    if (had.get(index.IndexName) !== shape(index)) await change({ GlobalSecondaryIndexUpdates: [{ Create: index }] });
 
   const streamed = before.StreamSpecification?.StreamEnabled ? before.StreamSpecification.StreamViewType : undefined;
   const view = wanted.StreamSpecification?.StreamViewType;
@@ -104,7 +128,11 @@ async function describe(tables: Tables, name: string): Promise<Described | undef
 async function active(tables: Tables, name: string): Promise<Described> {
   for (let tries = 0; tries < 1_200; tries++) {
     const table = await describe(tables, name);
-    if (table?.TableStatus === 'ACTIVE' && (table.GlobalSecondaryIndexes ?? []).every((index) => index.IndexStatus === 'ACTIVE')) return table;
+    if (
+      table?.TableStatus === 'ACTIVE' &&
+      (table.GlobalSecondaryIndexes ?? []).every((index) => index.IndexStatus === 'ACTIVE')
+    )
+      return table;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`table ${name} is not ACTIVE after a minute; look at the engine, or empty the host's data folder`);
@@ -116,5 +144,8 @@ function shape(index: Index): string {
 }
 
 function fingerprint(keys: z.infer<typeof Key>): string {
-  return keys.map((key) => `${key.AttributeName} ${key.KeyType}`).sort().join();
+  return keys
+    .map((key) => `${key.AttributeName} ${key.KeyType}`)
+    .sort()
+    .join();
 }

@@ -10,7 +10,8 @@ import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { AwsError } from '../contract.ts';
 
-const DYING_WITH_THE_HOST = 'exec 3<&0; "$@" & engine=$!; trap "kill -9 $engine" TERM; (cat <&3 >/dev/null; kill -9 $engine) & wait $engine';
+const DYING_WITH_THE_HOST =
+  'exec 3<&0; "$@" & engine=$!; trap "kill -9 $engine" TERM; (cat <&3 >/dev/null; kill -9 $engine) & wait $engine';
 const START_PATIENCE_MS = 5_000;
 /** More deaths than this within a minute mean that starting again does not help. */
 const DEATHS_PER_MINUTE = 5;
@@ -37,16 +38,26 @@ export async function startEngine(file: string, log: (line: string) => void): Pr
   let ready: Promise<void>;
 
   const begin = (): void => {
-    child = spawn('sh', ['-c', DYING_WITH_THE_HOST, 'engine', binary, 'serve', '--port', String(port), '--db-path', file], { stdio: ['pipe', 'ignore', 'ignore'] });
+    child = spawn(
+      'sh',
+      ['-c', DYING_WITH_THE_HOST, 'engine', binary, 'serve', '--port', String(port), '--db-path', file],
+      { stdio: ['pipe', 'ignore', 'ignore'] },
+    );
     child.stdin?.on('error', () => undefined);
     child.once('exit', (code) => {
       child.stdin?.destroy();
       if (stopped) return;
       deaths.push(Date.now());
       if (deaths.filter((at) => at > Date.now() - 60_000).length > DEATHS_PER_MINUTE) {
-        ready = Promise.reject(new Error(`the table engine over ${file} ended ${DEATHS_PER_MINUTE} times in a minute; look at free disk space and restart the host`));
+        ready = Promise.reject(
+          new Error(
+            `the table engine over ${file} ended ${DEATHS_PER_MINUTE} times in a minute; look at free disk space and restart the host`,
+          ),
+        );
         ready.catch(() => undefined);
-        log(`tables: the engine keeps ending (code ${code}); not started again, look at free disk space and restart the host`);
+        log(
+          `tables: the engine keeps ending (code ${code}); not started again, look at free disk space and restart the host`,
+        );
         return;
       }
       log(`tables: the engine ended (code ${code}) and is started again over ${file}; nothing acknowledged is lost`);
@@ -73,7 +84,9 @@ export async function startEngine(file: string, log: (line: string) => void): Pr
     },
     async stop() {
       stopped = true;
-      const ended = new Promise<void>((resolve) => (child.exitCode !== null || child.signalCode !== null ? resolve() : child.once('exit', () => resolve())));
+      const ended = new Promise<void>((resolve) =>
+        child.exitCode !== null || child.signalCode !== null ? resolve() : child.once('exit', () => resolve()),
+      );
       child.stdin?.end();
       child.kill('SIGTERM');
       await ended;
@@ -86,7 +99,10 @@ function engineBinary(): string {
   try {
     return createRequire(import.meta.url).resolve(`${name}/dynoxide`);
   } catch (cause) {
-    throw new Error(`no table engine for this machine: package ${name} is not installed; run npm install, or set POSTACT_DYNAMODB_ENDPOINT to an endpoint that speaks DynamoDB`, { cause });
+    throw new Error(
+      `no table engine for this machine: package ${name} is not installed; run npm install, or set POSTACT_DYNAMODB_ENDPOINT to an endpoint that speaks DynamoDB`,
+      { cause },
+    );
   }
 }
 
@@ -105,7 +121,8 @@ async function answering(endpoint: string): Promise<void> {
       await fetch(endpoint);
       return;
     } catch (cause) {
-      if (Date.now() > until) throw new Error(`the table engine does not answer at ${endpoint} after ${START_PATIENCE_MS} ms`, { cause });
+      if (Date.now() > until)
+        throw new Error(`the table engine does not answer at ${endpoint} after ${START_PATIENCE_MS} ms`, { cause });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
@@ -123,12 +140,20 @@ async function send(endpoint: string, target: string, input: unknown): Promise<R
       'x-amz-target': target,
       // The engine wants a signature to be there and does not check it; the host has judged the caller already.
       'x-amz-date': '20260101T000000Z',
-      authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0',
     },
     body: JSON.stringify(input ?? {}),
   });
   const body = JSON.parse((await response.text()) || '{}') as Record<string, unknown>;
   if (response.ok) return body;
   const { __type, message, Message, ...members } = body;
-  throw new AwsError(String(__type ?? 'InternalServerError').split('#').at(-1)!, String(message ?? Message ?? 'the table engine gave no message'), response.status, members);
+  throw new AwsError(
+    String(__type ?? 'InternalServerError')
+      .split('#')
+      .at(-1)!,
+    String(message ?? Message ?? 'the table engine gave no message'),
+    response.status,
+    members,
+  );
 }

@@ -19,7 +19,9 @@ const Properties = z.object({
   MaximumRetryAttempts: count.default(-1),
   MaximumRecordAgeInSeconds: count.default(-1),
   FunctionResponseTypes: z.array(z.string()).default([]),
-  FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })).default([]) }).default({ Filters: [] }),
+  FilterCriteria: z
+    .object({ Filters: z.array(z.object({ Pattern: z.string() })).default([]) })
+    .default({ Filters: [] }),
   DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }).optional() }).optional(),
 });
 
@@ -46,7 +48,12 @@ export async function passes(host: Host, mapping: Mapping, record: unknown): Pro
   if (Filters.length === 0) return true;
   const caller = host.identities.asService('lambda.amazonaws.com');
   for (const { Pattern } of Filters) {
-    const { Result } = (await host.call('events', 'TestEventPattern', { EventPattern: Pattern, Event: JSON.stringify(record) }, caller)) as { Result: boolean };
+    const { Result } = (await host.call(
+      'events',
+      'TestEventPattern',
+      { EventPattern: Pattern, Event: JSON.stringify(record) },
+      caller,
+    )) as { Result: boolean };
     if (Result) return true;
   }
   return false;
@@ -65,7 +72,9 @@ export function eventSources(host: Host, tables: Tables) {
       const mapping = { ...Properties.parse(properties), id: physicalId };
       const service = mapping.EventSourceArn.split(':')[2];
       if (service !== 'dynamodb' && service !== 'sqs') {
-        throw new Error(`event source mapping ${logicalId}: EventSourceArn is of ${service}; this host reads dynamodb streams and sqs queues, remove the mapping or run against AWS`);
+        throw new Error(
+          `event source mapping ${logicalId}: EventSourceArn is of ${service}; this host reads dynamodb streams and sqs queues, remove the mapping or run against AWS`,
+        );
       }
       mappings.set(physicalId, mapping);
       const arn = `arn:aws:lambda:${host.region}:${host.account}:event-source-mapping:${physicalId}`;
@@ -77,7 +86,12 @@ export function eventSources(host: Host, tables: Tables) {
     provider,
     start(): void {
       for (const mapping of mappings.values()) {
-        if (mapping.Enabled) readers.push(mapping.EventSourceArn.split(':')[2] === 'sqs' ? queueReader(host, mapping) : streamReader(host, tables, mapping));
+        if (mapping.Enabled)
+          readers.push(
+            mapping.EventSourceArn.split(':')[2] === 'sqs'
+              ? queueReader(host, mapping)
+              : streamReader(host, tables, mapping),
+          );
       }
       // What a kill left undelivered, and what was in backoff, is tried at once.
       for (const reader of readers) reader.retry();

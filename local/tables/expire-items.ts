@@ -16,7 +16,11 @@ const TOO_OLD_S = 5 * 365 * 86_400;
 
 export function expiry(host: Host, tables: Tables, onDelete: (table: string) => void) {
   const attributes = new Map<string, string>();
-  const timerOf = (table: string) => host.journal.get<{ due_at: number }>(`SELECT due_at FROM clock_timers WHERE kind = 'table-expiry' AND id = ?`, table);
+  const timerOf = (table: string) =>
+    host.journal.get<{ due_at: number }>(
+      `SELECT due_at FROM clock_timers WHERE kind = 'table-expiry' AND id = ?`,
+      table,
+    );
 
   const expectAt = (table: string, seconds: number): void => {
     const dueAt = Math.max(seconds * 1_000, host.clock.now());
@@ -34,7 +38,13 @@ export function expiry(host: Host, tables: Tables, onDelete: (table: string) => 
     for (const item of due) await deleteUnchanged(tables, table, attribute, item);
     if (due.length > 0) onDelete(table);
     if (earliest === undefined) host.clock.clear('table-expiry', table);
-    else host.clock.set({ kind: 'table-expiry', id: table, dueAt: Math.max(earliest * 1_000, host.clock.now() + HOUR_MS), payload: null });
+    else
+      host.clock.set({
+        kind: 'table-expiry',
+        id: table,
+        dueAt: Math.max(earliest * 1_000, host.clock.now() + HOUR_MS),
+        payload: null,
+      });
   });
 
   return {
@@ -58,11 +68,20 @@ export function expiry(host: Host, tables: Tables, onDelete: (table: string) => 
 function timesIn(value: unknown, attribute: string): number[] {
   if (value === null || typeof value !== 'object') return [];
   if (Array.isArray(value)) return value.flatMap((each) => timesIn(each, attribute));
-  const write = value as { Item?: Item; UpdateExpression?: string; ExpressionAttributeNames?: Record<string, string>; ExpressionAttributeValues?: Item };
+  const write = value as {
+    Item?: Item;
+    UpdateExpression?: string;
+    ExpressionAttributeNames?: Record<string, string>;
+    ExpressionAttributeValues?: Item;
+  };
   if (write.Item) return numbers([write.Item[attribute]]);
   if (write.UpdateExpression !== undefined) {
-    const named = write.UpdateExpression.includes(attribute) || Object.values(write.ExpressionAttributeNames ?? {}).includes(attribute);
-    return named ? numbers(Object.values(write.ExpressionAttributeValues ?? {})).filter((seconds) => seconds > 1e9) : [];
+    const named =
+      write.UpdateExpression.includes(attribute) ||
+      Object.values(write.ExpressionAttributeNames ?? {}).includes(attribute);
+    return named
+      ? numbers(Object.values(write.ExpressionAttributeValues ?? {})).filter((seconds) => seconds > 1e9)
+      : [];
   }
   return Object.values(value).flatMap((each) => timesIn(each, attribute));
 }
@@ -71,9 +90,18 @@ function numbers(values: readonly (Attribute | undefined)[]): number[] {
   return values.flatMap((value) => (value?.N === undefined ? [] : [Number(value.N)]));
 }
 
-async function survey(tables: Tables, table: string, attribute: string, now: number): Promise<{ due: Item[]; earliest: number | undefined }> {
-  const { KeySchema } = (await tables.call('DescribeTable', { TableName: table }))['Table'] as { KeySchema: { AttributeName: string }[] };
-  const names = Object.fromEntries([attribute, ...KeySchema.map((key) => key.AttributeName)].map((name, index) => [`#n${index}`, name]));
+async function survey(
+  tables: Tables,
+  table: string,
+  attribute: string,
+  now: number,
+): Promise<{ due: Item[]; earliest: number | undefined }> {
+  const { KeySchema } = (await tables.call('DescribeTable', { TableName: table }))['Table'] as {
+    KeySchema: { AttributeName: string }[];
+  };
+  const names = Object.fromEntries(
+    [attribute, ...KeySchema.map((key) => key.AttributeName)].map((name, index) => [`#n${index}`, name]),
+  );
   const due: Item[] = [];
   let earliest: number | undefined;
   let from: unknown;
@@ -99,7 +127,13 @@ async function survey(tables: Tables, table: string, attribute: string, now: num
 async function deleteUnchanged(tables: Tables, table: string, attribute: string, item: Item): Promise<void> {
   const { [attribute]: seen, ...Key } = item;
   try {
-    await tables.call('DeleteItem', { TableName: table, Key, ConditionExpression: '#ttl = :seen', ExpressionAttributeNames: { '#ttl': attribute }, ExpressionAttributeValues: { ':seen': seen } });
+    await tables.call('DeleteItem', {
+      TableName: table,
+      Key,
+      ConditionExpression: '#ttl = :seen',
+      ExpressionAttributeNames: { '#ttl': attribute },
+      ExpressionAttributeValues: { ':seen': seen },
+    });
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') throw error;
   }

@@ -33,10 +33,14 @@ export function needsOf(operation: string, given: unknown, prefix: string): Need
   const arn = (name: string): string => prefix + tableName(name);
   if (operation.startsWith('Transact')) {
     return (input.TransactItems ?? []).flatMap((item) =>
-      Object.entries(item).map(([kind, { TableName }]): Need => [`dynamodb:${TRANSACTION_ACTIONS[kind] ?? kind}`, arn(TableName ?? '')]),
+      Object.entries(item).map(([kind, { TableName }]): Need => [
+        `dynamodb:${TRANSACTION_ACTIONS[kind] ?? kind}`,
+        arn(TableName ?? ''),
+      ]),
     );
   }
-  if (operation.startsWith('Batch')) return Object.keys(input.RequestItems ?? {}).map((name): Need => [`dynamodb:${operation}`, arn(name)]);
+  if (operation.startsWith('Batch'))
+    return Object.keys(input.RequestItems ?? {}).map((name): Need => [`dynamodb:${operation}`, arn(name)]);
   const action = `dynamodb:${operation}`;
   if (input.StreamArn) return [[action, input.StreamArn]];
   if (input.ResourceArn) return [[action, input.ResourceArn]];
@@ -47,9 +51,14 @@ export function needsOf(operation: string, given: unknown, prefix: string): Need
 /** The tables an operation writes items to, by name; none for a read. */
 export function tablesWrittenBy(operation: string, given: unknown): string[] {
   const input = given as Named;
-  if (operation === 'PutItem' || operation === 'UpdateItem' || operation === 'DeleteItem') return [tableName(input.TableName ?? '')];
+  if (operation === 'PutItem' || operation === 'UpdateItem' || operation === 'DeleteItem')
+    return [tableName(input.TableName ?? '')];
   if (operation === 'BatchWriteItem') return Object.keys(input.RequestItems ?? {}).map(tableName);
   if (operation !== 'TransactWriteItems') return [];
-  const written = (input.TransactItems ?? []).flatMap((item) => [item['Put'], item['Update'], item['Delete']].flatMap((write) => (write?.TableName ? [tableName(write.TableName)] : [])));
+  const written = (input.TransactItems ?? []).flatMap((item) =>
+    [item['Put'], item['Update'], item['Delete']].flatMap((write) =>
+      write?.TableName ? [tableName(write.TableName)] : [],
+    ),
+  );
   return [...new Set(written)];
 }

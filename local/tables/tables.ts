@@ -12,8 +12,30 @@ import { expiry } from './expire-items.ts';
 import { needsOf, tableName, tablesWrittenBy } from './table-access.ts';
 import { tableProvider } from './deploy-table.ts';
 
-const DATA = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'BatchGetItem', 'BatchWriteItem', 'TransactWriteItems', 'TransactGetItems'];
-const CONTROL = ['CreateTable', 'DescribeTable', 'ListTables', 'UpdateTable', 'DeleteTable', 'UpdateTimeToLive', 'DescribeTimeToLive', 'TagResource', 'UntagResource', 'ListTagsOfResource'];
+const DATA = [
+  'GetItem',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'Query',
+  'Scan',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'TransactWriteItems',
+  'TransactGetItems',
+];
+const CONTROL = [
+  'CreateTable',
+  'DescribeTable',
+  'ListTables',
+  'UpdateTable',
+  'DeleteTable',
+  'UpdateTimeToLive',
+  'DescribeTimeToLive',
+  'TagResource',
+  'UntagResource',
+  'ListTagsOfResource',
+];
 const REFUSED = ['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction'];
 const ENGINE_ARN = /^arn:aws:dynamodb:[^:]*:[^:]*:table\//;
 
@@ -29,14 +51,17 @@ export interface Tables {
 
 export const tables: MakePart = (host) => {
   const elsewhere = process.env['POSTACT_DYNAMODB_ENDPOINT'];
-  const engine = elsewhere ? Promise.resolve(engineAt(elsewhere)) : startEngine(join(host.journal.folder, 'tables.sqlite'), (line) => host.log(line));
+  const engine = elsewhere
+    ? Promise.resolve(engineAt(elsewhere))
+    : startEngine(join(host.journal.folder, 'tables.sqlite'), (line) => host.log(line));
   engine.catch(() => undefined);
   const shared = translating(host, engine, elsewhere !== undefined);
   const sources = eventSources(host, shared);
   const expiring = expiry(host, shared, (name) => sources.written([name]));
 
   const serve = (operation: string) => async (input: unknown, caller: Caller) => {
-    for (const [action, resource] of needsOf(operation, input, shared.prefix)) caller.require(action, resource, leadingKey(input));
+    for (const [action, resource] of needsOf(operation, input, shared.prefix))
+      caller.require(action, resource, leadingKey(input));
     const written = tablesWrittenBy(operation, input);
     const done = written.length > 0 ? host.clock.begin() : undefined;
     try {
@@ -55,7 +80,10 @@ export const tables: MakePart = (host) => {
   for (const operation of [...DATA, ...CONTROL]) operations[operation] = serve(operation);
   for (const operation of REFUSED) {
     operations[operation] = () => {
-      throw new AwsError('ValidationException', `${operation}: PartiQL is not served by this host; use GetItem, Query or TransactWriteItems, or run against AWS`);
+      throw new AwsError(
+        'ValidationException',
+        `${operation}: PartiQL is not served by this host; use GetItem, Query or TransactWriteItems, or run against AWS`,
+      );
     };
   }
 
@@ -65,7 +93,10 @@ export const tables: MakePart = (host) => {
     start: () => sources.start(),
     async stop() {
       sources.stop();
-      await engine.then((running) => running.stop(), () => undefined);
+      await engine.then(
+        (running) => running.stop(),
+        () => undefined,
+      );
     },
   };
 };
@@ -74,7 +105,8 @@ export const tables: MakePart = (host) => {
 function translating(host: Host, engine: Promise<Engine>, shared: boolean): Tables {
   const prefix = `arn:aws:dynamodb:${host.region}:${host.account}:table/`;
   let theirs = prefix;
-  const outward = (value: unknown): unknown => mapped(value, (text) => (text.startsWith(prefix) ? theirs + text.slice(prefix.length) : text));
+  const outward = (value: unknown): unknown =>
+    mapped(value, (text) => (text.startsWith(prefix) ? theirs + text.slice(prefix.length) : text));
   const inward = (value: unknown): unknown =>
     mapped(value, (text) => {
       const found = ENGINE_ARN.exec(text)?.[0];
@@ -93,11 +125,14 @@ function translating(host: Host, engine: Promise<Engine>, shared: boolean): Tabl
       const target = `DynamoDB_20120810.${operation}`;
       if (!DATA.includes(operation)) return await send(target, input);
       const { TableName } = input as { TableName?: string };
-      return await (await engine).call(target, TableName?.startsWith('arn:') ? { ...(input as object), TableName: tableName(TableName) } : input);
+      return await (
+        await engine
+      ).call(target, TableName?.startsWith('arn:') ? { ...(input as object), TableName: tableName(TableName) } : input);
     },
     async streams(operation, input) {
       const answer = await send(`DynamoDBStreams_20120810.${operation}`, input);
-      if (operation === 'GetRecords') for (const record of (answer['Records'] ?? []) as { awsRegion: string }[]) record.awsRegion = host.region;
+      if (operation === 'GetRecords')
+        for (const record of (answer['Records'] ?? []) as { awsRegion: string }[]) record.awsRegion = host.region;
       return answer;
     },
   };
@@ -109,7 +144,8 @@ function streamOperations(shared: Tables): Record<string, (input: never, caller:
     for (const [action, resource] of needsOf(operation, input, shared.prefix)) caller.require(action, resource);
     return shared.streams(operation, input);
   };
-  const marked = (streamArn: string, iterator: unknown): string | undefined => (typeof iterator === 'string' ? `${streamArn}|${iterator}` : undefined);
+  const marked = (streamArn: string, iterator: unknown): string | undefined =>
+    typeof iterator === 'string' ? `${streamArn}|${iterator}` : undefined;
   return {
     ListStreams: plain('ListStreams'),
     DescribeStream: plain('DescribeStream'),
@@ -120,7 +156,11 @@ function streamOperations(shared: Tables): Record<string, (input: never, caller:
     },
     async GetRecords(input: { ShardIterator: string; Limit?: number }, caller: Caller) {
       const [streamArn, iterator] = input.ShardIterator.split('|');
-      if (!streamArn || !iterator) throw new AwsError('ValidationException', 'ShardIterator is not one that this host gave out; ask for a new one with GetShardIterator');
+      if (!streamArn || !iterator)
+        throw new AwsError(
+          'ValidationException',
+          'ShardIterator is not one that this host gave out; ask for a new one with GetShardIterator',
+        );
       caller.require('dynamodb:GetRecords', streamArn);
       const answer = await shared.streams('GetRecords', { ...input, ShardIterator: iterator });
       return { ...answer, NextShardIterator: marked(streamArn, answer['NextShardIterator']) };

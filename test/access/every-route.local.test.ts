@@ -2,7 +2,11 @@
  * Every route with every role and with nobody signed in, on the whole of postact. Roles open what policies/roles.ts says
  * and nothing else, nothing ever fails on our side, and no amount of looking changes a record or the ledger.
  */
-import { AdminAddUserToGroupCommand, AdminCreateUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,11 +24,17 @@ let table: DynamoDBClient;
 let world: World;
 const people = new Map<Role | undefined, Client>();
 /** Who signs out does it last. */
-const ROUTES = Object.keys(EXPECTED).toSorted((a, b) => Number(a === 'POST /sign-out') - Number(b === 'POST /sign-out'));
+const ROUTES = Object.keys(EXPECTED).toSorted(
+  (a, b) => Number(a === 'POST /sign-out') - Number(b === 'POST /sign-out'),
+);
 
 beforeAll(async () => {
   postact = await startPostact();
-  const aws = { endpoint: postact.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const aws = {
+    endpoint: postact.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
   table = new DynamoDBClient(aws);
   world = await makeWorld();
   await addPeople(new CognitoIdentityProviderClient(aws));
@@ -56,15 +66,39 @@ async function makeWorld(): Promise<World> {
 /** One person for each role, who is a member besides and nothing more, with no part in any record. */
 async function addPeople(cognito: CognitoIdentityProviderClient): Promise<void> {
   const list = ROLES.map((role) => ({
-    personId: `p-only-${role}`, directoryName: `only-${role}`, name: `Only ${role}`, email: `only-${role}@example.gov`, uniformed: true, rank: 'captain',
-    bureau: 'counterterrorism-bureau', command: 'Counterterrorism Bureau', roles: [...new Set(['member', role])], active: true,
+    personId: `p-only-${role}`,
+    directoryName: `only-${role}`,
+    name: `Only ${role}`,
+    email: `only-${role}@example.gov`,
+    uniformed: true,
+    rank: 'captain',
+    bureau: 'counterterrorism-bureau',
+    command: 'Counterterrorism Bureau',
+    roles: [...new Set(['member', role])],
+    active: true,
   }));
-  const answer = await postact.running.host.functions.invoke(postact.outputs.ImportPeopleFunctionName, JSON.stringify({ people: list, by: 'test' }));
+  const answer = await postact.running.host.functions.invoke(
+    postact.outputs.ImportPeopleFunctionName,
+    JSON.stringify({ people: list, by: 'test' }),
+  );
   expect(answer.functionError).toBeUndefined();
   for (const { directoryName: Username, name, email, roles } of list) {
-    const UserAttributes = [{ Name: 'name', Value: name }, { Name: 'email', Value: email }];
-    await cognito.send(new AdminCreateUserCommand({ UserPoolId: postact.outputs.UserPoolId, Username, MessageAction: 'SUPPRESS', UserAttributes }));
-    for (const GroupName of roles) await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId: postact.outputs.UserPoolId, Username, GroupName }));
+    const UserAttributes = [
+      { Name: 'name', Value: name },
+      { Name: 'email', Value: email },
+    ];
+    await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: postact.outputs.UserPoolId,
+        Username,
+        MessageAction: 'SUPPRESS',
+        UserAttributes,
+      }),
+    );
+    for (const GroupName of roles)
+      await cognito.send(
+        new AdminAddUserToGroupCommand({ UserPoolId: postact.outputs.UserPoolId, Username, GroupName }),
+      );
   }
   cognito.destroy();
   for (const role of ROLES) {
@@ -80,7 +114,9 @@ async function snapshot(): Promise<ReadonlyMap<string, unknown>> {
   const items = new Map<string, unknown>();
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await table.send(new ScanCommand({ TableName: postact.outputs.TableName, ...(from && { ExclusiveStartKey: from }) }));
+    const page = await table.send(
+      new ScanCommand({ TableName: postact.outputs.TableName, ...(from && { ExclusiveStartKey: from }) }),
+    );
     for (const item of page.Items ?? []) if (item.noun !== 'session') items.set(`${item.pk} ${item.sk}`, item);
     from = page.LastEvaluatedKey;
   } while (from);
@@ -88,11 +124,19 @@ async function snapshot(): Promise<ReadonlyMap<string, unknown>> {
 }
 
 /** Asks, and says what was wrong with the answer; undefined when it was right. */
-async function wrongWith(role: Role | undefined, method: string, path: string, right: readonly number[], body?: string): Promise<string | undefined> {
+async function wrongWith(
+  role: Role | undefined,
+  method: string,
+  path: string,
+  right: readonly number[],
+  body?: string,
+): Promise<string | undefined> {
   const headers = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
   const response = await people.get(role)!.request(path, { method, headers, ...(body !== undefined && { body }) });
   await response.arrayBuffer();
-  return right.includes(response.status) ? undefined : `${method} ${path} as ${role ?? 'nobody'}: ${response.status}, expected ${right.join(' or ')}`;
+  return right.includes(response.status)
+    ? undefined
+    : `${method} ${path} as ${role ?? 'nobody'}: ${response.status}, expected ${right.join(' or ')}`;
 }
 
 describe('the routes', () => {
@@ -100,7 +144,9 @@ describe('the routes', () => {
     const carriers = apiRoutes(ASSEMBLY);
     expect(appRoutes()).toEqual(Object.keys(EXPECTED).toSorted());
     expect(appRoutes().filter((route) => !carrierOf(route, carriers))).toEqual([]);
-    expect(carriers.filter((carrier) => !appRoutes().some((route) => carrierOf(route, carriers) === carrier))).toEqual([]);
+    expect(carriers.filter((carrier) => !appRoutes().some((route) => carrierOf(route, carriers) === carrier))).toEqual(
+      [],
+    );
   });
 });
 
@@ -113,7 +159,11 @@ describe.each([...ROLES, undefined])('XR26-SAFE-08: %s', (role) => {
       const right = statusesFor(route, role);
       // A route of the HTTP API for GET alone has no HEAD.
       const looked = carrierOf(route, apiRoutes(ASSEMBLY))?.startsWith('GET ') ? [404] : right;
-      wrong.push(await wrongWith(role, 'GET', path, right), await wrongWith(role, 'HEAD', path, looked), await wrongWith(role, 'OPTIONS', path, [200, 204, 404, 405]));
+      wrong.push(
+        await wrongWith(role, 'GET', path, right),
+        await wrongWith(role, 'HEAD', path, looked),
+        await wrongWith(role, 'OPTIONS', path, [200, 204, 404, 405]),
+      );
     }
     expect(wrong.filter(Boolean)).toEqual([]);
     expect(await snapshot()).toEqual(before);

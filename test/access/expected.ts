@@ -25,12 +25,23 @@ interface Expected {
   readonly ok?: readonly number[];
 }
 
-const DEVICE_READERS: readonly Task[] = ['inspect-device', 'register-device', 'assess-radiation', 'operate-device', 'assign-deployment', 'read-exceptions'];
+const DEVICE_READERS: readonly Task[] = [
+  'inspect-device',
+  'register-device',
+  'assess-radiation',
+  'operate-device',
+  'assign-deployment',
+  'read-exceptions',
+];
 const TRAINING_READERS: readonly Task[] = ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'];
 const EVERY_CASE: readonly Role[] = ['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs'];
 const SOMEONE_ELSES = { status: 403, tasks: [] };
 const at = (path: string) => () => path;
-const open = (path: string, ok?: readonly number[]): Expected => ({ path: at(path), may: 'everyone', ...(ok && { ok }) });
+const open = (path: string, ok?: readonly number[]): Expected => ({
+  path: at(path),
+  may: 'everyone',
+  ...(ok && { ok }),
+});
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /': open('/', [200, 303]),
@@ -48,15 +59,42 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /desk': { path: at('/desk'), may: 'signed-in' },
   'GET /requests': { path: at('/requests'), may: 'signed-in' },
   'GET /requests/new': { path: at('/requests/new'), may: ['request-use'] },
-  'GET /requests/:id': { path: ({ requestId }) => `/requests/${requestId}`, may: 'signed-in', unless: { status: 404, tasks: ['read-all-requests'] } },
-  'GET /decisions/:id': { path: ({ decisionId }) => `/decisions/${decisionId}`, may: 'signed-in', unless: SOMEONE_ELSES },
+  'GET /requests/:id': {
+    path: ({ requestId }) => `/requests/${requestId}`,
+    may: 'signed-in',
+    unless: { status: 404, tasks: ['read-all-requests'] },
+  },
+  'GET /decisions/:id': {
+    path: ({ decisionId }) => `/decisions/${decisionId}`,
+    may: 'signed-in',
+    unless: SOMEONE_ELSES,
+  },
   'GET /decisions/link/:secret': { path: ({ link }) => link, may: 'signed-in', unless: SOMEONE_ELSES },
-  'GET /deployments/new': { path: ({ approvedId }) => `/deployments/new?request=${approvedId}`, may: ['assign-deployment'] },
-  'GET /deployments/:id': { path: ({ deploymentId }) => `/deployments/${deploymentId}`, may: 'signed-in', unless: { status: 404, tasks: ['read-all-requests', 'assign-deployment'] } },
+  'GET /deployments/new': {
+    path: ({ approvedId }) => `/deployments/new?request=${approvedId}`,
+    may: ['assign-deployment'],
+  },
+  'GET /deployments/:id': {
+    path: ({ deploymentId }) => `/deployments/${deploymentId}`,
+    may: 'signed-in',
+    unless: { status: 404, tasks: ['read-all-requests', 'assign-deployment'] },
+  },
   'GET /images': { path: at('/images'), may: 'signed-in' },
-  'GET /images/new': { path: ({ requestId }) => `/images/new?request=${requestId}`, may: ['upload-image'], ok: [200, 409] },
-  'GET /images/:id': { path: ({ imageId }) => `/images/${imageId}`, may: 'signed-in', unless: { status: 403, tasks: ['read-all-requests'], roles: EVERY_CASE } },
-  'GET /images/:id/viewer': { path: ({ imageId }) => `/images/${imageId}/viewer?view=V-none`, may: 'signed-in', ok: [404] },
+  'GET /images/new': {
+    path: ({ requestId }) => `/images/new?request=${requestId}`,
+    may: ['upload-image'],
+    ok: [200, 409],
+  },
+  'GET /images/:id': {
+    path: ({ imageId }) => `/images/${imageId}`,
+    may: 'signed-in',
+    unless: { status: 403, tasks: ['read-all-requests'], roles: EVERY_CASE },
+  },
+  'GET /images/:id/viewer': {
+    path: ({ imageId }) => `/images/${imageId}/viewer?view=V-none`,
+    may: 'signed-in',
+    ok: [404],
+  },
   'GET /images/:id/file': { path: ({ imageId }) => `/images/${imageId}/file?view=V-none`, may: 'signed-in', ok: [404] },
   'GET /devices': { path: at('/devices'), may: DEVICE_READERS },
   'GET /devices/:id': { path: at('/devices/x-ray-1'), may: DEVICE_READERS },
@@ -70,19 +108,60 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'POST /sign-out': open('/sign-out', [303]),
   'POST /ask': open('/ask', [422]),
   'POST /requests': { path: at('/requests'), may: ['request-use'], ok: [422] },
-  'POST /requests/:id/withdraw': { path: ({ requestId }) => `/requests/${requestId}/withdraw`, may: 'signed-in', unless: { status: 404, tasks: ['read-all-requests'] }, ok: [422] },
-  'POST /requests/:id/confirm': { path: ({ requestId }) => `/requests/${requestId}/confirm`, may: ['confirm-external-request'], ok: [303] },
-  'POST /decisions/:id': { path: ({ decisionId }) => `/decisions/${decisionId}`, may: 'signed-in', unless: SOMEONE_ELSES },
+  'POST /requests/:id/withdraw': {
+    path: ({ requestId }) => `/requests/${requestId}/withdraw`,
+    may: 'signed-in',
+    unless: { status: 404, tasks: ['read-all-requests'] },
+    ok: [422],
+  },
+  'POST /requests/:id/confirm': {
+    path: ({ requestId }) => `/requests/${requestId}/confirm`,
+    may: ['confirm-external-request'],
+    ok: [303],
+  },
+  'POST /decisions/:id': {
+    path: ({ decisionId }) => `/decisions/${decisionId}`,
+    may: 'signed-in',
+    unless: SOMEONE_ELSES,
+  },
   'POST /decisions/link/:secret': { path: ({ link }) => link, may: 'signed-in', unless: SOMEONE_ELSES },
   'POST /deployments/new': { path: at('/deployments/new'), may: ['assign-deployment'], ok: [404] },
-  'POST /deployments/:id/start': { path: ({ deploymentId }) => `/deployments/${deploymentId}/start`, may: ['operate-device'], ok: [404, 422] },
-  'POST /deployments/:id/hand-over': { path: ({ deploymentId }) => `/deployments/${deploymentId}/hand-over`, may: ['log-deployment'], ok: [404, 422] },
-  'POST /deployments/:id/end': { path: ({ deploymentId }) => `/deployments/${deploymentId}/end`, may: ['log-deployment'], ok: [404, 422] },
-  'POST /deployments/:id/close': { path: ({ deploymentId }) => `/deployments/${deploymentId}/close`, may: ['confirm-proper-use'], ok: [404, 422] },
+  'POST /deployments/:id/start': {
+    path: ({ deploymentId }) => `/deployments/${deploymentId}/start`,
+    may: ['operate-device'],
+    ok: [404, 422],
+  },
+  'POST /deployments/:id/hand-over': {
+    path: ({ deploymentId }) => `/deployments/${deploymentId}/hand-over`,
+    may: ['log-deployment'],
+    ok: [404, 422],
+  },
+  'POST /deployments/:id/end': {
+    path: ({ deploymentId }) => `/deployments/${deploymentId}/end`,
+    may: ['log-deployment'],
+    ok: [404, 422],
+  },
+  'POST /deployments/:id/close': {
+    path: ({ deploymentId }) => `/deployments/${deploymentId}/close`,
+    may: ['confirm-proper-use'],
+    ok: [404, 422],
+  },
   'POST /images': { path: at('/images'), may: ['upload-image'], ok: [404] },
-  'POST /images/:id/retry': { path: ({ imageId }) => `/images/${imageId}/retry`, may: ['upload-image'], ok: [404, 422] },
-  'POST /images/:id/views': { path: ({ imageId }) => `/images/${imageId}/views`, may: 'signed-in', ok: [403, 404, 422] },
-  'POST /images/:id/shares': { path: ({ imageId }) => `/images/${imageId}/shares`, may: 'signed-in', ok: [403, 404, 422] },
+  'POST /images/:id/retry': {
+    path: ({ imageId }) => `/images/${imageId}/retry`,
+    may: ['upload-image'],
+    ok: [404, 422],
+  },
+  'POST /images/:id/views': {
+    path: ({ imageId }) => `/images/${imageId}/views`,
+    may: 'signed-in',
+    ok: [403, 404, 422],
+  },
+  'POST /images/:id/shares': {
+    path: ({ imageId }) => `/images/${imageId}/shares`,
+    may: 'signed-in',
+    ok: [403, 404, 422],
+  },
   'POST /devices/:id/inspections': { path: at('/devices/x-ray-1/inspections'), may: ['inspect-device'], ok: [422] },
   'POST /devices/:id/radiation': { path: at('/devices/x-ray-1/radiation'), may: ['assess-radiation'], ok: [422] },
   'POST /devices/:id/service': { path: at('/devices/x-ray-1/service'), may: ['register-device'], ok: [200] },

@@ -20,13 +20,26 @@ const none = (): never => {
 };
 
 const APPS = [
-  accessPages(none), useRequestPages(none), decisionPages(none), deploymentPages(none), imagePages(none), devicePages(none), trainingPages(none), ledgerPages(none),
+  accessPages(none),
+  useRequestPages(none),
+  decisionPages(none),
+  deploymentPages(none),
+  imagePages(none),
+  devicePages(none),
+  trainingPages(none),
+  ledgerPages(none),
   assetsIn(new URL('file:///nowhere/')),
 ] as readonly { readonly routes: readonly { readonly method: string; readonly path: string }[] }[];
 
 /** As 'GET /requests/:id', without the steps that every page has. */
 export const appRoutes = (): readonly string[] =>
-  [...new Set(APPS.flatMap(({ routes }) => routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)))].toSorted();
+  [
+    ...new Set(
+      APPS.flatMap(({ routes }) =>
+        routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),
+      ),
+    ),
+  ].toSorted();
 
 interface Resource {
   readonly Type: string;
@@ -35,8 +48,12 @@ interface Resource {
 
 /** As 'ANY /requests/{proxy+}'. */
 export function apiRoutes(assembly: string): readonly string[] {
-  const { Resources } = JSON.parse(readFileSync(join(assembly, 'Postact.template.json'), 'utf8')) as { readonly Resources: Readonly<Record<string, Resource>> };
-  return Object.values(Resources).flatMap(({ Type, Properties }) => (Type === 'AWS::ApiGatewayV2::Route' && Properties.RouteKey ? [Properties.RouteKey] : []));
+  const { Resources } = JSON.parse(readFileSync(join(assembly, 'Postact.template.json'), 'utf8')) as {
+    readonly Resources: Readonly<Record<string, Resource>>;
+  };
+  return Object.values(Resources).flatMap(({ Type, Properties }) =>
+    Type === 'AWS::ApiGatewayV2::Route' && Properties.RouteKey ? [Properties.RouteKey] : [],
+  );
 }
 
 /** The HTTP API's route that carries a page's route, if there is one. */

@@ -19,7 +19,15 @@ afterAll(async () => {
 describe('the bar of the embedded host', () => {
   it('moves the clock from any page, and comes back to it', async () => {
     const { page, problems } = await BrowserPerson.stranger(browser, postact);
-    for (const path of ['/', '/sign-in', '/policy/health', '/ask', '/mail', '/mail?to=mlee%40example.gov', '/policy/no-such-page']) {
+    for (const path of [
+      '/',
+      '/sign-in',
+      '/policy/health',
+      '/ask',
+      '/mail',
+      '/mail?to=mlee%40example.gov',
+      '/policy/no-such-page',
+    ]) {
       await page.goto(path);
       const before = postact.now().getTime();
       await page.getByRole('button', { name: '+1 hour' }).click();

@@ -31,7 +31,9 @@ function stopOn(page: Page): Promise<Stop> {
   return page.evaluate(() => {
     const at = document.activeElement as HTMLElement;
     // The design system draws the mark of a radio button and of a checkbox beside it, on its label.
-    const marked = at.matches('.usa-radio__input, .usa-checkbox__input') ? getComputedStyle(at.nextElementSibling!, '::before') : getComputedStyle(at);
+    const marked = at.matches('.usa-radio__input, .usa-checkbox__input')
+      ? getComputedStyle(at.nextElementSibling!, '::before')
+      : getComputedStyle(at);
     return {
       at: at.getAttribute('name') ?? (at.id || at.textContent!.trim()),
       shown: marked.outlineStyle !== 'none' && Number.parseFloat(marked.outlineWidth) >= 2,
@@ -61,7 +63,15 @@ const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
 
 /** The digits a person types into the browser's own date and time fields, in New York. */
 function typedTime(at: Date): { readonly date: string; readonly time: string } {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h12' }).formatToParts(at);
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: 'America/New_York',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h12',
+  }).formatToParts(at);
   const of = (type: string): string => parts.find((part) => part.type === type)!.value;
   return { date: of('month') + of('day') + of('year'), time: of('hour') + of('minute') + of('dayPeriod')[0] };
 }
@@ -99,7 +109,9 @@ describe('the main job by keyboard', () => {
     expect(await first.evaluate((element) => element === document.activeElement)).toBe(true);
     const field = (await first.getAttribute('href'))!.slice(1);
     await press(page, 'Enter');
-    expect(await page.evaluate((id) => document.activeElement?.id === id || location.hash === `#${id}`, field)).toBe(true);
+    expect(await page.evaluate((id) => document.activeElement?.id === id || location.hash === `#${id}`, field)).toBe(
+      true,
+    );
 
     await page.goto('/requests/new');
     await page.locator('#main').focus();

@@ -23,7 +23,8 @@ afterAll(async () => {
 });
 
 const shot = async ({ page }: BrowserPerson, name: string): Promise<void> => {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+  if (process.env.SCREENSHOTS)
+    await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
 };
 
 describe('the main job in a browser', () => {
@@ -77,15 +78,20 @@ describe('the main job in a browser', () => {
     await postact.advance(3);
     await operator.see(`/images/new?request=${requestId}`, 'the filing of an image');
     await operator.page.getByLabel('Case or investigation number').fill('2026-0042');
-    await operator.page.getByLabel('Why the image matters to this case').fill('Shows the hidden compartment the word was about');
-    for (const [name, value] of Object.entries(nyFields('downloadedAt', minutesAfter(postact.now(), -2)))) await operator.page.locator(`[name="${name}"]`).fill(value);
+    await operator.page
+      .getByLabel('Why the image matters to this case')
+      .fill('Shows the hidden compartment the word was about');
+    for (const [name, value] of Object.entries(nyFields('downloadedAt', minutesAfter(postact.now(), -2))))
+      await operator.page.locator(`[name="${name}"]`).fill(value);
     await operator.page.getByText('USB drive').click();
     await operator.page.getByText('PNG picture').click();
     await operator.page.getByRole('button', { name: 'Save and go on to the file' }).click();
     await operator.page.waitForURL(/\/images\/[^/]+/);
     const image = new URL(operator.page.url()).pathname;
     await operator.checked('the upload');
-    await operator.page.getByLabel('The original, as it came from the device').setInputFiles({ name: 'scan-0001.png', mimeType: 'image/png', buffer: grayPng(640, 400) });
+    await operator.page
+      .getByLabel('The original, as it came from the device')
+      .setInputFiles({ name: 'scan-0001.png', mimeType: 'image/png', buffer: grayPng(640, 400) });
     await operator.page.getByRole('button', { name: 'Send the file' }).click();
     await operator.page.locator('.usa-tag', { hasText: 'Kept' }).waitFor({ timeout: 20_000 });
     await postact.settled();
@@ -94,7 +100,9 @@ describe('the main job in a browser', () => {
     await operator.page.goto(deployment);
     await operator.page.getByLabel('How many scans?').fill('5');
     await operator.page.getByLabel('How many images were downloaded').fill('1');
-    await operator.page.getByLabel('How were members of the public kept out').fill('Cordon held by four officers throughout');
+    await operator.page
+      .getByLabel('How were members of the public kept out')
+      .fill('Cordon held by four officers throughout');
     await operator.page.getByRole('button', { name: 'End the deployment' }).click();
     await operator.page.getByText('Ended, to be closed').waitFor();
 

@@ -22,7 +22,8 @@ afterAll(async () => {
   await postact?.stop();
 });
 
-const withoutScripts = (personId: string): Promise<BrowserPerson> => BrowserPerson.signIn(browser, postact, personId, { javaScriptEnabled: false });
+const withoutScripts = (personId: string): Promise<BrowserPerson> =>
+  BrowserPerson.signIn(browser, postact, personId, { javaScriptEnabled: false });
 
 describe('the main job without scripts', () => {
   it('is walked from the form to the image, and the file goes straight to the store', async () => {
@@ -34,7 +35,10 @@ describe('the main job without scripts', () => {
     // What the address fills in can be sent only after the person has answered the rest.
     await captain.getByRole('button', { name: 'Send the request' }).click();
     await captain.getByRole('heading', { name: '3 things are in the way' }).waitFor();
-    for (const question of ['Does it concern an investigation of political activity?', 'Does it serve immigration enforcement?']) {
+    for (const question of [
+      'Does it concern an investigation of political activity?',
+      'Does it serve immigration enforcement?',
+    ]) {
       await captain.getByRole('group', { name: question }).getByText('No', { exact: true }).click();
     }
     await captain.getByText('To my knowledge, the use I ask for').click();
@@ -70,15 +74,20 @@ describe('the main job without scripts', () => {
     await operator.reload();
     await operator.getByRole('link', { name: 'File an image' }).click();
     await operator.getByLabel('Case or investigation number').fill('2026-0042');
-    await operator.getByLabel('Why the image matters to this case').fill('Shows the hidden compartment the word was about');
-    for (const [name, value] of Object.entries(nyFields('downloadedAt', minutesAfter(postact.now(), -2)))) await operator.locator(`[name="${name}"]`).fill(value);
+    await operator
+      .getByLabel('Why the image matters to this case')
+      .fill('Shows the hidden compartment the word was about');
+    for (const [name, value] of Object.entries(nyFields('downloadedAt', minutesAfter(postact.now(), -2))))
+      await operator.locator(`[name="${name}"]`).fill(value);
     await operator.getByText('USB drive').click();
     await operator.getByText('PNG picture').click();
     await operator.getByRole('button', { name: 'Save and go on to the file' }).click();
     await operator.waitForURL(/\/images\/I-/);
     const image = new URL(operator.url()).pathname;
     expect(await operator.getByRole('button', { name: 'Stop' }).isVisible()).toBe(false);
-    await operator.getByLabel('The original, as it came from the device').setInputFiles({ name: 'scan-0001.png', mimeType: 'image/png', buffer: grayPng(640, 400) });
+    await operator
+      .getByLabel('The original, as it came from the device')
+      .setInputFiles({ name: 'scan-0001.png', mimeType: 'image/png', buffer: grayPng(640, 400) });
     const posted = operator.waitForRequest((sent) => sent.method() === 'POST');
     await operator.getByRole('button', { name: 'Send the file' }).click();
     expect(new URL((await posted).url()).origin).toBe(postact.endpoint);
@@ -92,12 +101,18 @@ describe('the main job without scripts', () => {
     await openImage(privacy, 'See it');
     await privacy.waitForURL(/\/viewer\?view=/);
     await privacy.waitForLoadState('load');
-    expect(await privacy.locator('#viewer-image').evaluate((shown: HTMLImageElement) => [shown.naturalWidth, shown.naturalHeight])).toEqual([640, 400]);
+    expect(
+      await privacy
+        .locator('#viewer-image')
+        .evaluate((shown: HTMLImageElement) => [shown.naturalWidth, shown.naturalHeight]),
+    ).toEqual([640, 400]);
 
     await operator.goto(deployment);
     await operator.getByLabel('How many scans?').fill('5');
     await operator.getByLabel('How many images were downloaded').fill('1');
-    await operator.getByLabel('How were members of the public kept out').fill('Cordon held by four officers throughout');
+    await operator
+      .getByLabel('How were members of the public kept out')
+      .fill('Cordon held by four officers throughout');
     await operator.getByRole('button', { name: 'End the deployment' }).click();
     await operator.getByText('Ended, to be closed').waitFor();
     await postact.settled();

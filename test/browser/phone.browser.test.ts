@@ -26,22 +26,36 @@ function tooWide(page: Page): Promise<{ readonly by: number; readonly what: read
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const scrolls = (element: Element): boolean => {
-      for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) if (/auto|scroll|hidden/.test(getComputedStyle(box).overflowX)) return true;
+      for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+        if (/auto|scroll|hidden/.test(getComputedStyle(box).overflowX)) return true;
       return false;
     };
-    const out = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1 && !scrolls(element));
-    return { by: Math.max(0, scrollWidth - clientWidth), what: out.slice(0, 5).map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`) };
+    const out = [...document.body.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth + 1 && !scrolls(element),
+    );
+    return {
+      by: Math.max(0, scrollWidth - clientWidth),
+      what: out.slice(0, 5).map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`),
+    };
   });
 }
 
 /** Buttons, links of their own and fields that are too small for a finger. A link within a sentence may be as high as its line. */
 function tooSmall(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
-    const found = [...document.querySelectorAll<HTMLElement>('button, nav a, summary, .usa-button, .pa-clause, .pa-list__what a, select, input:not([type=hidden], [type=radio], [type=checkbox]), .usa-radio, .usa-checkbox')];
-    return found.filter((element) => element.checkVisibility()).flatMap((element) => {
-      const { width, height } = element.getBoundingClientRect();
-      return width < 24 || height < 24 ? [`${element.textContent.trim().slice(0, 40)} is ${Math.round(width)} by ${Math.round(height)}`] : [];
-    });
+    const found = [
+      ...document.querySelectorAll<HTMLElement>(
+        'button, nav a, summary, .usa-button, .pa-clause, .pa-list__what a, select, input:not([type=hidden], [type=radio], [type=checkbox]), .usa-radio, .usa-checkbox',
+      ),
+    ];
+    return found
+      .filter((element) => element.checkVisibility())
+      .flatMap((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return width < 24 || height < 24
+          ? [`${element.textContent.trim().slice(0, 40)} is ${Math.round(width)} by ${Math.round(height)}`]
+          : [];
+      });
   });
 }
 
@@ -49,11 +63,16 @@ function tooSmall(page: Page): Promise<readonly string[]> {
 async function misfitsOf(page: Page, path: string): Promise<readonly string[]> {
   const misfits: string[] = [];
   await page.goto(path);
-  for (const [width, text] of [[390, '100%'], [320, '100%'], [390, '200%']] as const) {
+  for (const [width, text] of [
+    [390, '100%'],
+    [320, '100%'],
+    [390, '200%'],
+  ] as const) {
     await page.setViewportSize({ width, height: 844 });
     await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), text);
     const { by, what } = await tooWide(page);
-    if (by > 0 || what.length > 0) misfits.push(`${path} at ${width} px and ${text} is ${by} px too wide: ${what.join(', ')}`);
+    if (by > 0 || what.length > 0)
+      misfits.push(`${path} at ${width} px and ${text} is ${by} px too wide: ${what.join(', ')}`);
     if (text === '100%') misfits.push(...(await tooSmall(page)).map((small) => `${path} at ${width} px: ${small}`));
   }
   return misfits;
@@ -98,11 +117,24 @@ describe('on a phone', () => {
       'p-brandt': [`/deployments/${deployment}`, '/devices/x-ray-1', '/trainings/p-ortiz', '/trainings'],
       'p-ortiz': [`/deployments/${deployment}`, `/images/new?request=${used}`, `/images/${imageId}`, '/images'],
       'p-stone': ['/desk', '/ledger', `/ledger/use-request/${used}`],
-      nobody: ['/', '/sign-in', '/ask', '/policy', '/policy/health', '/policy/editions', '/policy/clauses/XR26-USE-07', '/mail', `/mail/${mail}`],
+      nobody: [
+        '/',
+        '/sign-in',
+        '/ask',
+        '/policy',
+        '/policy/health',
+        '/policy/editions',
+        '/policy/clauses/XR26-USE-07',
+        '/mail',
+        `/mail/${mail}`,
+      ],
     };
     const misfits: string[] = [];
     for (const [who, paths] of Object.entries(places)) {
-      const person = who === 'nobody' ? await BrowserPerson.stranger(browser, postact, PHONE) : await BrowserPerson.as(browser, postact, who, PHONE);
+      const person =
+        who === 'nobody'
+          ? await BrowserPerson.stranger(browser, postact, PHONE)
+          : await BrowserPerson.as(browser, postact, who, PHONE);
       for (const path of paths) misfits.push(...(await misfitsOf(person.page, path)));
       if (who === 'p-reyes') {
         await person.page.goto(`/requests/${used}`);

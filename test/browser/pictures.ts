@@ -22,7 +22,12 @@ export function grayPng(width: number, height: number, seed = 0): Buffer {
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 /** A gray TIFF of one uncompressed strip: little-endian header, one directory, then the pixels. */
@@ -30,8 +35,15 @@ export function grayTiff(width: number, height: number): Buffer {
   const SHORT = 3;
   const LONG = 4;
   const tags = [
-    [256, LONG, width], [257, LONG, height], [258, SHORT, 8], [259, SHORT, 1], [262, SHORT, 1],
-    [273, LONG, 8 + 2 + 9 * 12 + 4], [277, SHORT, 1], [278, LONG, height], [279, LONG, width * height],
+    [256, LONG, width],
+    [257, LONG, height],
+    [258, SHORT, 8],
+    [259, SHORT, 1],
+    [262, SHORT, 1],
+    [273, LONG, 8 + 2 + 9 * 12 + 4],
+    [277, SHORT, 1],
+    [278, LONG, height],
+    [279, LONG, width * height],
   ] as const;
   const head = Buffer.alloc(8 + 2 + tags.length * 12 + 4);
   head.write('II*\0', 'latin1');
@@ -44,5 +56,8 @@ export function grayTiff(width: number, height: number): Buffer {
     head.writeUInt32LE(1, at + 4);
     head.writeUInt32LE(value, at + 8);
   }
-  return Buffer.concat([head, Buffer.from(Array.from({ length: width * height }, (_, index) => ((index % width) * 255) / width))]);
+  return Buffer.concat([
+    head,
+    Buffer.from(Array.from({ length: width * height }, (_, index) => ((index % width) * 255) / width)),
+  ]);
 }

@@ -37,19 +37,27 @@ async function atUpload(declaredKind: string): Promise<{ readonly operator: Brow
   return { operator, imageId };
 }
 
-const tagged = ({ page }: BrowserPerson, words: string, timeout = 20_000): Promise<void> => page.locator('.usa-tag', { hasText: words }).first().waitFor({ timeout });
+const tagged = ({ page }: BrowserPerson, words: string, timeout = 20_000): Promise<void> =>
+  page.locator('.usa-tag', { hasText: words }).first().waitFor({ timeout });
 
 describe('sending an original', () => {
   it('shows how far it is, can be stopped, and tries again after an interruption until it is kept', async () => {
     const picture = { name: 'scan-0001.png', mimeType: 'image/png', buffer: grayPng(640, 400) };
     const { operator, imageId } = await atUpload('png');
     const { page } = operator;
-    const [stop, bar, words] = [page.getByRole('button', { name: 'Stop' }), page.getByRole('progressbar'), page.locator('#upload-words')];
+    const [stop, bar, words] = [
+      page.getByRole('button', { name: 'Stop' }),
+      page.getByRole('progressbar'),
+      page.locator('#upload-words'),
+    ];
     expect(await stop.isVisible()).toBe(false);
     expect(await bar.isVisible()).toBe(false);
 
     // The first sending hangs until it is stopped; the second is cut off; the third goes through.
-    const sendings: ((abort: (why: string) => Promise<void>) => Promise<void>)[] = [async () => undefined, (abort) => abort('connectionreset')];
+    const sendings: ((abort: (why: string) => Promise<void>) => Promise<void>)[] = [
+      async () => undefined,
+      (abort) => abort('connectionreset'),
+    ];
     await page.route(`${postact.endpoint}/**`, async (route) => {
       const met = route.request().method() === 'POST' ? sendings.shift() : undefined;
       return met ? met((why) => route.abort(why)) : route.continue();
@@ -81,7 +89,13 @@ describe('sending an original', () => {
 
   it('refuses a file that is not what it is declared to be, and says why on the page', async () => {
     const { operator } = await atUpload('png');
-    await operator.page.getByLabel(FILE).setInputFiles({ name: 'scan-0002.png', mimeType: 'image/png', buffer: Buffer.from('these words are no picture') });
+    await operator.page
+      .getByLabel(FILE)
+      .setInputFiles({
+        name: 'scan-0002.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from('these words are no picture'),
+      });
     await operator.page.getByRole('button', { name: 'Send the file' }).click();
     await tagged(operator, 'Refused');
     const why = operator.page.getByRole('alert').filter({ hasText: 'The file was not kept' });

@@ -13,8 +13,19 @@ const PAIRS = [
   { operatorId: 'p-ortiz', deviceId: 'x-ray-1', commanderId: 'p-brandt' },
   { operatorId: 'p-kim', deviceId: 'x-ray-2', commanderId: 'p-brandt' },
 ] as const;
-const LIAISON = { entityKind: 'federal-agency', entityName: 'Protective Service', liaisonName: 'Chris Doe', liaisonTitle: 'Liaison', liaisonPhone: '212-555-0100', publicKeptOutHow: '' };
-const CONFIRMATION = { identityHow: 'Called the published number of the agency', affiliationHow: 'Duty officer vouched for the liaison', publicKeptOutHow: 'Bureau cordons the block' };
+const LIAISON = {
+  entityKind: 'federal-agency',
+  entityName: 'Protective Service',
+  liaisonName: 'Chris Doe',
+  liaisonTitle: 'Liaison',
+  liaisonPhone: '212-555-0100',
+  publicKeptOutHow: '',
+};
+const CONFIRMATION = {
+  identityHow: 'Called the published number of the agency',
+  affiliationHow: 'Duty officer vouched for the liaison',
+  publicKeptOutHow: 'Bureau cordons the block',
+};
 const DEPLOYMENTS = 8;
 const SLOT = 70;
 
@@ -28,7 +39,8 @@ export async function liveThrough(people: People): Promise<readonly Story[]> {
     for (let turn = 0; turn < count; turn++) ids.push(await askAt(from + turn * apart));
     return ids;
   };
-  const outside = (minutes: number): Promise<string> => people.ask('', at(minutes), 50, { ...LIAISON, liaisonEmail: `liaison-${minutes}@agency.example` });
+  const outside = (minutes: number): Promise<string> =>
+    people.ask('', at(minutes), 50, { ...LIAISON, liaisonEmail: `liaison-${minutes}@agency.example` });
 
   // Morning: thirty ask.
   const deployed: string[] = [];
@@ -43,16 +55,25 @@ export async function liveThrough(people: People): Promise<readonly Story[]> {
   // Before noon: decisions and assignments.
   for (const [turn, id] of deployed.entries()) {
     await people.decide(id, 'p-lee', 'approve');
-    await people.bring(id, 'p-reyes', ['approved'], ['assigned'], () => people.post('p-brandt', `/deployments/new?request=${id}`, '/deployments/new', PAIRS[turn & 1]!));
+    await people.bring(id, 'p-reyes', ['approved'], ['assigned'], () =>
+      people.post('p-brandt', `/deployments/new?request=${id}`, '/deployments/new', PAIRS[turn & 1]!),
+    );
   }
   for (const id of declined) await people.decide(id, 'p-lee', 'decline');
   for (const id of withdrawn.slice(2)) await people.decide(id, 'p-lee', 'approve');
-  for (const id of withdrawn) await people.bring(id, 'p-reyes', ['submitted', 'deciding', 'approved'], ['withdrawn'], () => people.post('p-reyes', `/requests/${id}`, '/withdraw', { reason: 'The truck has left' }));
+  for (const id of withdrawn)
+    await people.bring(id, 'p-reyes', ['submitted', 'deciding', 'approved'], ['withdrawn'], () =>
+      people.post('p-reyes', `/requests/${id}`, '/withdraw', { reason: 'The truck has left' }),
+    );
   for (const id of confirmed) {
-    await people.bring(id, 'p-hale', ['submitted', 'confirming'], ['deciding'], () => people.post('p-hale', `/requests/${id}`, '/confirm', { outcome: 'confirmed', ...CONFIRMATION }));
+    await people.bring(id, 'p-hale', ['submitted', 'confirming'], ['deciding'], () =>
+      people.post('p-hale', `/requests/${id}`, '/confirm', { outcome: 'confirmed', ...CONFIRMATION }),
+    );
     await people.decide(id, 'p-lee', 'decline', 'p-hale');
   }
-  await people.bring(unconfirmed, 'p-hale', ['submitted', 'confirming'], ['refused'], () => people.post('p-hale', `/requests/${unconfirmed}`, '/confirm', { outcome: 'not-confirmed', ...CONFIRMATION }));
+  await people.bring(unconfirmed, 'p-hale', ['submitted', 'confirming'], ['refused'], () =>
+    people.post('p-hale', `/requests/${unconfirmed}`, '/confirm', { outcome: 'not-confirmed', ...CONFIRMATION }),
+  );
 
   // Reminders after half an hour, the next executive after an hour.
   await people.advanceTo(at(31));
@@ -70,9 +91,15 @@ export async function liveThrough(people: People): Promise<readonly Story[]> {
   return [
     ...deployed.map((id): Story => ({ id, end: 'closed', decided: 'approved' })),
     ...declined.map((id): Story => ({ id, end: 'declined', decided: 'declined' })),
-    ...withdrawn.map((id, turn): Story => ({ id, end: 'withdrawn', ...(turn >= 2 && { decided: 'approved' as const }) })),
+    ...withdrawn.map((id, turn): Story => ({
+      id,
+      end: 'withdrawn',
+      ...(turn >= 2 && { decided: 'approved' as const }),
+    })),
     ...undecided.map((id): Story => ({ id, end: 'lapsed' })),
-    ...escalated.map((id, turn): Story => (turn < 2 ? { id, end: 'lapsed', decided: 'approved' } : { id, end: 'declined', decided: 'declined' })),
+    ...escalated.map((id, turn): Story =>
+      turn < 2 ? { id, end: 'lapsed', decided: 'approved' } : { id, end: 'declined', decided: 'declined' },
+    ),
     ...confirmed.map((id): Story => ({ id, end: 'declined', decided: 'declined' })),
     { id: unconfirmed, end: 'refused' },
     { id: unanswered, end: 'lapsed' },
@@ -93,8 +120,15 @@ async function deploy(people: People, id: string, operatorId: string): Promise<v
     const operator = await people.as(operatorId);
     await operator.go(page);
     if (operator.page.status === 200 && !operator.page.text.includes(`action="${page}/end"`)) return true;
-    await operator.send('/end', { scans: '5', imagesDownloaded: '0', publicKeptOut: 'Cordon held by four officers throughout', notes: '' });
+    await operator.send('/end', {
+      scans: '5',
+      imagesDownloaded: '0',
+      publicKeptOut: 'Cordon held by four officers throughout',
+      notes: '',
+    });
     return false;
   });
-  await people.bring(id, 'p-reyes', ['under-way'], ['closed'], () => people.post('p-brandt', page, '/close', { proper: 'yes', statement: 'Reviewed the log with the operator' }));
+  await people.bring(id, 'p-reyes', ['under-way'], ['closed'], () =>
+    people.post('p-brandt', page, '/close', { proper: 'yes', statement: 'Reviewed the log with the operator' }),
+  );
 }

@@ -7,7 +7,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ListExecutionsCommand, ListStateMachinesCommand, SFNClient, type ExecutionListItem } from '@aws-sdk/client-sfn';
+import {
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+  type ExecutionListItem,
+} from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../demo/assembly.ts';
@@ -27,11 +32,16 @@ let postact: MortalPostact;
 let stories: readonly Story[];
 let items: readonly Readonly<Record<string, unknown>>[];
 let outputs: Outputs & { readonly TableName: string };
-const aws = () => ({ endpoint: postact.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+const aws = () => ({
+  endpoint: postact.endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
 
 beforeAll(async () => {
   postact = await startMortal({ seed: SEED, kills: KILLS, every: 18 });
-  outputs = (JSON.parse(readFileSync(join(postact.data, 'outputs.json'), 'utf8')) as { Postact: typeof outputs }).Postact;
+  outputs = (JSON.parse(readFileSync(join(postact.data, 'outputs.json'), 'utf8')) as { Postact: typeof outputs })
+    .Postact;
   const people = new People(postact);
   await bringPeople(outputs, { endpoint: postact.endpoint, now: await people.now(), password: 'Demonstration-only-1' });
   postact.beginKilling();
@@ -43,7 +53,9 @@ beforeAll(async () => {
     await people.advanceTo(new Date((await people.now()).getTime() + 130 * 60_000));
   } finally {
     const starts = postact.starts.toSorted((a, b) => a - b);
-    console.log(`seed ${SEED}: ${postact.kills} kills and ${postact.requests} requests in ${Math.round((Date.now() - began) / 1000)} s; starts took ${starts[0]} to ${starts.at(-1)} ms, ${starts[starts.length >> 1]} in the middle`);
+    console.log(
+      `seed ${SEED}: ${postact.kills} kills and ${postact.requests} requests in ${Math.round((Date.now() - began) / 1000)} s; starts took ${starts[0]} to ${starts.at(-1)} ms, ${starts[starts.length >> 1]} in the middle`,
+    );
     if (process.env['CHAOS_LOG']) console.log(postact.log.join(''));
   }
   items = await everyItem();
@@ -55,15 +67,19 @@ async function everyItem(): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await documents.send(new ScanCommand({ TableName: outputs.TableName, ...(from && { ExclusiveStartKey: from }) }));
+    const page = await documents.send(
+      new ScanCommand({ TableName: outputs.TableName, ...(from && { ExclusiveStartKey: from }) }),
+    );
     found.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
   } while (from);
   return found;
 }
 
-const recordsOf = <T>(noun: string): T[] => items.filter((item) => item['noun'] === noun && item['sk'] === 'record').map(({ record }) => record as T);
-const entriesOf = (subject: string): LedgerEntry[] => items.flatMap(({ pk, entry }) => (pk === `ledger#${subject}` && entry ? [entry as LedgerEntry] : []));
+const recordsOf = <T>(noun: string): T[] =>
+  items.filter((item) => item['noun'] === noun && item['sk'] === 'record').map(({ record }) => record as T);
+const entriesOf = (subject: string): LedgerEntry[] =>
+  items.flatMap(({ pk, entry }) => (pk === `ledger#${subject}` && entry ? [entry as LedgerEntry] : []));
 
 describe('a day of thirty requests and fifty kills', () => {
   it('was such a day', () => {
@@ -76,7 +92,10 @@ describe('a day of thirty requests and fifty kills', () => {
   });
 
   it('takes no decision twice', () => {
-    const decided = stories.map(({ id }) => [id, entriesOf(`use-request#${id}`).flatMap(({ act }) => /^use (approved|declined)$/.exec(act)?.[1] ?? [])]);
+    const decided = stories.map(({ id }) => [
+      id,
+      entriesOf(`use-request#${id}`).flatMap(({ act }) => /^use (approved|declined)$/.exec(act)?.[1] ?? []),
+    ]);
     expect(decided).toEqual(stories.map(({ id, decided: once }) => [id, once ? [once] : []]));
   });
 
@@ -85,7 +104,9 @@ describe('a day of thirty requests and fifty kills', () => {
     expect(owed.length).toBeGreaterThan(60);
     // A decision that was settled before its mail went out needs none.
     const settled = owed.filter(({ outcome }) => outcome === 'the decision was settled before the mail was sent');
-    const unsent = owed.filter(({ state }) => !['sent', 'delivered'].includes(state)).filter((mail) => !settled.includes(mail));
+    const unsent = owed
+      .filter(({ state }) => !['sent', 'delivered'].includes(state))
+      .filter((mail) => !settled.includes(mail));
     expect(unsent.map(({ kind, state, outcome }) => ({ kind, state, outcome }))).toEqual([]);
     const letters = (await (await fetch(`${postact.site}/mail.json`)).json()) as { tags: Record<string, string> }[];
     const arrived = new Set(letters.map(({ tags }) => tags['mail-id']));
@@ -110,12 +131,18 @@ describe('a day of thirty requests and fifty kills', () => {
       }
     }
     expect(runs.length).toBeGreaterThanOrEqual(30);
-    expect(runs.filter(({ status }) => status !== 'SUCCEEDED').map(({ name, status }) => `${name} ${status}`)).toEqual([]);
+    expect(runs.filter(({ status }) => status !== 'SUCCEEDED').map(({ name, status }) => `${name} ${status}`)).toEqual(
+      [],
+    );
   });
 
   it('leaves a ledger that holds, with its digests, as anyone can verify', () => {
     const verifier = join(ROOT, 'functions/records/verify-ledger.ts');
-    const online = spawnSync(process.execPath, [verifier, '--data', postact.data], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, AWS_ENDPOINT_URL: postact.endpoint } });
+    const online = spawnSync(process.execPath, [verifier, '--data', postact.data], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, AWS_ENDPOINT_URL: postact.endpoint },
+    });
     expect(online.stdout + online.stderr).toContain('The ledger holds');
     expect(online.status).toBe(0);
     expect(Number(/([\d,]+) signed digest/.exec(online.stdout)![1])).toBeGreaterThan(8);

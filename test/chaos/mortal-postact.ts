@@ -69,7 +69,21 @@ export async function startMortal({ seed, kills, every }: Killing): Promise<Mort
 
   const begin = (): void => {
     const began = Date.now();
-    child = spawn(process.execPath, [join(ROOT, 'local', 'main.ts'), '--assembly', folder, '--data', data, '--port', String(port), '--aws-port', String(awsPort)], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(
+      process.execPath,
+      [
+        join(ROOT, 'local', 'main.ts'),
+        '--assembly',
+        folder,
+        '--data',
+        data,
+        '--port',
+        String(port),
+        '--aws-port',
+        String(awsPort),
+      ],
+      { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     const started = child;
     ready = new Promise((resolve, reject) => {
       started.stderr!.on('data', (chunk: Buffer) => log.push(chunk.toString()));
@@ -81,7 +95,8 @@ export async function startMortal({ seed, kills, every }: Killing): Promise<Mort
       });
       started.once('exit', (code) => {
         if (stopping) return resolve();
-        if (code !== null) return reject(new Error(`the host ended by itself with ${code}:\n${log.slice(-20).join('')}`));
+        if (code !== null)
+          return reject(new Error(`the host ended by itself with ${code}:\n${log.slice(-20).join('')}`));
         begin();
         ready.then(resolve, reject);
       });
@@ -154,8 +169,14 @@ export async function startMortal({ seed, kills, every }: Killing): Promise<Mort
 function ownAssembly(to: string): string {
   const from = assembly();
   mkdirSync(to, { recursive: true });
-  const { files } = JSON.parse(readFileSync(join(from, 'Postact.assets.json'), 'utf8')) as { files: Record<string, { source: { path?: string } }> };
-  const named = ['manifest.json', 'Postact.assets.json', ...Object.values(files).flatMap(({ source }) => source.path ?? [])];
+  const { files } = JSON.parse(readFileSync(join(from, 'Postact.assets.json'), 'utf8')) as {
+    files: Record<string, { source: { path?: string } }>;
+  };
+  const named = [
+    'manifest.json',
+    'Postact.assets.json',
+    ...Object.values(files).flatMap(({ source }) => source.path ?? []),
+  ];
   for (const path of new Set(named)) cpSync(join(from, path), join(to, path), { recursive: true });
   return to;
 }

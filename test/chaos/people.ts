@@ -60,7 +60,9 @@ export class People {
       if ((await this.now()) >= instant) return true;
       const client = this.postact.client();
       const body = JSON.stringify({ until: instant.toISOString() });
-      return (await client.request('/_local/clock', { method: 'POST', body, headers: { 'content-type': 'application/json' } })).ok;
+      return (
+        await client.request('/_local/clock', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+      ).ok;
     });
     this.#signedIn.clear();
   }
@@ -71,7 +73,10 @@ export class People {
     await this.until(`a request for ${startsAt.toISOString()}`, async (attempt) => {
       if (attempt > 0 && (id = await this.#listed(from ? 'p-hale' : who, startsAt))) return true;
       const client = from ? this.postact.client() : await this.as(who);
-      const times = { ...nyFields('startsAt', startsAt), ...nyFields('endsAt', new Date(startsAt.getTime() + minutes * 60_000)) };
+      const times = {
+        ...nyFields('startsAt', startsAt),
+        ...nyFields('endsAt', new Date(startsAt.getTime() + minutes * 60_000)),
+      };
       const fields = { ...requestFields(startsAt), ...times, ...from };
       await client.go(from ? '/ask' : '/requests/new');
       await client.send(from ? '/ask' : '/requests', fields);
@@ -85,7 +90,9 @@ export class People {
   async #listed(who: string, startsAt: Date): Promise<string | undefined> {
     const client = await this.as(who);
     await client.go('/requests');
-    const rows = client.page.text.split('<li>').filter((row) => row.includes(nyText(startsAt.toISOString() as Instant)));
+    const rows = client.page.text
+      .split('<li>')
+      .filter((row) => row.includes(nyText(startsAt.toISOString() as Instant)));
     return rows.flatMap((row) => /\/requests\/(R-[\w-]+)/.exec(row)?.[1] ?? []).at(-1);
   }
 
@@ -99,11 +106,18 @@ export class People {
   }
 
   /** Brings a request to one of these states by `act`, done while it is in one of `open`; the act answers false when it cannot be done yet. */
-  async bring(id: string, who: string, open: readonly UseRequestState[], to: readonly UseRequestState[], act: () => Promise<boolean>): Promise<void> {
+  async bring(
+    id: string,
+    who: string,
+    open: readonly UseRequestState[],
+    to: readonly UseRequestState[],
+    act: () => Promise<boolean>,
+  ): Promise<void> {
     await this.until(`request ${id} is ${to.join(' or ')}`, async () => {
       const state = await this.stateOf(id, who);
       if (state && to.includes(state)) return true;
-      if (!state || !open.includes(state)) throw new Error(`request ${id} is ${state}, expected ${[...open, ...to].join(', ')}`);
+      if (!state || !open.includes(state))
+        throw new Error(`request ${id} is ${state}, expected ${[...open, ...to].join(', ')}`);
       return (await act()) ? to.includes((await this.stateOf(id, who))!) : false;
     });
   }
@@ -119,7 +133,9 @@ export class People {
   async #linkFor(personId: string, id: string): Promise<string | undefined> {
     const name = PEOPLE.find((person) => person.personId === personId)!.directoryName;
     const mails = (await (await fetch(`${this.postact.site}/mail.json?to=${name}@example.gov`)).json()) as Mail[];
-    return mails.filter(({ subject }) => subject.includes(id)).flatMap(({ text }) => /\/decisions\/link\/[\w-]{43}/.exec(text)?.[0] ?? [])[0];
+    return mails
+      .filter(({ subject }) => subject.includes(id))
+      .flatMap(({ text }) => /\/decisions\/link\/[\w-]{43}/.exec(text)?.[0] ?? [])[0];
   }
 
   /** Sends the form of a page; false when the page has no such form now. */
@@ -127,7 +143,8 @@ export class People {
     const client = await this.as(who);
     await client.go(page);
     if (!client.page.text.includes(`${action}"`)) {
-      if (client.page.status !== 200) throw new Error(`${page} answers ${client.page.status}: ${client.words().slice(0, 300)}`);
+      if (client.page.status !== 200)
+        throw new Error(`${page} answers ${client.page.status}: ${client.words().slice(0, 300)}`);
       return false;
     }
     await client.send(action, fields);

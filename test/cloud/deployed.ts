@@ -56,6 +56,9 @@ export async function deployed(env = process.env): Promise<Deployed> {
 /** Seeding leaves the password of a person who is in the directory already as it is. */
 async function setPasswords(UserPoolId: string, Password: string): Promise<void> {
   const cognito = new CognitoIdentityProviderClient({});
-  for (const { directoryName } of PEOPLE) await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username: directoryName, Password, Permanent: true }));
+  for (const { directoryName } of PEOPLE)
+    await cognito.send(
+      new AdminSetUserPasswordCommand({ UserPoolId, Username: directoryName, Password, Permanent: true }),
+    );
   cognito.destroy();
 }

@@ -3,13 +3,33 @@
  * time. The window asked for opens one to two minutes ahead; what else there is to try is tried while it is awaited.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteObjectCommand, GetObjectCommand, GetObjectLegalHoldCommand, GetObjectLockConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  GetObjectLegalHoldCommand,
+  GetObjectLockConfigurationCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { images, type Image } from '../../functions/image/contract.ts';
 import { recordsIn } from '../../functions/records/records.aws.ts';
 import { chunk, latin1, png } from '../functions/image/samples.ts';
-import { ask, assign, close, decide, deploymentIn, end, fileImage, linkFor, minutesAfter, nyFields, sendFile, start, stateOf } from '../job.ts';
+import {
+  ask,
+  assign,
+  close,
+  decide,
+  deploymentIn,
+  end,
+  fileImage,
+  linkFor,
+  minutesAfter,
+  nyFields,
+  sendFile,
+  start,
+  stateOf,
+} from '../job.ts';
 import { deployed, type Deployed } from './deployed.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 500 };
@@ -36,7 +56,8 @@ afterAll(() => {
 });
 
 /** Waits for real, and a second more: the clocks here and there need not agree to the last one. */
-const until = (at: Date) => new Promise((resolve) => setTimeout(resolve, Math.max(0, at.getTime() + 1_000 - postact.now().getTime())));
+const until = (at: Date) =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, at.getTime() + 1_000 - postact.now().getTime())));
 const becomes = (id: string, state: string) => expect.poll(() => stateOf(postact, id), PATIENCE).toBe(state);
 /** Asks, and waits until the executive has the mail. */
 async function asked(window: { inMinutes: number; forMinutes: number }): Promise<string> {
@@ -68,7 +89,10 @@ describe('the main job on a deployed stack', () => {
 
   it('XR26-USE-07: a deployment does not start before the approved time', async () => {
     const operator = await start(postact, deploymentId);
-    expect([operator.page.status, operator.words()]).toEqual([422, expect.stringContaining('a start before the approved time')]);
+    expect([operator.page.status, operator.words()]).toEqual([
+      422,
+      expect.stringContaining('a start before the approved time'),
+    ]);
   });
 
   it('XR26-USE-07: a request is declined, with a reason that the requester reads', async () => {
@@ -76,7 +100,11 @@ describe('the main job on a deployed stack', () => {
     await decide(postact, 'p-lee', id, 'decline', { reason: 'A canine unit answers this need better' });
     await becomes(id, 'Declined');
     expect((await postact.as('p-reyes')).words()).toContain('A canine unit answers this need better');
-    await vi.waitFor(async () => expect((await postact.mailsTo('p-reyes')).map(({ subject }) => subject)).toContain(`Request ${id} declined`), PATIENCE);
+    await vi.waitFor(
+      async () =>
+        expect((await postact.mailsTo('p-reyes')).map(({ subject }) => subject)).toContain(`Request ${id} declined`),
+      PATIENCE,
+    );
   });
 
   it('a link that is forged, forwarded or posted blind decides nothing; after a withdrawal nor does the true one', async () => {
@@ -87,11 +115,17 @@ describe('the main job on a deployed stack', () => {
     for (const method of ['GET', 'HEAD', 'OPTIONS']) await (await named.request(link, { method })).arrayBuffer();
     const body = new URLSearchParams(APPROVE).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    for (const client of [postact.stranger(), named]) expect([401, 403]).toContain((await client.request(link, { method: 'POST', body, headers })).status);
-    expect([(await other.go(link)).status, other.words()]).toEqual([403, expect.stringContaining('This link is for someone else')]);
+    for (const client of [postact.stranger(), named])
+      expect([401, 403]).toContain((await client.request(link, { method: 'POST', body, headers })).status);
+    expect([(await other.go(link)).status, other.words()]).toEqual([
+      403,
+      expect.stringContaining('This link is for someone else'),
+    ]);
     await other.go('/desk');
     const { hidden } = other.formOn('/sign-out');
-    expect((await other.request(link, { method: 'POST', body: new URLSearchParams({ ...hidden, ...APPROVE }) })).status).toBe(403);
+    expect(
+      (await other.request(link, { method: 'POST', body: new URLSearchParams({ ...hidden, ...APPROVE }) })).status,
+    ).toBe(403);
     expect(await stateOf(postact, id)).toBe(WAITING);
     expect((await postact.as('p-reyes')).words()).toContain('Someone tried to decide and was refused');
 
@@ -122,15 +156,24 @@ describe('the main job on a deployed stack', () => {
     }, PATIENCE);
     expect([201, 303]).toContain((await sendFile(filed.client, picture)).status);
     const { stored } = await vi.waitFor(() => kept(imageId), PATIENCE);
-    expect(stored).toMatchObject({ bucket: postact.outputs.ImagesBucketName, sha256: createHash('sha256').update(picture).digest('hex'), bytes: picture.length, legalHold: true });
-    const there = await aws.s3.send(new GetObjectCommand({ Bucket: stored.bucket, Key: stored.key, VersionId: stored.versionId }));
+    expect(stored).toMatchObject({
+      bucket: postact.outputs.ImagesBucketName,
+      sha256: createHash('sha256').update(picture).digest('hex'),
+      bytes: picture.length,
+      legalHold: true,
+    });
+    const there = await aws.s3.send(
+      new GetObjectCommand({ Bucket: stored.bucket, Key: stored.key, VersionId: stored.versionId }),
+    );
     expect(Buffer.from(await there.Body!.transformToByteArray()).equals(picture)).toBe(true);
   });
 
   it('XR26-RET-01: the kept image stands under Object Lock and a legal hold, and cannot be removed', async () => {
     const { stored } = await kept(imageId);
     const version = { Bucket: stored.bucket, Key: stored.key, VersionId: stored.versionId };
-    const { ObjectLockConfiguration } = await aws.s3.send(new GetObjectLockConfigurationCommand({ Bucket: stored.bucket }));
+    const { ObjectLockConfiguration } = await aws.s3.send(
+      new GetObjectLockConfigurationCommand({ Bucket: stored.bucket }),
+    );
     expect(ObjectLockConfiguration?.ObjectLockEnabled).toBe('Enabled');
     const { LegalHold } = await aws.s3.send(new GetObjectLegalHoldCommand(version));
     expect(LegalHold?.Status).toBe('ON');

@@ -9,10 +9,16 @@ import type { Env } from './needs.ts';
 export async function lockOnEmulator(Bucket: string, env: Env): Promise<void> {
   if (!env.AWS_ENDPOINT_URL) return;
   const s3 = new S3Client({});
-  const { ObjectLockConfiguration } = await s3.send(new GetObjectLockConfigurationCommand({ Bucket })).catch(() => ({ ObjectLockConfiguration: undefined }));
+  const { ObjectLockConfiguration } = await s3
+    .send(new GetObjectLockConfigurationCommand({ Bucket }))
+    .catch(() => ({ ObjectLockConfiguration: undefined }));
   if (!ObjectLockConfiguration) {
-    await s3.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } }));
-    console.warn(`${Bucket} was deployed without Object Lock; this emulator's CloudFormation passes over it, so it was turned on by S3's own call`);
+    await s3.send(
+      new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } }),
+    );
+    console.warn(
+      `${Bucket} was deployed without Object Lock; this emulator's CloudFormation passes over it, so it was turned on by S3's own call`,
+    );
   }
   s3.destroy();
 }

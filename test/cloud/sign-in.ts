@@ -17,20 +17,31 @@ export async function signIn(client: Client, person: Person): Promise<void> {
   const { name, fields } = answerTo(client, person);
   await client.send(name, fields);
   if (client.page.status !== 200 || new URL(client.page.url).origin !== new URL(client.site).origin)
-    throw new Error(`signing in as ${person.directoryName} ended at ${client.page.url} with ${client.page.status}: ${client.words().slice(0, 500)}`);
+    throw new Error(
+      `signing in as ${person.directoryName} ended at ${client.page.url} with ${client.page.status}: ${client.words().slice(0, 500)}`,
+    );
 }
 
 /** The form of the directory's page, by its action, and what the person fills in. */
-function answerTo(client: Client, { directoryName, password }: Person): { readonly name: string; readonly fields: Record<string, string> } {
+function answerTo(
+  client: Client,
+  { directoryName, password }: Person,
+): { readonly name: string; readonly fields: Record<string, string> } {
   const { text, url } = client.page;
   const action = attribute(/<form\b[^>]*>/.exec(text)?.[0], 'action');
   const tags = [...text.matchAll(/<(?:input|button)\b[^>]*>/g)].map(([tag]) => tag);
   const named = (is: (tag: string) => boolean): string | undefined => attribute(tags.find(is), 'name');
   const mine = named((tag) => attribute(tag, 'value') === directoryName);
   if (action && mine) return { name: action, fields: { [mine]: directoryName } };
-  const [who, secret] = [named((tag) => attribute(tag, 'name') === 'username'), named((tag) => attribute(tag, 'type') === 'password')];
+  const [who, secret] = [
+    named((tag) => attribute(tag, 'name') === 'username'),
+    named((tag) => attribute(tag, 'type') === 'password'),
+  ];
   if (action && who && secret) return { name: action, fields: { [who]: directoryName, [secret]: password } };
-  throw new Error(`the sign-in page at ${url} asks for neither name and password nor ${directoryName}; it says: ${client.words().slice(0, 300)}`);
+  throw new Error(
+    `the sign-in page at ${url} asks for neither name and password nor ${directoryName}; it says: ${client.words().slice(0, 300)}`,
+  );
 }
 
-const attribute = (tag: string | undefined, name: string): string | undefined => new RegExp(`\\s${name}="([^"]*)"`).exec(tag ?? '')?.[1]?.replaceAll('&amp;', '&');
+const attribute = (tag: string | undefined, name: string): string | undefined =>
+  new RegExp(`\\s${name}="([^"]*)"`).exec(tag ?? '')?.[1]?.replaceAll('&amp;', '&');

@@ -29,8 +29,13 @@ import { startTable, TABLE, type TestTable } from '../records-table.ts';
 export type Liaison = Extract<AskedBy, { kind: 'external' }>;
 
 export const LIAISON: Liaison = {
-  kind: 'external', entityName: 'Harbor Agency', entityKind: 'federal-agency', liaisonName: 'Pat Quill', liaisonTitle: 'Agent',
-  liaisonEmail: 'pat.quill@harbor.example', liaisonPhone: '212-555-0100',
+  kind: 'external',
+  entityName: 'Harbor Agency',
+  entityKind: 'federal-agency',
+  liaisonName: 'Pat Quill',
+  liaisonTitle: 'Agent',
+  liaisonEmail: 'pat.quill@harbor.example',
+  liaisonPhone: '212-555-0100',
 };
 
 export const REASON = 'The risk is specific and the plan keeps the public out';
@@ -59,10 +64,22 @@ export class Bureau {
   asked(over: Partial<Asked> = {}): Asked {
     const startsAt = over.startsAt ?? plusHours(this.now, 3);
     return {
-      targetKind: 'truck', targetDescription: 'White box truck', nearPublicStreet: true, location: 'First Avenue',
-      graveRisk: 'Credible word of explosives in the cargo area', purpose: 'law-enforcement', lawEnforcementReason: 'Secure the approach to the assembly',
-      publicKeptOutHow: 'Cordon of thirty feet', politicalActivity: false, immigrationEnforcement: false, basisCharacteristics: [], useKind: 'described',
-      startsAt, endsAt: plusHours(startsAt, 4), attested: true, ...over,
+      targetKind: 'truck',
+      targetDescription: 'White box truck',
+      nearPublicStreet: true,
+      location: 'First Avenue',
+      graveRisk: 'Credible word of explosives in the cargo area',
+      purpose: 'law-enforcement',
+      lawEnforcementReason: 'Secure the approach to the assembly',
+      publicKeptOutHow: 'Cordon of thirty feet',
+      politicalActivity: false,
+      immigrationEnforcement: false,
+      basisCharacteristics: [],
+      useKind: 'described',
+      startsAt,
+      endsAt: plusHours(startsAt, 4),
+      attested: true,
+      ...over,
     };
   }
 
@@ -73,12 +90,18 @@ export class Bureau {
   /** Records a demonstration person anew, with these changes. */
   async change(id: string, over: Record<string, unknown> = {}): Promise<void> {
     const { title: _, ...person } = PEOPLE.find(({ personId }) => personId === id)!;
-    await importPeople(this.needs, { by: 'test', people: [{ ...person, roles: [...person.roles], email: mailOf(person), active: true, ...over }] });
+    await importPeople(this.needs, {
+      by: 'test',
+      people: [{ ...person, roles: [...person.roles], email: mailOf(person), active: true, ...over }],
+    });
   }
 
   async submission(who: string | Liaison = 'p-reyes', over: Partial<Asked> = {}): Promise<Submission> {
     // Each liaison writes from an address of their own: one address may ask a few times a day only.
-    const askedBy = typeof who === 'string' ? { kind: 'member' as const, personId: who, standing: await this.person(who) } : { ...who, liaisonEmail: `${newId('liaison')}@harbor.example` };
+    const askedBy =
+      typeof who === 'string'
+        ? { kind: 'member' as const, personId: who, standing: await this.person(who) }
+        : { ...who, liaisonEmail: `${newId('liaison')}@harbor.example` };
     return { askedBy, asked: this.asked(over) };
   }
 
@@ -105,7 +128,16 @@ export class Bureau {
   /** An answer of the first executive asked, from the desk, as its page would send it. */
   async answering(decision: Decision, over: Partial<Answering> = {}): Promise<Answering> {
     const person = await this.person(decision.asked[0]?.personId ?? 'p-lee');
-    return { decisionId: decision.id, person: { ...person, personId: person.id }, door: { kind: 'desk' }, answer: 'approve', reason: REASON, acknowledgesPublicKeptOut: true, shownHash: decision.shownHash, ...over };
+    return {
+      decisionId: decision.id,
+      person: { ...person, personId: person.id },
+      door: { kind: 'desk' },
+      answer: 'approve',
+      reason: REASON,
+      acknowledgesPublicKeptOut: true,
+      shownHash: decision.shownHash,
+      ...over,
+    };
   }
 
   /** A request approved, waiting for its assignment. */
@@ -119,7 +151,16 @@ export class Bureau {
   }
 
   assign(requestId: string, over: Partial<Assigning> = {}) {
-    return untilWritten(() => assignDeployment(this.needs, { requestId, operatorId: 'p-ortiz', deviceId: 'x-ray-1', commanderId: 'p-brandt', by: 'p-brandt', ...over }));
+    return untilWritten(() =>
+      assignDeployment(this.needs, {
+        requestId,
+        operatorId: 'p-ortiz',
+        deviceId: 'x-ray-1',
+        commanderId: 'p-brandt',
+        by: 'p-brandt',
+        ...over,
+      }),
+    );
   }
 
   async request(id: string): Promise<UseRequest> {
@@ -144,7 +185,9 @@ export class Bureau {
     const items: Record<string, unknown>[] = [];
     let from: Record<string, unknown> | undefined;
     do {
-      const page = await this.table.client.send(new ScanCommand({ TableName: TABLE, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }));
+      const page = await this.table.client.send(
+        new ScanCommand({ TableName: TABLE, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }),
+      );
       items.push(...(page.Items ?? []));
       from = page.LastEvaluatedKey;
     } while (from);
@@ -174,5 +217,8 @@ export async function startBureau(): Promise<Bureau> {
 export const requestIdOf = ({ on }: Pick<Decision, 'on'>): string => on.slice('use-request#'.length);
 
 /** Clause ids with their fields, as 'XR26-USE-05 requester'; empty when nothing was refused. */
-export const refusalsIn = (answer: { readonly kind: string; readonly because?: readonly Refusal[] }): readonly string[] =>
+export const refusalsIn = (answer: {
+  readonly kind: string;
+  readonly because?: readonly Refusal[];
+}): readonly string[] =>
   answer.kind === 'refused' ? (answer.because ?? []).map(({ clause, field }) => `${clause} ${field}`) : [];

@@ -26,7 +26,13 @@ beforeAll(async () => {
   announceSeed('events');
   bureau = await startBureau();
   vi.spyOn(console, 'log').mockImplementation(() => undefined);
-  const env = { RECORDS_TABLE: TABLE, AWS_ENDPOINT_URL: bureau.table.endpoint, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  const env = {
+    RECORDS_TABLE: TABLE,
+    AWS_ENDPOINT_URL: bureau.table.endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
 });
 afterAll(async () => {
@@ -56,19 +62,60 @@ async function holds(handler: Handler, event: unknown): Promise<void> {
 
 const id = fc.oneof(text, fc.constantFrom('\uD800', 'a\uDFFFb', 'x'.repeat(200_000)));
 const ids = fc.record({ requestId: id, decisionId: id, imageId: id, token: id }, { requiredKeys: [] });
-const word = fc.oneof({ weight: 4, arbitrary: fc.string({ minLength: 1, maxLength: 30 }) }, { weight: 1, arbitrary: id }, { weight: 1, arbitrary: fc.constantFrom('\uD800', 'a\uDFFFb', 'p-reyes', 'dreyes', '__proto__') });
-const person = fc.record({
-  personId: word, directoryName: word, name: word, email: fc.oneof(fc.constant('a@example.gov'), word), uniformed: fc.boolean(), rank: fc.constantFrom('captain', 'civilian', '__proto__'), bureau: word, command: word,
-  roles: fc.array(fc.constantFrom('member', 'auditor', 'constructor', 'auditor'), { maxLength: 4 }), active: fc.boolean(), rotaOrder: fc.oneof(fc.integer(), fc.double()),
-}, { requiredKeys: ['directoryName', 'name', 'email', 'uniformed', 'rank', 'bureau', 'command', 'roles', 'active'] });
-const device = fc.record({
-  deviceId: fc.oneof(fc.stringMatching(/^[A-Za-z0-9-]{1,8}$/), word), label: word, manufacturer: word, inService: fc.boolean(), storage: fc.record({ place: word, nonPublic: fc.boolean() }),
-  thirdPartyConfirmations: fc.oneof(fc.nat(), fc.double()), lastInspection: fc.record({ at: fc.constantFrom('2026-11-20T10:00:00.000Z', ...WHEN), by: word, accountedFor: fc.boolean() }),
-  radiationAssessment: fc.record({ outcome: fc.constantFrom('safe', 'unsafe', 'perhaps'), on: fc.constantFrom('2026-01-01', ...WHEN) }),
-}, { requiredKeys: ['deviceId', 'label', 'manufacturer', 'inService', 'storage'] });
-const training = fc.record({ personId: fc.oneof(fc.constantFrom('p-kim', 'p-ortiz'), word), technology: fc.constantFrom('mobile-x-ray', 'drone'), specialised: fc.boolean(), completedOn: fc.constantFrom('2026-01-05', '2025-03-04', ...WHEN) });
+const word = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ minLength: 1, maxLength: 30 }) },
+  { weight: 1, arbitrary: id },
+  { weight: 1, arbitrary: fc.constantFrom('\uD800', 'a\uDFFFb', 'p-reyes', 'dreyes', '__proto__') },
+);
+const person = fc.record(
+  {
+    personId: word,
+    directoryName: word,
+    name: word,
+    email: fc.oneof(fc.constant('a@example.gov'), word),
+    uniformed: fc.boolean(),
+    rank: fc.constantFrom('captain', 'civilian', '__proto__'),
+    bureau: word,
+    command: word,
+    roles: fc.array(fc.constantFrom('member', 'auditor', 'constructor', 'auditor'), { maxLength: 4 }),
+    active: fc.boolean(),
+    rotaOrder: fc.oneof(fc.integer(), fc.double()),
+  },
+  { requiredKeys: ['directoryName', 'name', 'email', 'uniformed', 'rank', 'bureau', 'command', 'roles', 'active'] },
+);
+const device = fc.record(
+  {
+    deviceId: fc.oneof(fc.stringMatching(/^[A-Za-z0-9-]{1,8}$/), word),
+    label: word,
+    manufacturer: word,
+    inService: fc.boolean(),
+    storage: fc.record({ place: word, nonPublic: fc.boolean() }),
+    thirdPartyConfirmations: fc.oneof(fc.nat(), fc.double()),
+    lastInspection: fc.record({
+      at: fc.constantFrom('2026-11-20T10:00:00.000Z', ...WHEN),
+      by: word,
+      accountedFor: fc.boolean(),
+    }),
+    radiationAssessment: fc.record({
+      outcome: fc.constantFrom('safe', 'unsafe', 'perhaps'),
+      on: fc.constantFrom('2026-01-01', ...WHEN),
+    }),
+  },
+  { requiredKeys: ['deviceId', 'label', 'manufacturer', 'inService', 'storage'] },
+);
+const training = fc.record({
+  personId: fc.oneof(fc.constantFrom('p-kim', 'p-ortiz'), word),
+  technology: fc.constantFrom('mobile-x-ray', 'drone'),
+  specialised: fc.boolean(),
+  completedOn: fc.constantFrom('2026-01-05', '2025-03-04', ...WHEN),
+});
 const list = <T>(name: string, of: fc.Arbitrary<T>) => fc.record({ [name]: fc.array(of, { maxLength: 3 }), by: word });
-const outcome = fc.record({ 'detail-type': fc.constantFrom('Email Bounced', 'Email Delivered', '__proto__', 'constructor', ''), detail: fc.record({ mail: fc.record({ tags: fc.dictionary(fc.constantFrom('mail-id', '__proto__'), fc.array(id, { maxLength: 2 })) }) }) });
+const outcome = fc.record({
+  'detail-type': fc.constantFrom('Email Bounced', 'Email Delivered', '__proto__', 'constructor', ''),
+  detail: fc.record({
+    mail: fc.record({ tags: fc.dictionary(fc.constantFrom('mail-id', '__proto__'), fc.array(id, { maxLength: 2 })) }),
+  }),
+});
 
 const FUNCTIONS: readonly (readonly [name: string, handler: Handler, likely: fc.Arbitrary<unknown>])[] = [
   ['import-people', importPeople as Handler, list('people', person)],
@@ -87,15 +134,36 @@ const FUNCTIONS: readonly (readonly [name: string, handler: Handler, likely: fc.
 
 describe('whatever JSON comes', () => {
   it.each(FUNCTIONS)('%s answers it, or says what does not fit', async (_, handler, likely) => {
-    await fc.assert(fc.asyncProperty(fc.oneof({ weight: 3, arbitrary: likely }, { weight: 1, arbitrary: json }), (event) => holds(handler, event)), { numRuns: 60, seed: SEED });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof({ weight: 3, arbitrary: likely }, { weight: 1, arbitrary: json }), (event) =>
+        holds(handler, event),
+      ),
+      { numRuns: 60, seed: SEED },
+    );
     expect(await breaksIn(bureau.table.client, TABLE)).toEqual([]);
   });
 
   it('an import that is refused has written nothing', async () => {
     const before = (await bureau.items()).length;
-    const fit = { deviceId: 'Z-1', label: 'Z', manufacturer: 'M', inService: true, storage: { place: 'P', nonPublic: true } };
-    await expect(called(importDevices as Handler, { devices: [fit, { ...fit, deviceId: 'Z 2' }], by: 'test' })).rejects.toMatchObject({ name: 'FactMalformed' });
-    await expect(called(importTrainings as Handler, { trainings: [{ personId: 'p-kim', technology: 'mobile-x-ray', specialised: true, completedOn: '2024-01-05' }, { personId: 'nobody', technology: 'mobile-x-ray', specialised: true, completedOn: '2024-01-05' }], by: 'test' })).rejects.toMatchObject({ name: 'FactMalformed' });
+    const fit = {
+      deviceId: 'Z-1',
+      label: 'Z',
+      manufacturer: 'M',
+      inService: true,
+      storage: { place: 'P', nonPublic: true },
+    };
+    await expect(
+      called(importDevices as Handler, { devices: [fit, { ...fit, deviceId: 'Z 2' }], by: 'test' }),
+    ).rejects.toMatchObject({ name: 'FactMalformed' });
+    await expect(
+      called(importTrainings as Handler, {
+        trainings: [
+          { personId: 'p-kim', technology: 'mobile-x-ray', specialised: true, completedOn: '2024-01-05' },
+          { personId: 'nobody', technology: 'mobile-x-ray', specialised: true, completedOn: '2024-01-05' },
+        ],
+        by: 'test',
+      }),
+    ).rejects.toMatchObject({ name: 'FactMalformed' });
     expect((await bureau.items()).length).toBe(before);
   });
 });

@@ -10,13 +10,16 @@ const definitions = ({ of }: Pick<typeof onAws, 'of'>) =>
 
 describe('the stack for an emulator', () => {
   it('has every resource of the stack but the published versions of workflows', () => {
-    const counted = (stack: Pick<typeof onAws, 'of'>) => Object.fromEntries(TYPES.map((type) => [type, stack.of(type).length]));
+    const counted = (stack: Pick<typeof onAws, 'of'>) =>
+      Object.fromEntries(TYPES.map((type) => [type, stack.of(type).length]));
     expect(TYPES.length).toBeGreaterThan(20);
     expect(counted(emulated)).toEqual({ ...counted(onAws), 'AWS::StepFunctions::StateMachineVersion': 0 });
   });
 
   it('finds the user pool at the emulator, which signs in the name of AWS', () => {
-    const { Environment } = emulated.only('AWS::Lambda::Function', 'AccessPages').Properties as { Environment: { Variables: Record<string, unknown> } };
+    const { Environment } = emulated.only('AWS::Lambda::Function', 'AccessPages').Properties as {
+      Environment: { Variables: Record<string, unknown> };
+    };
     const { OIDC_ISSUER, OIDC_ADDRESS } = Environment.Variables;
     expect([JSON.stringify(OIDC_ISSUER), JSON.stringify(OIDC_ADDRESS)]).toEqual([
       expect.stringMatching(/^\{"Fn::Join":\["",\["https:\/\/",\{"Fn::GetAtt":\["[^"]+","ProviderName"\]/),
@@ -25,7 +28,8 @@ describe('the stack for an emulator', () => {
   });
 
   it('waits without the time limits that are expressions, and keeps those that are numbers', () => {
-    const limits = (all: string[]) => all.flatMap((text) => [...text.matchAll(/TimeoutSeconds\W+(\w)/g)].map(([, first]) => first!));
+    const limits = (all: string[]) =>
+      all.flatMap((text) => [...text.matchAll(/TimeoutSeconds\W+(\w)/g)].map(([, first]) => first!));
     expect(limits(definitions(onAws)).filter((first) => !/\d/.test(first))).not.toEqual([]);
     expect(limits(definitions(emulated))).toEqual(limits(definitions(onAws)).filter((first) => /\d/.test(first)));
   });

@@ -24,10 +24,14 @@ export function synthesize(context: Readonly<Record<string, unknown>>, emulator?
   const entries: string[] = [];
   try {
     const app = new App({ outdir, analyticsReporting: false, context: { ...CONTEXT, ...context } });
-    const stack = addPostact(app, (entry) => {
-      entries.push(entry);
-      return Code.fromInline('// not bundled');
-    }, emulator);
+    const stack = addPostact(
+      app,
+      (entry) => {
+        entries.push(entry);
+        return Code.fromInline('// not bundled');
+      },
+      emulator,
+    );
     return {
       ...templateOf(app.synth().getStackByName('Postact').template as object),
       entries,

@@ -41,7 +41,8 @@ describe('a decision link', () => {
     await waiting();
     const before = await entries();
     const executive = await postact.as('p-lee');
-    for (const method of ['GET', 'HEAD', 'OPTIONS', 'GET', 'HEAD']) await (await executive.request(link, { method })).arrayBuffer();
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'GET', 'HEAD'])
+      await (await executive.request(link, { method })).arrayBuffer();
     await waiting();
     expect(await entries()).toBe(before);
   });
@@ -63,7 +64,11 @@ describe('a decision link', () => {
     const executive = await postact.as('p-lee');
     await executive.go(link);
     const { hidden } = executive.formOn(link);
-    const response = await executive.request(link, { method: 'POST', body: new URLSearchParams({ ...hidden, ...APPROVE }), headers: { origin: 'https://elsewhere.example' } });
+    const response = await executive.request(link, {
+      method: 'POST',
+      body: new URLSearchParams({ ...hidden, ...APPROVE }),
+      headers: { origin: 'https://elsewhere.example' },
+    });
     expect(response.status).toBe(403);
     await waiting();
   });
@@ -79,7 +84,10 @@ describe('a decision link', () => {
     const other = await postact.as('p-shah');
     await other.go('/desk');
     const { hidden } = other.formOn('/sign-out');
-    const response = await other.request(link, { method: 'POST', body: new URLSearchParams({ ...hidden, ...APPROVE }) });
+    const response = await other.request(link, {
+      method: 'POST',
+      body: new URLSearchParams({ ...hidden, ...APPROVE }),
+    });
     expect(response.status).toBe(403);
     await waiting();
     expect((await postact.as('p-reyes')).words()).toContain('Someone tried to decide and was refused');
@@ -113,7 +121,11 @@ describe('a decision link', () => {
   it('is nowhere stored in the clear', async () => {
     const secret = link.split('/').at(-1)!;
     const { ScanCommand, DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-    const client = new DynamoDBClient({ endpoint: postact.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+    const client = new DynamoDBClient({
+      endpoint: postact.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
     const { Items = [] } = await client.send(new ScanCommand({ TableName: postact.outputs.TableName }));
     expect(Items.length).toBeGreaterThan(50);
     expect(JSON.stringify(Items)).not.toContain(secret);

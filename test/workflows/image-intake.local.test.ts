@@ -1,6 +1,11 @@
 /** Every path through image-intake on the embedded host: the synthesized stack, its own rights, its own events. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetExecutionHistoryCommand, ListExecutionsCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromEpochMs, nyDate, plusHours, type Instant } from '../../policies/instant.ts';
 import { deployments } from '../../functions/deployment/contract.ts';
@@ -20,7 +25,11 @@ const REQUEST = 'R-TEST-0001';
 
 beforeAll(async () => {
   postact = await startPostact();
-  const aws = { endpoint: postact.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const aws = {
+    endpoint: postact.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
   records = recordsIn(postact.outputs.TableName, new DynamoDBClient(aws));
   workflows = new SFNClient(aws);
   await deploymentUnderWay();
@@ -42,14 +51,45 @@ async function deploymentUnderWay(): Promise<void> {
     by: { kind: 'system', id: 'test' },
     puts: [
       put(useRequests, {
-        id: REQUEST, version: 0, state: 'under-way', askedBy: { kind: 'member', personId: 'p-reyes', route: 'executive' }, submittedAt: startedAt, edition: 'xray-2026', deploymentId: 'D-TEST-0001', step: 'Ask the bureau to deploy',
+        id: REQUEST,
+        version: 0,
+        state: 'under-way',
+        askedBy: { kind: 'member', personId: 'p-reyes', route: 'executive' },
+        submittedAt: startedAt,
+        edition: 'xray-2026',
+        deploymentId: 'D-TEST-0001',
+        step: 'Ask the bureau to deploy',
         asked: {
-          targetKind: 'truck', targetDescription: 'a box truck', nearPublicStreet: true, location: 'a street', graveRisk: 'a threat', purpose: 'screening', lawEnforcementReason: 'a reason', publicKeptOutHow: 'tape', politicalActivity: false,
-          immigrationEnforcement: false, basisCharacteristics: [], useKind: 'screening', startsAt: window.from, endsAt: window.to, attested: true,
+          targetKind: 'truck',
+          targetDescription: 'a box truck',
+          nearPublicStreet: true,
+          location: 'a street',
+          graveRisk: 'a threat',
+          purpose: 'screening',
+          lawEnforcementReason: 'a reason',
+          publicKeptOutHow: 'tape',
+          politicalActivity: false,
+          immigrationEnforcement: false,
+          basisCharacteristics: [],
+          useKind: 'screening',
+          startsAt: window.from,
+          endsAt: window.to,
+          attested: true,
         },
       }),
       put(deployments, {
-        id: 'D-TEST-0001', version: 0, requestId: REQUEST, state: 'under-way', operatorId: 'p-ortiz', deviceId: 'X-TEST-0001', commanderId: 'p-brandt', assignedBy: 'p-brandt', assignedAt: startedAt, window, custody: [], startedAt,
+        id: 'D-TEST-0001',
+        version: 0,
+        requestId: REQUEST,
+        state: 'under-way',
+        operatorId: 'p-ortiz',
+        deviceId: 'X-TEST-0001',
+        commanderId: 'p-brandt',
+        assignedBy: 'p-brandt',
+        assignedAt: startedAt,
+        window,
+        custody: [],
+        startedAt,
       }),
     ],
     tells: [{ subject: `use-request#${REQUEST}`, act: 'deployment started' }],
@@ -58,11 +98,22 @@ async function deploymentUnderWay(): Promise<void> {
 
 /** Files an image on its page as the operator; leaves the client on the image's page. */
 async function file(more: Record<string, string> = {}): Promise<string> {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit' }).format(new Date(postact.now().getTime() - 10 * 60_000));
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'America/New_York',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(postact.now().getTime() - 10 * 60_000));
   await operator.go(`/images/new?request=${REQUEST}`);
   await operator.send('/images', {
-    deviceId: 'X-TEST-0001', downloadedBy: 'Sam Ortiz', downloadedAtDate: nyDate(fromEpochMs(postact.now().getTime() - 10 * 60_000)), downloadedAtTime: time, medium: 'USB drive',
-    caseNumber: 'C-2026-17', relevance: 'It shows a void in the door.', declaredKind: 'png', ...more,
+    deviceId: 'X-TEST-0001',
+    downloadedBy: 'Sam Ortiz',
+    downloadedAtDate: nyDate(fromEpochMs(postact.now().getTime() - 10 * 60_000)),
+    downloadedAtTime: time,
+    medium: 'USB drive',
+    caseNumber: 'C-2026-17',
+    relevance: 'It shows a void in the door.',
+    declaredKind: 'png',
+    ...more,
   });
   const id = /\/images\/(I-[\w-]+)$/.exec(operator.page.url)?.[1];
   if (!id) throw new Error(`filing ended at ${operator.page.url}: ${operator.words().slice(0, 800)}`);
@@ -161,7 +212,12 @@ describe('an image on its way into the records', () => {
     await send(bytes);
     await ended(id);
     await operator.go(`/images/${id}`);
-    await operator.send(`/images/${id}/views`, { operation: 'view', purpose: 'criminal-investigation', caseNumber: 'C-2026-17', need: 'to compare it with the door' });
+    await operator.send(`/images/${id}/views`, {
+      operation: 'view',
+      purpose: 'criminal-investigation',
+      caseNumber: 'C-2026-17',
+      need: 'to compare it with the door',
+    });
     expect(operator.words()).toContain('Rendering for viewing. The original is unchanged.');
     const source = /<img id="viewer-image"[^>]*src="([^"]+)"/.exec(operator.page.text)![1]!.replaceAll('&amp;', '&');
     const link = (await operator.request(source)).headers.get('location')!;
@@ -173,6 +229,11 @@ describe('an image on its way into the records', () => {
     const id = await file();
     await postact.advance(24 * 60 + 1);
     expect((await ended(id)).state).toBe('lapsed');
-    expect(await pathOf(id)).toEqual(['Ask uploader for the file', 'Write that the upload lapsed', 'Did the file come after all?', 'Upload lapsed']);
+    expect(await pathOf(id)).toEqual([
+      'Ask uploader for the file',
+      'Write that the upload lapsed',
+      'Did the file come after all?',
+      'Upload lapsed',
+    ]);
   });
 });

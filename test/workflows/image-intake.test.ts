@@ -26,7 +26,13 @@ describe('the image-intake workflow', () => {
   });
 
   it('calls the five steps of the intake and nothing else', () => {
-    expect([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name)).toEqual(['AskForUpload', 'CheckFile', 'KeepImage', 'RefuseImage', 'LapseUpload']);
+    expect([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name)).toEqual([
+      'AskForUpload',
+      'CheckFile',
+      'KeepImage',
+      'RefuseImage',
+      'LapseUpload',
+    ]);
   });
 
   it('reaches every state, and every way ends', () => {
@@ -35,7 +41,12 @@ describe('the image-intake workflow', () => {
       if (reached.has(name)) return;
       reached.add(name);
       const { Next, Default, Choices = [], Catch = [], Type } = definition.States[name]!;
-      const ways = [Next, Default, ...Choices.map((choice) => choice.Next), ...Catch.map((caught) => caught.Next)].filter((way) => way !== undefined);
+      const ways = [
+        Next,
+        Default,
+        ...Choices.map((choice) => choice.Next),
+        ...Catch.map((caught) => caught.Next),
+      ].filter((way) => way !== undefined);
       expect([name, ways.length > 0 || Type === 'Succeed']).toEqual([name, true]);
       ways.forEach(visit);
     };
@@ -48,12 +59,20 @@ describe('the image-intake workflow', () => {
     expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).not.toContain('States.ALL');
   });
 
-  it.each([new RecordsBusy('x'), new ChangedMeanwhile('x'), new OriginalsBusy('x'), new RecordMissing('x'), new OriginalDiffers('x')])('retries %s just when it says that it may pass', (fault) => {
+  it.each([
+    new RecordsBusy('x'),
+    new ChangedMeanwhile('x'),
+    new OriginalsBusy('x'),
+    new RecordMissing('x'),
+    new OriginalDiffers('x'),
+  ])('retries %s just when it says that it may pass', (fault) => {
     expect([fault.name, retried.has(fault.name)]).toEqual([fault.name, fault.retryable]);
   });
 
   it('carries no number of its own but those of retries and the safety stop', () => {
-    expect(text.match(/\b\d+\b/g)?.toSorted()).toEqual([...tasks.flatMap(() => ['2', '2', '60', '8']), '2592000'].toSorted());
+    expect(text.match(/\b\d+\b/g)?.toSorted()).toEqual(
+      [...tasks.flatMap(() => ['2', '2', '60', '8']), '2592000'].toSorted(),
+    );
   });
 
   it('waits for as long as its input says', () => {

@@ -27,7 +27,11 @@ function say(words: string): void {
 }
 
 function showProgress(step: string, done: number, of: number): void {
-  const [box, label, bar] = [element('upload-progress'), element('upload-step'), element<HTMLProgressElement>('upload-bar')];
+  const [box, label, bar] = [
+    element('upload-progress'),
+    element('upload-step'),
+    element<HTMLProgressElement>('upload-bar'),
+  ];
   if (!box || !label || !bar) return;
   const percent = of === 0 ? 0 : Math.floor((done / of) * 100);
   box.hidden = false;
@@ -52,8 +56,11 @@ async function askForForm(retry: HTMLFormElement, file: File, hash: string): Pro
   for (const [name, value] of new FormData(retry)) if (typeof value === 'string') body.set(name, value);
   const answer = await fetch(retry.action, { method: 'POST', body });
   if (answer.ok) return (await answer.json()) as Form;
-  if (answer.status !== 422) return 'Your session may have ended. Load this page again, sign in, and choose the file again.';
-  const { because } = (await answer.json()) as { because: readonly { found: string; expected: string; todo: string }[] };
+  if (answer.status !== 422)
+    return 'Your session may have ended. Load this page again, sign in, and choose the file again.';
+  const { because } = (await answer.json()) as {
+    because: readonly { found: string; expected: string; todo: string }[];
+  };
   return because.map(({ found, expected, todo }) => `Found ${found}; expected ${expected}. ${todo}.`).join(' ');
 }
 
@@ -63,7 +70,9 @@ function send({ url, fields }: Form, file: File, request: XMLHttpRequest): Promi
   body.append('file', file);
   return new Promise((resolve) => {
     request.upload.addEventListener('progress', (event) => showProgress('Sending', event.loaded, event.total));
-    request.addEventListener('load', () => resolve(request.status < 300 ? 'taken' : request.status < 500 ? 'refused' : 'interrupted'));
+    request.addEventListener('load', () =>
+      resolve(request.status < 300 ? 'taken' : request.status < 500 ? 'refused' : 'interrupted'),
+    );
     request.addEventListener('error', () => resolve('interrupted'));
     request.addEventListener('abort', () => resolve('stopped'));
     request.open('POST', url);
@@ -93,7 +102,10 @@ async function upload(form: HTMLFormElement, retry: HTMLFormElement): Promise<vo
   const file = element<HTMLInputElement>('file')?.files?.[0];
   if (!file) return say('Choose a file first.');
   const most = Number(form.dataset.mostBytes);
-  if (file.size > most) return say(`The file has ${file.size} bytes; at most ${most} are taken. Ask the records officer how to file a larger original.`);
+  if (file.size > most)
+    return say(
+      `The file has ${file.size} bytes; at most ${most} are taken. Ask the records officer how to file a larger original.`,
+    );
   if (file.size === 0) return say('The file is empty. Copy it from the medium again.');
 
   let stopped = false;
@@ -116,17 +128,27 @@ async function upload(form: HTMLFormElement, retry: HTMLFormElement): Promise<vo
       request = new XMLHttpRequest();
       const sent = fresh && !stopped ? await send(fresh, file, request) : 'interrupted';
       // A store that may not tell our page its answer looks like an interruption; the record knows better.
-      if (sent === 'taken' || (sent === 'interrupted' && fresh && ((await stateNow()) ?? 'awaiting-upload') !== 'awaiting-upload')) {
+      if (
+        sent === 'taken' ||
+        (sent === 'interrupted' && fresh && ((await stateNow()) ?? 'awaiting-upload') !== 'awaiting-upload')
+      ) {
         say('The file has arrived and is being checked.');
         removeEventListener('beforeunload', keepOpen);
         return await reloadAfter('awaiting-upload');
       }
-      if (sent === 'refused') return say('The store did not take the file: it is not the file that was read, or the form was too old. Choose it again.');
+      if (sent === 'refused')
+        return say(
+          'The store did not take the file: it is not the file that was read, or the form was too old. Choose it again.',
+        );
       if (sent === 'stopped') break;
       say(`The connection was interrupted. Trying again (${attempt} of ${TRIES}).`);
       await pause(1000 * 2 ** Math.min(attempt, 4));
     }
-    say(stopped ? 'Stopped. Nothing was kept; you can send the file again.' : 'The file could not be sent. Check the connection and send it again.');
+    say(
+      stopped
+        ? 'Stopped. Nothing was kept; you can send the file again.'
+        : 'The file could not be sent. Check the connection and send it again.',
+    );
   } catch {
     say('The file can no longer be read. Check the medium it is on, and choose it again.');
   } finally {

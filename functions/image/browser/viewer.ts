@@ -38,8 +38,17 @@ function show(figure: HTMLElement, picture: Picture): void {
   canvas.className = 'pa-viewer__canvas';
   canvas.tabIndex = 0;
   canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', 'Rendering of the x-ray image. Plus and minus zoom, arrows move, 0 shows the whole image.');
-  Object.assign(canvas.style, { width: '100%', height: '70vh', display: 'block', touchAction: 'none', background: '#000' });
+  canvas.setAttribute(
+    'aria-label',
+    'Rendering of the x-ray image. Plus and minus zoom, arrows move, 0 shows the whole image.',
+  );
+  Object.assign(canvas.style, {
+    width: '100%',
+    height: '70vh',
+    display: 'block',
+    touchAction: 'none',
+    background: '#000',
+  });
   const before = document.getElementById('viewer-image') ?? document.getElementById('viewer-without');
   if (before) {
     before.hidden = true;
@@ -79,10 +88,20 @@ function show(figure: HTMLElement, picture: Picture): void {
     draw();
   };
 
-  const actions: Readonly<Record<string, () => void>> = { closer: () => zoom(STEP), farther: () => zoom(1 / STEP), whole };
+  const actions: Readonly<Record<string, () => void>> = {
+    closer: () => zoom(STEP),
+    farther: () => zoom(1 / STEP),
+    whole,
+  };
   const keys: Readonly<Record<string, () => void>> = {
-    '+': actions.closer!, '=': actions.closer!, '-': actions.farther!, '0': whole,
-    ArrowLeft: () => move(MOVE_PIXELS, 0), ArrowRight: () => move(-MOVE_PIXELS, 0), ArrowUp: () => move(0, MOVE_PIXELS), ArrowDown: () => move(0, -MOVE_PIXELS),
+    '+': actions.closer!,
+    '=': actions.closer!,
+    '-': actions.farther!,
+    '0': whole,
+    ArrowLeft: () => move(MOVE_PIXELS, 0),
+    ArrowRight: () => move(-MOVE_PIXELS, 0),
+    ArrowUp: () => move(0, MOVE_PIXELS),
+    ArrowDown: () => move(0, -MOVE_PIXELS),
   };
   canvas.addEventListener('keydown', (event) => {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
@@ -90,15 +109,21 @@ function show(figure: HTMLElement, picture: Picture): void {
     event.preventDefault();
     act();
   });
-  canvas.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    zoom(event.deltaY < 0 ? STEP : 1 / STEP, event.offsetX * devicePixelRatio, event.offsetY * devicePixelRatio);
-  }, { passive: false });
+  canvas.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      zoom(event.deltaY < 0 ? STEP : 1 / STEP, event.offsetX * devicePixelRatio, event.offsetY * devicePixelRatio);
+    },
+    { passive: false },
+  );
   canvas.addEventListener('pointerdown', (event) => canvas.setPointerCapture(event.pointerId));
   canvas.addEventListener('pointermove', (event) => {
-    if (canvas.hasPointerCapture(event.pointerId)) move(event.movementX * devicePixelRatio, event.movementY * devicePixelRatio);
+    if (canvas.hasPointerCapture(event.pointerId))
+      move(event.movementX * devicePixelRatio, event.movementY * devicePixelRatio);
   });
-  for (const button of figure.querySelectorAll<HTMLButtonElement>('[data-do]')) button.addEventListener('click', () => actions[button.dataset.do ?? '']?.());
+  for (const button of figure.querySelectorAll<HTMLButtonElement>('[data-do]'))
+    button.addEventListener('click', () => actions[button.dataset.do ?? '']?.());
   for (const slider of figure.querySelectorAll<HTMLInputElement>('[data-set]')) {
     slider.addEventListener('input', () => {
       shades[slider.dataset.set === 'contrast' ? 'contrast' : 'brightness'] = Number(slider.value);
@@ -121,6 +146,9 @@ if (figure) {
       show(figure, picture);
       say(`Shown whole: ${picture.width} by ${picture.height} pixels.`);
     },
-    () => say('The image could not be shown. The five minutes may be over, or this kind of picture is not known here. Go back and open it again, or save the original.'),
+    () =>
+      say(
+        'The image could not be shown. The five minutes may be over, or this kind of picture is not known here. Go back and open it again, or save the original.',
+      ),
   );
 }

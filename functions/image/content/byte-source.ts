@@ -13,7 +13,10 @@ export interface ByteSource {
 export function bytesOf(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,
-    read: async (offset, length) => within(offset, bytes.length) ? bytes.subarray(offset, Math.min(bytes.length, offset + Math.max(0, length))) : NOTHING,
+    read: async (offset, length) =>
+      within(offset, bytes.length)
+        ? bytes.subarray(offset, Math.min(bytes.length, offset + Math.max(0, length)))
+        : NOTHING,
   };
 }
 
@@ -23,7 +26,8 @@ export function partOf(source: ByteSource, start: number, length = Number.MAX_SA
   const size = Math.min(Math.max(0, length), source.size - from);
   return {
     size,
-    read: async (offset, wanted) => within(offset, size) ? source.read(from + offset, Math.min(wanted, size - offset)) : NOTHING,
+    read: async (offset, wanted) =>
+      within(offset, size) ? source.read(from + offset, Math.min(wanted, size - offset)) : NOTHING,
   };
 }
 
@@ -65,7 +69,7 @@ export function sparing(source: ByteSource, mostBytes = 2 * source.size + 64 * B
       if (!within(offset, source.size) || length <= 0) return NOTHING;
       const end = Math.min(source.size, offset + length);
       const parts: Uint8Array[] = [];
-      for (let at = offset; at < end; ) {
+      for (let at = offset; at < end;) {
         const index = Math.floor(at / BLOCK_BYTES);
         const start = index * BLOCK_BYTES;
         const part = (await blockAt(index)).subarray(at - start, end - start);
@@ -83,7 +87,8 @@ const NOTHING = new Uint8Array(0);
 const within = (offset: number, size: number): boolean => Number.isSafeInteger(offset) && offset >= 0 && offset < size;
 
 /** Bytes as text, one character a byte: enough to compare with the fixed words of file formats. */
-export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+export const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 
 /** True if `bytes` hold exactly `text` (one byte a character) at `at`. */
 export function hasAt(bytes: Uint8Array, at: number, text: string): boolean {

@@ -42,7 +42,8 @@ export async function inspect(file: ByteSource, scanned: ReturnType<StreamScan['
   checkHead(head, findings);
 
   if (file.size === 0) findings.add('broken', 'an empty file');
-  else if (!(await readAs(contentKind, source, findings))) findings.add('broken', `a ${contentKind.toUpperCase()} that is damaged or incomplete`);
+  else if (!(await readAs(contentKind, source, findings)))
+    findings.add('broken', `a ${contentKind.toUpperCase()} that is damaged or incomplete`);
   let xmpSeenTo = 0;
   for (const mark of marks) {
     // What begins inside a packet that was looked through has been looked through.

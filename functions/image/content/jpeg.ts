@@ -22,7 +22,8 @@ const PHOTOSHOP = 'Photoshop 3.0\0';
 /** Markers that stand alone: TEM and the restart markers. */
 const standsAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 /** Start-of-frame markers: C0 to CF without the tables DHT, JPG and DAC. */
-const startsFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+const startsFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
 /** Reads a JPEG; answers whether it has a frame, a scan and an end. Never throws. */
 export async function readJpeg(source: ByteSource, findings: Findings): Promise<boolean> {

@@ -12,7 +12,20 @@ import type { Findings } from './finding.ts';
 export const HEAD_BYTES = 8192;
 
 /** Brands of ISO base media files that are still pictures. Their moving kin (hevc, msf1, avis, mjp2) are not here. */
-const STILL_BRANDS: ReadonlySet<string> = new Set(['heic', 'heix', 'heim', 'heis', 'mif1', 'mif2', 'avif', 'jp2 ', 'jpx ', 'jpm ', 'jph ', 'crx ']);
+const STILL_BRANDS: ReadonlySet<string> = new Set([
+  'heic',
+  'heix',
+  'heim',
+  'heis',
+  'mif1',
+  'mif2',
+  'avif',
+  'jp2 ',
+  'jpx ',
+  'jpm ',
+  'jph ',
+  'crx ',
+]);
 export const isStillBrand = (brand: string): boolean => STILL_BRANDS.has(brand);
 
 /** The 16 bytes that begin an ASF file (WMV, WMA). */
@@ -20,7 +33,12 @@ export const ASF = '\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce
 export const EBML = '\x1a\x45\xdf\xa3';
 
 /** Formats known by fixed bytes at a fixed place. */
-const FIXED: readonly { readonly at: number; readonly text: string; readonly kind: 'audio' | 'video' | 'thermal'; readonly where: string }[] = [
+const FIXED: readonly {
+  readonly at: number;
+  readonly text: string;
+  readonly kind: 'audio' | 'video' | 'thermal';
+  readonly where: string;
+}[] = [
   { at: 0, text: EBML, kind: 'video', where: 'a Matroska or WebM film' },
   { at: 0, text: ASF, kind: 'video', where: 'a Windows Media file' },
   { at: 0, text: 'FLV\x01', kind: 'video', where: 'a Flash film' },
@@ -47,8 +65,10 @@ const FIXED: readonly { readonly at: number; readonly text: string; readonly kin
 /** Adds what the head of a file says it is, where the policy does not let that in. */
 export function checkHead(head: Uint8Array, findings: Findings): void {
   for (const { at, text, kind, where } of FIXED) if (hasAt(head, at, text)) findings.add(kind, where);
-  if (hasAt(head, 0, 'RIFF') || hasAt(head, 0, 'RF64')) checkRiff(latin1(head.subarray(8, 12)), head[20] ?? 0, findings);
-  if (hasAt(head, 4, 'ftyp') && !isStillBrand(latin1(head.subarray(8, 12)))) findings.add('video', 'an MP4 or QuickTime film');
+  if (hasAt(head, 0, 'RIFF') || hasAt(head, 0, 'RF64'))
+    checkRiff(latin1(head.subarray(8, 12)), head[20] ?? 0, findings);
+  if (hasAt(head, 4, 'ftyp') && !isStillBrand(latin1(head.subarray(8, 12))))
+    findings.add('video', 'an MP4 or QuickTime film');
   if (isTransportStream(head)) findings.add('video', 'an MPEG transport stream');
   if (isMpegAudio(head)) findings.add('audio', 'an MPEG recording');
   if (isNistRecord(head)) findings.add('biometric', 'an ANSI/NIST biometric record');
@@ -65,7 +85,9 @@ function checkRiff(form: string, flags: number, findings: Findings): void {
 
 /** Packets of 188 bytes (192 on disc), each beginning with 47. */
 function isTransportStream(head: Uint8Array): boolean {
-  return [188, 192].some((packet) => [0, 1, 2, 3, 4].every((index) => head[(packet === 192 ? 4 : 0) + index * packet] === 0x47));
+  return [188, 192].some((packet) =>
+    [0, 1, 2, 3, 4].every((index) => head[(packet === 192 ? 4 : 0) + index * packet] === 0x47),
+  );
 }
 
 /** MPEG audio (MP3) or AAC in ADTS frames without a tag: two frames, the second where the first ends. */
@@ -110,5 +132,8 @@ export const BIOMETRIC_RECORDS: readonly string[] = BIOMETRIC_NAMES;
 
 /** A finger, iris or face record: its name, then three figures of version and a zero byte. */
 export function isBiometricRecord(bytes: Uint8Array, at: number): boolean {
-  return BIOMETRIC_NAMES.some((name) => hasAt(bytes, at, name)) && /^[ 0][0-9]{2}\0/.test(latin1(bytes.subarray(at + 4, at + 8)));
+  return (
+    BIOMETRIC_NAMES.some((name) => hasAt(bytes, at, name)) &&
+    /^[ 0][0-9]{2}\0/.test(latin1(bytes.subarray(at + 4, at + 8)))
+  );
 }

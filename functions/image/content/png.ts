@@ -23,7 +23,12 @@ export async function readPng(source: ByteSource, findings: Findings): Promise<b
     if (head.length < 8) return false;
     const length = new DataView(head.buffer, head.byteOffset).getUint32(0);
     const type = latin1(head.subarray(4));
-    if (!/^[A-Za-z]{4}$/.test(type) || (chunks === 0 && (type !== 'IHDR' || length !== 13)) || at + 12 + length > source.size) return false;
+    if (
+      !/^[A-Za-z]{4}$/.test(type) ||
+      (chunks === 0 && (type !== 'IHDR' || length !== 13)) ||
+      at + 12 + length > source.size
+    )
+      return false;
     if (type === 'IEND') return true;
     if (type === 'acTL') findings.add('video', 'PNG animation');
     if (READ_WHOLE.has(type)) {

@@ -27,37 +27,66 @@ const AROUND = 128;
 const MOST_MARKS = 4096;
 
 const always = (kind: FindingKind, where: string) => () => [kind, where] as const;
-const textAt = (window: Uint8Array, at: number, length: number) => latin1(window.subarray(Math.max(0, at), at + length));
+const textAt = (window: Uint8Array, at: number, length: number) =>
+  latin1(window.subarray(Math.max(0, at), at + length));
 
 const NEEDLES: readonly Needle[] = [
   {
     // The four bytes before are the length of the box, a small number.
     text: 'ftyp',
     says: (window, at) =>
-      hasAt(window, at - 4, '\0\0') && (window[at - 2] ?? 9) < 4 && /^[a-zA-Z0-9 _]{4}/.test(textAt(window, at + 4, 4)) && !isStillBrand(textAt(window, at + 4, 4))
+      hasAt(window, at - 4, '\0\0') &&
+      (window[at - 2] ?? 9) < 4 &&
+      /^[a-zA-Z0-9 _]{4}/.test(textAt(window, at + 4, 4)) &&
+      !isStillBrand(textAt(window, at + 4, 4))
         ? ['video', 'an embedded MP4 or QuickTime film']
         : undefined,
   },
-  { text: 'mvhd', says: (window, at) => (hasAt(window, at - 8, 'moov') ? ['video', 'an embedded MP4 or QuickTime film'] : undefined) },
+  {
+    text: 'mvhd',
+    says: (window, at) => (hasAt(window, at - 8, 'moov') ? ['video', 'an embedded MP4 or QuickTime film'] : undefined),
+  },
   {
     text: 'RIFF',
     says: (window, at) => {
       const form = textAt(window, at + 8, 4);
-      return form === 'AVI ' ? ['video', 'an embedded AVI film'] : form === 'WAVE' ? ['audio', 'an embedded WAVE recording'] : undefined;
+      return form === 'AVI '
+        ? ['video', 'an embedded AVI film']
+        : form === 'WAVE'
+          ? ['audio', 'an embedded WAVE recording']
+          : undefined;
     },
   },
-  { text: EBML, says: (window, at) => (/matroska|webm/.test(textAt(window, at, 64)) ? ['video', 'an embedded Matroska or WebM film'] : undefined) },
-  { text: 'OggS\0', says: (window, at) => (/vorbis|OpusHead|theora|Speex|fLaC/.test(textAt(window, at, 64)) ? ['audio', 'an embedded Ogg stream'] : undefined) },
+  {
+    text: EBML,
+    says: (window, at) =>
+      /matroska|webm/.test(textAt(window, at, 64)) ? ['video', 'an embedded Matroska or WebM film'] : undefined,
+  },
+  {
+    text: 'OggS\0',
+    says: (window, at) =>
+      /vorbis|OpusHead|theora|Speex|fLaC/.test(textAt(window, at, 64))
+        ? ['audio', 'an embedded Ogg stream']
+        : undefined,
+  },
   { text: 'fLaC\0\0\0\x22', says: always('audio', 'an embedded FLAC recording') },
   { text: ASF, says: always('video', 'an embedded Windows Media file') },
   { text: 'NETSCAPE2.0', says: always('video', 'a GIF animation') },
-  { text: '#!AMR', says: (window, at) => (/^#!AMR(-WB)?\n/.test(textAt(window, at, 10)) ? ['audio', 'an embedded AMR recording'] : undefined) },
+  {
+    text: '#!AMR',
+    says: (window, at) =>
+      /^#!AMR(-WB)?\n/.test(textAt(window, at, 10)) ? ['audio', 'an embedded AMR recording'] : undefined,
+  },
   { text: 'ID3', says: (window, at) => (isId3Tag(window, at) ? ['audio', 'an embedded MP3 recording'] : undefined) },
-  { text: 'FLIR\0\x01', says: (window, at) => (hasAt(window, at - 4, '\xff\xe1') ? ['thermal', 'FLIR thermal block'] : undefined) },
+  {
+    text: 'FLIR\0\x01',
+    says: (window, at) => (hasAt(window, at - 4, '\xff\xe1') ? ['thermal', 'FLIR thermal block'] : undefined),
+  },
   { text: 'NISTBiometricInformationExchangePackage', says: always('biometric', 'an ANSI/NIST biometric record') },
   ...BIOMETRIC_RECORDS.map((text): Needle => ({
     text,
-    says: (window, at) => (isBiometricRecord(window, at) ? ['biometric', 'an embedded ISO 19794 biometric record'] : undefined),
+    says: (window, at) =>
+      isBiometricRecord(window, at) ? ['biometric', 'an embedded ISO 19794 biometric record'] : undefined,
   })),
   { text: 'Exif\0\0', says: () => 'exif' },
   { text: '<x:xmpmeta', says: () => 'xmp' },
@@ -67,7 +96,14 @@ const NEEDLES: readonly Needle[] = [
 /** An ID3 tag of version 2 to 4: revision 0, a length whose bytes are all below 80 hexadecimal, and a frame's name. */
 function isId3Tag(window: Uint8Array, at: number): boolean {
   const [version = 0, revision = 1, , ...length] = window.subarray(at + 3, at + 10);
-  return version >= 2 && version <= 4 && revision === 0 && length.length === 4 && length.every((byte) => byte < 0x80) && /^[A-Z][A-Z0-9]{2,3}/.test(textAt(window, at + 10, 4));
+  return (
+    version >= 2 &&
+    version <= 4 &&
+    revision === 0 &&
+    length.length === 4 &&
+    length.every((byte) => byte < 0x80) &&
+    /^[A-Z][A-Z0-9]{2,3}/.test(textAt(window, at + 10, 4))
+  );
 }
 
 const COMPILED = NEEDLES.map((needle) => ({ ...needle, bytes: Buffer.from(needle.text, 'latin1') }));
@@ -102,7 +138,8 @@ export class StreamScan {
     for (const { bytes, says } of COMPILED) {
       for (let at = this.#window.indexOf(bytes, from); at >= 0 && at < end; at = this.#window.indexOf(bytes, at + 1)) {
         const said = says(this.#window, at);
-        if (typeof said === 'string') this.#mark({ kind: said, offset: this.#windowAt + at + (said === 'xmp' ? 0 : bytes.length) });
+        if (typeof said === 'string')
+          this.#mark({ kind: said, offset: this.#windowAt + at + (said === 'xmp' ? 0 : bytes.length) });
         else if (said) this.#findings.add(...said);
       }
     }

@@ -17,7 +17,16 @@ const MOST_WAITING = 4096;
 /** Bytes of one value, by field type; 0 for types that do not exist. */
 const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 
-const TAG = { width: 256, height: 257, subdirectories: 330, xmp: 700, iptc: 33723, photoshop: 34377, exif: 34665, gps: 34853 } as const;
+const TAG = {
+  width: 256,
+  height: 257,
+  subdirectories: 330,
+  xmp: 700,
+  iptc: 33723,
+  photoshop: 34377,
+  exif: 34665,
+  gps: 34853,
+} as const;
 /** GeoTIFF's tie points, transformation and keys: they tie pixels to the ground. */
 const GROUND_TAGS: ReadonlySet<number> = new Set([33922, 34264, 34735]);
 /** In a GPS directory everything from the latitude on; field 0 is only the version of the block. */
@@ -88,10 +97,12 @@ async function look(source: ByteSource, field: Field, form: Form, findings: Find
   if (GROUND_TAGS.has(field.tag)) findings.add('location', 'GeoTIFF ground reference');
   if (field.tag === TAG.gps || field.tag === TAG.exif || field.tag === TAG.subdirectories) {
     const size = TYPE_BYTES[field.type] || 4;
-    if (field.count > MOST_SUBDIRECTORIES || queue.length > MOST_WAITING) findings.add('uncheckable', 'more TIFF directories than can be checked');
+    if (field.count > MOST_SUBDIRECTORIES || queue.length > MOST_WAITING)
+      findings.add('uncheckable', 'more TIFF directories than can be checked');
     const pointers = await source.read(field.valuesAt, Math.min(field.count, MOST_SUBDIRECTORIES) * size);
     const as = field.tag === TAG.gps ? 'gps' : field.tag === TAG.exif ? 'exif' : 'picture';
-    for (let at = 0; at + size <= pointers.length && queue.length <= MOST_WAITING; at += size) queue.push({ at: whole(pointers, at, size, form), as });
+    for (let at = 0; at + size <= pointers.length && queue.length <= MOST_WAITING; at += size)
+      queue.push({ at: whole(pointers, at, size, form), as });
   }
   if (field.tag === TAG.xmp) checkXmp(await textOf(source, field, findings), findings);
   if (field.tag === TAG.iptc) checkIptc(await textOf(source, field, findings), findings);
@@ -104,7 +115,12 @@ async function textOf(source: ByteSource, field: Field, findings: Findings): Pro
 }
 
 /** The fields of one directory and the offset of the next; undefined where no directory can lie. */
-async function fieldsAt(source: ByteSource, at: number, form: Form, findings: Findings): Promise<{ list: readonly Field[]; next: number } | undefined> {
+async function fieldsAt(
+  source: ByteSource,
+  at: number,
+  form: Form,
+  findings: Findings,
+): Promise<{ list: readonly Field[]; next: number } | undefined> {
   const [countBytes, fieldBytes, inlineBytes] = form.big ? [8, 20, 8] : [2, 12, 4];
   const countAt = await source.read(at, countBytes);
   if (countAt.length < countBytes) return undefined;
@@ -126,7 +142,8 @@ async function fieldsAt(source: ByteSource, at: number, form: Form, findings: Fi
     const valuesAt = size <= inlineBytes ? at + countBytes + inlineAt : whole(bytes, inlineAt, inlineBytes, form);
     return { tag: whole(bytes, from, 2, form), type, count: values, valuesAt, bytes: size };
   });
-  const next = bytes.length >= count * fieldBytes + inlineBytes ? whole(bytes, count * fieldBytes, inlineBytes, form) : 0;
+  const next =
+    bytes.length >= count * fieldBytes + inlineBytes ? whole(bytes, count * fieldBytes, inlineBytes, form) : 0;
   return { list, next };
 }
 
@@ -143,6 +160,7 @@ function formOf(head: Uint8Array): Form | undefined {
 /** An unsigned number of 1, 2, 4 or 8 bytes. Beyond 2^53 it is no offset of any file, and reads from it find nothing. */
 function whole(bytes: Uint8Array, at: number, size: number, { little }: Form): number {
   let value = 0;
-  for (let index = 0; index < size; index++) value = value * 256 + (bytes[little ? at + size - 1 - index : at + index] ?? 0);
+  for (let index = 0; index < size; index++)
+    value = value * 256 + (bytes[little ? at + size - 1 - index : at + index] ?? 0);
   return value;
 }

@@ -48,31 +48,66 @@ export class Executions {
     StartExecution: (input: StartRequest, caller: Caller) => this.#start(input, caller),
     StartSyncExecution: (input: StartRequest, caller: Caller) => this.#startSync(input, caller),
     DescribeExecution: (input: { executionArn: string }, caller: Caller) => this.#describe(input.executionArn, caller),
-    DescribeStateMachineForExecution: (input: { executionArn: string }, caller: Caller) => this.#describeMachine(input.executionArn, caller),
+    DescribeStateMachineForExecution: (input: { executionArn: string }, caller: Caller) =>
+      this.#describeMachine(input.executionArn, caller),
     ListExecutions: (input: ListRequest, caller: Caller) => this.#list(input, caller),
-    StopExecution: (input: { executionArn: string; error?: string; cause?: string }, caller: Caller) => this.#stop(input, caller),
+    StopExecution: (input: { executionArn: string; error?: string; cause?: string }, caller: Caller) =>
+      this.#stop(input, caller),
     GetExecutionHistory: (input: HistoryRequest, caller: Caller) => this.#history(input, caller),
   };
 
   #start({ stateMachineArn, name, input, traceHeader }: StartRequest, caller: Caller): object {
     this.#machines.require(stateMachineArn);
     caller.require('states:StartExecution', stateMachineArn);
-    const row = this.#runner.start({ machineArn: stateMachineArn, input: input ?? '{}', ...(name === undefined ? {} : { name }), ...(traceHeader === undefined ? {} : { trace: traceHeader }) });
+    const row = this.#runner.start({
+      machineArn: stateMachineArn,
+      input: input ?? '{}',
+      ...(name === undefined ? {} : { name }),
+      ...(traceHeader === undefined ? {} : { trace: traceHeader }),
+    });
     return { executionArn: row.arn, startDate: seconds(row.started) };
   }
 
   async #startSync({ stateMachineArn, name, input }: StartRequest, caller: Caller): Promise<object> {
     this.#machines.requireType(this.#machines.require(stateMachineArn).type, 'EXPRESS');
     caller.require('states:StartSyncExecution', stateMachineArn);
-    const { id } = this.#runner.start({ machineArn: stateMachineArn, input: input ?? '{}', ...(name === undefined ? {} : { name }) });
+    const { id } = this.#runner.start({
+      machineArn: stateMachineArn,
+      input: input ?? '{}',
+      ...(name === undefined ? {} : { name }),
+    });
     await this.#runner.ended(id);
     const row = this.#store.executionById(id)!;
-    const { executionArn, stateMachineArn: machineArn, status, startDate, stopDate, input: given, inputDetails, output, error, cause } = described(row);
+    const {
+      executionArn,
+      stateMachineArn: machineArn,
+      status,
+      startDate,
+      stopDate,
+      input: given,
+      inputDetails,
+      output,
+      error,
+      cause,
+    } = described(row);
     const tookMs = row.stopped! - row.started;
     return {
-      executionArn, stateMachineArn: machineArn, name: row.name, status, startDate, stopDate, input: given, inputDetails,
-      outputDetails: { included: true }, ...(output === undefined ? {} : { output }), ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }),
-      billingDetails: { billedDurationInMilliseconds: Math.max(1, Math.ceil(tookMs / 100)) * 100, billedMemoryUsedInMB: 64 },
+      executionArn,
+      stateMachineArn: machineArn,
+      name: row.name,
+      status,
+      startDate,
+      stopDate,
+      input: given,
+      inputDetails,
+      outputDetails: { included: true },
+      ...(output === undefined ? {} : { output }),
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
+      billingDetails: {
+        billedDurationInMilliseconds: Math.max(1, Math.ceil(tookMs / 100)) * 100,
+        billedMemoryUsedInMB: 64,
+      },
     };
   }
 
@@ -99,20 +134,44 @@ export class Executions {
   }
 
   #list({ stateMachineArn, mapRunArn, statusFilter, ...request }: ListRequest, caller: Caller): object {
-    if (statusFilter !== undefined && !STATUSES.includes(statusFilter)) throw constraint(statusFilter, 'statusFilter', `Member must satisfy enum value set: [${STATUSES.join(', ')}]`);
-    if (mapRunArn !== undefined) throw invalid('mapRunArn: the children of a distributed Map are not kept as executions here; read the history of the execution that holds the Map');
+    if (statusFilter !== undefined && !STATUSES.includes(statusFilter))
+      throw constraint(statusFilter, 'statusFilter', `Member must satisfy enum value set: [${STATUSES.join(', ')}]`);
+    if (mapRunArn !== undefined)
+      throw invalid(
+        'mapRunArn: the children of a distributed Map are not kept as executions here; read the history of the execution that holds the Map',
+      );
     requireText(stateMachineArn, 'stateMachineArn');
     const machine = this.#machines.require(stateMachineArn);
     this.#machines.requireType(machine.type, 'STANDARD');
     caller.require('states:ListExecutions', stateMachineArn);
     const qualified = stateMachineArn !== machine.arn;
-    const all = this.#store.journal.all<Pick<ExecutionRow, 'arn' | 'machine' | 'name' | 'status' | 'started' | 'stopped' | 'redrives' | 'version_arn' | 'alias_arn'>>(
+    const all = this.#store.journal.all<
+      Pick<
+        ExecutionRow,
+        'arn' | 'machine' | 'name' | 'status' | 'started' | 'stopped' | 'redrives' | 'version_arn' | 'alias_arn'
+      >
+    >(
       `SELECT arn, machine, name, status, started, stopped, redrives, version_arn, alias_arn FROM states_executions WHERE machine = ? AND (? IS NULL OR status = ?) AND (? = 0 OR version_arn = ? OR alias_arn = ?) ORDER BY started DESC, id DESC`,
-      machine.arn, statusFilter ?? null, statusFilter ?? null, qualified ? 1 : 0, stateMachineArn, stateMachineArn,
+      machine.arn,
+      statusFilter ?? null,
+      statusFilter ?? null,
+      qualified ? 1 : 0,
+      stateMachineArn,
+      stateMachineArn,
     );
-    const { members, ...next } = page(all, request, `executions ${stateMachineArn} ${statusFilter ?? ''}`, LONGEST_EXECUTION_TOKEN);
+    const { members, ...next } = page(
+      all,
+      request,
+      `executions ${stateMachineArn} ${statusFilter ?? ''}`,
+      LONGEST_EXECUTION_TOKEN,
+    );
     const executions = members.map((row) => ({
-      executionArn: row.arn, stateMachineArn: row.machine, name: row.name, status: row.status, startDate: seconds(row.started), redriveCount: row.redrives,
+      executionArn: row.arn,
+      stateMachineArn: row.machine,
+      name: row.name,
+      status: row.status,
+      startDate: seconds(row.started),
+      redriveCount: row.redrives,
       ...(row.stopped === null ? {} : { stopDate: seconds(row.stopped) }),
       ...(row.version_arn === null ? {} : { stateMachineVersionArn: row.version_arn }),
       ...(row.alias_arn === null ? {} : { stateMachineAliasArn: row.alias_arn }),
@@ -120,18 +179,35 @@ export class Executions {
     return { executions, ...next };
   }
 
-  #stop({ executionArn, error, cause }: { executionArn: string; error?: string; cause?: string }, caller: Caller): object {
+  #stop(
+    { executionArn, error, cause }: { executionArn: string; error?: string; cause?: string },
+    caller: Caller,
+  ): object {
     this.#require(executionArn);
     caller.require('states:StopExecution', executionArn);
-    this.#runner.abort(executionArn, { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) });
+    this.#runner.abort(executionArn, {
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
+    });
     return { stopDate: seconds(this.#store.execution(executionArn)!.stopped ?? this.#host.clock.now()) };
   }
 
-  #history({ executionArn, reverseOrder, includeExecutionData = true, ...request }: HistoryRequest, caller: Caller): object {
+  #history(
+    { executionArn, reverseOrder, includeExecutionData = true, ...request }: HistoryRequest,
+    caller: Caller,
+  ): object {
     const row = this.#require(executionArn);
     caller.require('states:GetExecutionHistory', executionArn);
-    const all = this.#store.journal.all<EventRow>(`SELECT * FROM states_events WHERE execution = ? ORDER BY id ${reverseOrder ? 'DESC' : 'ASC'}`, row.id);
-    const { members, ...next } = page(all, request, `history ${executionArn} ${reverseOrder ? 'back' : 'on'}`, LONGEST_EXECUTION_TOKEN);
+    const all = this.#store.journal.all<EventRow>(
+      `SELECT * FROM states_events WHERE execution = ? ORDER BY id ${reverseOrder ? 'DESC' : 'ASC'}`,
+      row.id,
+    );
+    const { members, ...next } = page(
+      all,
+      request,
+      `history ${executionArn} ${reverseOrder ? 'back' : 'on'}`,
+      LONGEST_EXECUTION_TOKEN,
+    );
     return { events: members.map((event) => shown(event, includeExecutionData)), ...next };
   }
 
@@ -166,6 +242,8 @@ function shown({ id, previous, at, type, details }: EventRow, withData: boolean)
   const event: Record<string, unknown> = { timestamp: seconds(at), type, id, previousEventId: previous };
   if (details === null) return event;
   const [field, members] = JSON.parse(details) as [string, Record<string, unknown>];
-  event[field] = withData ? members : Object.fromEntries(Object.entries(members).filter(([name]) => !DATA.includes(name)));
+  event[field] = withData
+    ? members
+    : Object.fromEntries(Object.entries(members).filter(([name]) => !DATA.includes(name)));
   return event;
 }

@@ -15,20 +15,27 @@ export class Tags {
 
   readonly operations = {
     TagResource: (input: { resourceArn: string; tags: readonly Tag[] }, caller: Caller) => this.#tag(input, caller),
-    UntagResource: (input: { resourceArn: string; tagKeys: readonly string[] }, caller: Caller) => this.#untag(input, caller),
+    UntagResource: (input: { resourceArn: string; tagKeys: readonly string[] }, caller: Caller) =>
+      this.#untag(input, caller),
     ListTagsForResource: (input: { resourceArn: string }, caller: Caller) => this.#list(input.resourceArn, caller),
   };
 
   #tag({ resourceArn, tags }: { resourceArn: string; tags: readonly Tag[] }, caller: Caller): object {
     caller.require('states:TagResource', resourceArn);
     const given = new Map(tags.map(({ key, value }) => [key, value]));
-    this.#write(resourceArn, [...this.#read(resourceArn).filter(({ key }) => !given.has(key)), ...[...given].map(([key, value]) => ({ key, value }))]);
+    this.#write(resourceArn, [
+      ...this.#read(resourceArn).filter(({ key }) => !given.has(key)),
+      ...[...given].map(([key, value]) => ({ key, value })),
+    ]);
     return {};
   }
 
   #untag({ resourceArn, tagKeys }: { resourceArn: string; tagKeys: readonly string[] }, caller: Caller): object {
     caller.require('states:UntagResource', resourceArn);
-    this.#write(resourceArn, this.#read(resourceArn).filter(({ key }) => !tagKeys.includes(key)));
+    this.#write(
+      resourceArn,
+      this.#read(resourceArn).filter(({ key }) => !tagKeys.includes(key)),
+    );
     return {};
   }
 

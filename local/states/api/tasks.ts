@@ -35,35 +35,59 @@ export class Tasks {
   }
 
   readonly operations = {
-    CreateActivity: (input: { name: string; tags?: readonly Tag[] }, caller: Caller) => this.createActivity(input, caller),
-    DescribeActivity: (input: { activityArn: string }, caller: Caller) => this.#describeActivity(input.activityArn, caller),
+    CreateActivity: (input: { name: string; tags?: readonly Tag[] }, caller: Caller) =>
+      this.createActivity(input, caller),
+    DescribeActivity: (input: { activityArn: string }, caller: Caller) =>
+      this.#describeActivity(input.activityArn, caller),
     ListActivities: (input: PageRequest, caller: Caller) => this.#listActivities(input, caller),
     DeleteActivity: (input: { activityArn: string }, caller: Caller) => this.#deleteActivity(input.activityArn, caller),
-    GetActivityTask: (input: { activityArn: string; workerName?: string }, caller: Caller) => this.#takeTask(input, caller),
+    GetActivityTask: (input: { activityArn: string; workerName?: string }, caller: Caller) =>
+      this.#takeTask(input, caller),
     SendTaskSuccess: (input: { taskToken: string; output: string }, caller: Caller) => this.#succeed(input, caller),
     SendTaskFailure: (input: FailureRequest, caller: Caller) => this.#fail(input, caller),
     SendTaskHeartbeat: (input: { taskToken: string }, caller: Caller) => this.#heartbeat(input.taskToken, caller),
   };
 
   /** Without a caller it is the host that deploys. */
-  createActivity({ name, tags = [] }: { name: string; tags?: readonly Tag[] }, caller?: Caller): { activityArn: string; creationDate: number } {
+  createActivity(
+    { name, tags = [] }: { name: string; tags?: readonly Tag[] },
+    caller?: Caller,
+  ): { activityArn: string; creationDate: number } {
     requireName(name);
     const arn = statesArn(this.#host, 'activity', name);
     caller?.require('states:CreateActivity', arn);
-    this.#store.journal.run('INSERT INTO states_activities VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', arn, name, this.#host.clock.now(), JSON.stringify(tags));
+    this.#store.journal.run(
+      'INSERT INTO states_activities VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      arn,
+      name,
+      this.#host.clock.now(),
+      JSON.stringify(tags),
+    );
     return { activityArn: arn, creationDate: seconds(this.#activity(arn).created) };
   }
 
   #describeActivity(arn: string, caller: Caller): object {
     caller.require('states:DescribeActivity', arn);
     const { name, created } = this.#activity(arn);
-    return { activityArn: arn, name, creationDate: seconds(created), encryptionConfiguration: { type: 'AWS_OWNED_KEY' } };
+    return {
+      activityArn: arn,
+      name,
+      creationDate: seconds(created),
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+    };
   }
 
   #listActivities(request: PageRequest, caller: Caller): object {
     caller.require('states:ListActivities', '*');
-    const { members, ...next } = page(this.#store.journal.all<ActivityRow>('SELECT * FROM states_activities ORDER BY name'), request, 'activities');
-    return { activities: members.map(({ arn, name, created }) => ({ activityArn: arn, name, creationDate: seconds(created) })), ...next };
+    const { members, ...next } = page(
+      this.#store.journal.all<ActivityRow>('SELECT * FROM states_activities ORDER BY name'),
+      request,
+      'activities',
+    );
+    return {
+      activities: members.map(({ arn, name, created }) => ({ activityArn: arn, name, creationDate: seconds(created) })),
+      ...next,
+    };
   }
 
   #deleteActivity(arn: string, caller: Caller): object {
@@ -73,7 +97,10 @@ export class Tasks {
     return {};
   }
 
-  async #takeTask({ activityArn, workerName }: { activityArn: string; workerName?: string }, caller: Caller): Promise<object> {
+  async #takeTask(
+    { activityArn, workerName }: { activityArn: string; workerName?: string },
+    caller: Caller,
+  ): Promise<object> {
     this.#activity(activityArn);
     caller.require('states:GetActivityTask', activityArn);
     return (await this.#runner.activities.wait(activityArn, workerName)) ?? {};
@@ -86,7 +113,8 @@ export class Tasks {
     } catch (error) {
       throw new AwsError('InvalidOutput', `Invalid Output: '${(error as Error).message}'`);
     }
-    if (tooLarge(output)) throw new AwsError('InvalidOutput', `Invalid Output: 'Output exceeds the maximum number of bytes'`);
+    if (tooLarge(output))
+      throw new AwsError('InvalidOutput', `Invalid Output: 'Output exceeds the maximum number of bytes'`);
     const { run, strand } = this.#holder(taskToken, 'states:SendTaskSuccess', caller);
     this.#runner.answer(run, strand, { output });
     return {};
@@ -94,7 +122,9 @@ export class Tasks {
 
   #fail({ taskToken, error, cause }: FailureRequest, caller: Caller): object {
     const { run, strand } = this.#holder(taskToken, 'states:SendTaskFailure', caller);
-    this.#runner.answer(run, strand, { failure: { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) } });
+    this.#runner.answer(run, strand, {
+      failure: { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) },
+    });
     return {};
   }
 

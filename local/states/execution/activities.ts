@@ -54,19 +54,33 @@ export class Activities {
     const task = this.#take(arn, name);
     if (task) return Promise.resolve(task);
     return new Promise((resolve) => {
-      const worker: Worker = { name, resolve, patience: setTimeout(() => { this.#dismiss(arn, worker); resolve(undefined); }, PATIENCE_MS) };
+      const worker: Worker = {
+        name,
+        resolve,
+        patience: setTimeout(() => {
+          this.#dismiss(arn, worker);
+          resolve(undefined);
+        }, PATIENCE_MS),
+      };
       this.#workers.set(arn, [...(this.#workers.get(arn) ?? []), worker]);
     });
   }
 
   stop(): void {
-    for (const workers of this.#workers.values()) for (const { resolve, patience } of workers) { clearTimeout(patience); resolve(undefined); }
+    for (const workers of this.#workers.values())
+      for (const { resolve, patience } of workers) {
+        clearTimeout(patience);
+        resolve(undefined);
+      }
     this.#workers.clear();
   }
 
   #dismiss(arn: string, worker: Worker): void {
     clearTimeout(worker.patience);
-    this.#workers.set(arn, (this.#workers.get(arn) ?? []).filter((other) => other !== worker));
+    this.#workers.set(
+      arn,
+      (this.#workers.get(arn) ?? []).filter((other) => other !== worker),
+    );
   }
 
   #take(arn: string, workerName: string | undefined): ActivityTask | undefined {
@@ -76,15 +90,20 @@ export class Activities {
     const { untaken: _, ...call } = strand.call!;
     strand.call = call;
     strand.token = randomBytes(288).toString('base64');
-    run.emit(strand, 'ActivityStarted', ['activityStartedEventDetails', workerName === undefined ? {} : { workerName }]);
-    if (call.heartbeatSeconds !== undefined) run.setDue(strand, 'heartbeat', this.#host.clock.now() + call.heartbeatSeconds * 1_000);
+    run.emit(strand, 'ActivityStarted', [
+      'activityStartedEventDetails',
+      workerName === undefined ? {} : { workerName },
+    ]);
+    if (call.heartbeatSeconds !== undefined)
+      run.setDue(strand, 'heartbeat', this.#host.clock.now() + call.heartbeatSeconds * 1_000);
     this.#runner.commit(run, () => this.#runner.keepToken(run, strand));
     return { taskToken: strand.token, input: JSON.stringify(call.parameters) };
   }
 
   #oldest(arn: string): { run: Run; strand: Strand } | undefined {
     for (const run of this.#runner.runs()) {
-      for (const strand of run.strands.values()) if (strand.call?.untaken && run.stateOf(strand).Resource === arn) return { run, strand };
+      for (const strand of run.strands.values())
+        if (strand.call?.untaken && run.stateOf(strand).Resource === arn) return { run, strand };
     }
     return undefined;
   }

@@ -16,19 +16,33 @@ const WIDEST = { inline: 40, distributed: 100 };
 /** Begins the branches of a Parallel. */
 export async function forkBranches(scene: Scene): Promise<Apply> {
   const { run, strand, state } = scene;
-  const values = await evaluate(scene, state.Arguments === undefined ? [] : [{ location: 'Arguments', template: state.Arguments }]);
+  const values = await evaluate(
+    scene,
+    state.Arguments === undefined ? [] : [{ location: 'Arguments', template: state.Arguments }],
+  );
   if (isFailure(values)) return fail(scene, values);
   const length = state.Branches!.length;
   return () => {
     run.emit(strand, 'ParallelStateStarted');
-    begin(scene, { length, width: length, tolerated: 0, ...(values.length > 0 ? { input: JSON.stringify(values[0]) } : {}) });
+    begin(scene, {
+      length,
+      width: length,
+      tolerated: 0,
+      ...(values.length > 0 ? { input: JSON.stringify(values[0]) } : {}),
+    });
   };
 }
 
 /** Begins the iterations of a Map, as many as may run at once. */
 export async function forkItems(scene: Scene): Promise<Apply> {
   const { run, strand, state } = scene;
-  const fields: Field[] = [{ location: 'Items', template: state.Items ?? '{% $states.input %}', ...(state.Items === undefined ? {} : { expects: 'array' as const }) }];
+  const fields: Field[] = [
+    {
+      location: 'Items',
+      template: state.Items ?? '{% $states.input %}',
+      ...(state.Items === undefined ? {} : { expects: 'array' as const }),
+    },
+  ];
   const numbers = new Map<string, number>();
   const named: readonly (readonly [string, Json | undefined])[] = [
     ['MaxConcurrency', state.MaxConcurrency],
@@ -37,26 +51,46 @@ export async function forkItems(scene: Scene): Promise<Apply> {
     ['ItemBatcher/MaxItemsPerBatch', state.ItemBatcher?.MaxItemsPerBatch],
     ['ItemBatcher/MaxInputBytesPerBatch', state.ItemBatcher?.MaxInputBytesPerBatch],
   ];
-  for (const [location, template] of named) if (template !== undefined) fields.push({ location, template, expects: 'number' });
-  if (state.ItemBatcher?.BatchInput !== undefined) fields.push({ location: 'ItemBatcher/BatchInput', template: state.ItemBatcher.BatchInput });
+  for (const [location, template] of named)
+    if (template !== undefined) fields.push({ location, template, expects: 'number' });
+  if (state.ItemBatcher?.BatchInput !== undefined)
+    fields.push({ location: 'ItemBatcher/BatchInput', template: state.ItemBatcher.BatchInput });
   const values = await evaluate(scene, fields);
   if (isFailure(values)) return mapFailed(scene, values);
   const items = values[0]!;
-  if (!Array.isArray(items)) return mapFailed(scene, evaluationFailure(strand, `Map state input must be an array but was: ${JSON.stringify(items)}`));
-  for (const [index, { location }] of fields.entries()) if (typeof values[index] === 'number') numbers.set(location, values[index]);
+  if (!Array.isArray(items))
+    return mapFailed(
+      scene,
+      evaluationFailure(strand, `Map state input must be an array but was: ${JSON.stringify(items)}`),
+    );
+  for (const [index, { location }] of fields.entries())
+    if (typeof values[index] === 'number') numbers.set(location, values[index]);
 
   const batchItems = numbers.get('ItemBatcher/MaxItemsPerBatch');
   const batchBytes = numbers.get('ItemBatcher/MaxInputBytesPerBatch');
   const batchInput = state.ItemBatcher?.BatchInput === undefined ? undefined : values.at(-1);
-  const given = state.ItemBatcher ? inBatches(items, { ...(batchItems ? { items: batchItems } : {}), ...(batchBytes ? { bytes: batchBytes } : {}) }, batchInput) : (items as Json[]);
+  const given = state.ItemBatcher
+    ? inBatches(
+        items,
+        { ...(batchItems ? { items: batchItems } : {}), ...(batchBytes ? { bytes: batchBytes } : {}) },
+        batchInput,
+      )
+    : (items as Json[]);
   const distributed = isDistributed(state);
   const widest = distributed ? WIDEST.distributed : WIDEST.inline;
   const width = Math.min(numbers.get('MaxConcurrency') || widest, widest);
-  const tolerated = Math.max(numbers.get('ToleratedFailureCount') ?? 0, Math.floor(((numbers.get('ToleratedFailurePercentage') ?? 0) / 100) * given.length));
+  const tolerated = Math.max(
+    numbers.get('ToleratedFailureCount') ?? 0,
+    Math.floor(((numbers.get('ToleratedFailurePercentage') ?? 0) / 100) * given.length),
+  );
   return () => {
     run.emit(strand, 'MapStateStarted', ['mapStateStartedEventDetails', { length: given.length }]);
     if (distributed) {
-      const mapRunArn = statesArn(scene.host, 'mapRun', `${run.row.machine_name}/${state.Label ?? randomUUID()}:${randomUUID()}`);
+      const mapRunArn = statesArn(
+        scene.host,
+        'mapRun',
+        `${run.row.machine_name}/${state.Label ?? randomUUID()}:${randomUUID()}`,
+      );
       run.emit(strand, 'MapRunStarted', ['mapRunStartedEventDetails', { mapRunArn }]);
     }
     run.setItems(strand, given);
@@ -83,11 +117,16 @@ export async function beginStrand(scene: Scene): Promise<Apply> {
   if (!holder || selector === undefined) return () => enter(scene, strand, strand.state, strand.input);
   // The selector belongs to the Map: its names are those of the Map's state, with the item of this iteration.
   const seen = { ...holder, item: strand.item!, index: strand.index };
-  const values = await evaluate({ ...scene, strand: seen, state: run.stateOf(holder) }, [{ location: 'ItemSelector', template: selector }]);
+  const values = await evaluate({ ...scene, strand: seen, state: run.stateOf(holder) }, [
+    { location: 'ItemSelector', template: selector },
+  ]);
   if (!isFailure(values)) return () => enter(scene, strand, strand.state, JSON.stringify(values[0]));
   return () => {
     const { error, cause, evaluation } = values;
-    run.emit(strand, 'EvaluationFailed', ['evaluationFailedEventDetails', { error, cause, ...evaluation, state: holder.state }]);
+    run.emit(strand, 'EvaluationFailed', [
+      'evaluationFailedEventDetails',
+      { error, cause, ...evaluation, state: holder.state },
+    ]);
     branchFailed(run, strand, { ...values });
   };
 }

@@ -16,15 +16,21 @@ export function beginBranch(run: Run, holder: Strand, after: number): void {
   const isMap = state.Type === 'Map';
   const programs = programsOf(state);
   const item = isMap ? run.items.get(holder.id)![index]! : undefined;
-  const branch = run.newStrand((programs[index] ?? programs[0]!).StartAt, item === undefined ? (fork.input ?? holder.input) : JSON.stringify(item), after, {
-    parent: holder.id,
-    index,
-    ...(item === undefined ? {} : { item }),
-    ...(holder.silent || isDistributed(state) ? { silent: true } : {}),
-  });
+  const branch = run.newStrand(
+    (programs[index] ?? programs[0]!).StartAt,
+    item === undefined ? (fork.input ?? holder.input) : JSON.stringify(item),
+    after,
+    {
+      parent: holder.id,
+      index,
+      ...(item === undefined ? {} : { item }),
+      ...(holder.silent || isDistributed(state) ? { silent: true } : {}),
+    },
+  );
   fork.live++;
   run.change(holder);
-  if (isMap) run.emit(branch, 'MapIterationStarted', ['mapIterationStartedEventDetails', { name: holder.state, index }], after);
+  if (isMap)
+    run.emit(branch, 'MapIterationStarted', ['mapIterationStartedEventDetails', { name: holder.state, index }], after);
   run.ready(branch);
 }
 
@@ -36,7 +42,13 @@ export function branchEnded(run: Run, branch: Strand, output: string): void {
   run.clearAllDue(branch);
   run.change(branch);
   const last = branch.previous;
-  if (run.stateOf(holder).Type === 'Map') run.emit(branch, 'MapIterationSucceeded', ['mapIterationSucceededEventDetails', { name: holder.state, index: branch.index }], last);
+  if (run.stateOf(holder).Type === 'Map')
+    run.emit(
+      branch,
+      'MapIterationSucceeded',
+      ['mapIterationSucceededEventDetails', { name: holder.state, index: branch.index }],
+      last,
+    );
   holder.previous = branch.silent ? holder.previous : branch.previous;
   holder.fork!.live--;
   goOn(run, holder, last);
@@ -49,7 +61,13 @@ export function branchFailed(run: Run, branch: Strand, failure: Failure): void {
   const last = branch.previous;
   const isMap = run.stateOf(holder).Type === 'Map';
   const wasTask = run.stateOf(branch).Type === 'Task' && branch.phase !== 'new';
-  if (isMap) run.emit(branch, 'MapIterationFailed', ['mapIterationFailedEventDetails', { name: holder.state, index: branch.index }], last);
+  if (isMap)
+    run.emit(
+      branch,
+      'MapIterationFailed',
+      ['mapIterationFailedEventDetails', { name: holder.state, index: branch.index }],
+      last,
+    );
   if (wasTask && !failure.evaluation) run.emit(branch, 'TaskStateAborted', undefined, last);
   fork.live--;
   fork.failed++;
@@ -60,21 +78,35 @@ export function branchFailed(run: Run, branch: Strand, failure: Failure): void {
   dropTree(run, branch);
   for (const sibling of run.childrenOf(holder).sort((one, other) => one.index - other.index)) {
     if (sibling.phase !== 'done') {
-      if (isMap) run.emit(sibling, 'MapIterationAborted', ['mapIterationAbortedEventDetails', { name: holder.state, index: sibling.index }], last);
+      if (isMap)
+        run.emit(
+          sibling,
+          'MapIterationAborted',
+          ['mapIterationAbortedEventDetails', { name: holder.state, index: sibling.index }],
+          last,
+        );
       tellAborted(run, sibling, last);
     }
     dropTree(run, sibling);
   }
   if (!branch.silent) holder.previous = last;
   const distributed = isDistributed(run.stateOf(holder));
-  settle(run, holder, { failure: distributed ? { error: 'States.ExceedToleratedFailureThreshold', cause: 'The specified tolerated failure threshold was exceeded' } : failure });
+  settle(run, holder, {
+    failure: distributed
+      ? {
+          error: 'States.ExceedToleratedFailureThreshold',
+          cause: 'The specified tolerated failure threshold was exceeded',
+        }
+      : failure,
+  });
 }
 
 /** Begins the next iteration, or settles the state when none is left. */
 function goOn(run: Run, holder: Strand, after: number): void {
   const fork = holder.fork!;
   run.change(holder);
-  if (fork.next < fork.length) return beginBranch(run, holder, isDistributed(run.stateOf(holder)) ? holder.previous : after);
+  if (fork.next < fork.length)
+    return beginBranch(run, holder, isDistributed(run.stateOf(holder)) ? holder.previous : after);
   if (fork.live > 0) return;
   const children = run.childrenOf(holder).sort((one, other) => one.index - other.index);
   const output = `[${children.map((child) => child.output!).join(',')}]`;
@@ -104,13 +136,21 @@ export function dropTree(run: Run, strand: Strand): void {
 }
 
 /** Groups items for the children of a distributed Map: by count, by size in bytes, or both. */
-export function inBatches(items: readonly Json[], most: { readonly items?: number; readonly bytes?: number }, batchInput: Json | undefined): Json[] {
+export function inBatches(
+  items: readonly Json[],
+  most: { readonly items?: number; readonly bytes?: number },
+  batchInput: Json | undefined,
+): Json[] {
   const batches: Json[][] = [];
   let bytes = 0;
   for (const item of items) {
     const size = Buffer.byteLength(JSON.stringify(item)) + 1;
     const current = batches.at(-1);
-    if (!current || current.length >= (most.items ?? Number.POSITIVE_INFINITY) || bytes + size > (most.bytes ?? Number.POSITIVE_INFINITY)) {
+    if (
+      !current ||
+      current.length >= (most.items ?? Number.POSITIVE_INFINITY) ||
+      bytes + size > (most.bytes ?? Number.POSITIVE_INFINITY)
+    ) {
       batches.push([item]);
       bytes = size;
     } else {
@@ -118,5 +158,7 @@ export function inBatches(items: readonly Json[], most: { readonly items?: numbe
       bytes += size;
     }
   }
-  return batches.map((batch) => (batchInput === undefined ? { Items: batch } : { BatchInput: batchInput, Items: batch }));
+  return batches.map((batch) =>
+    batchInput === undefined ? { Items: batch } : { BatchInput: batchInput, Items: batch },
+  );
 }

@@ -55,7 +55,11 @@ export function targetOf(store: Store, machineArn: string): Target {
 
 /** Throws `InvalidExecutionInput` unless the text is JSON of at most 256 KiB. */
 export function requireInput(input: string): void {
-  if (tooLarge(input)) throw new AwsError('ValidationException', `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST_PAYLOAD_BYTES}`);
+  if (tooLarge(input))
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST_PAYLOAD_BYTES}`,
+    );
   if (input.trim() === '') throw invalidInput('Invalid execution input.');
   try {
     readJson(input);

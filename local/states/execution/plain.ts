@@ -16,14 +16,21 @@ export async function pass(scene: Scene): Promise<Apply> {
 export async function choose(scene: Scene): Promise<Apply> {
   const { state, strand } = scene;
   const rules = state.Choices ?? [];
-  const conditions = rules.map(({ Condition }, index) => ({ location: `Choices[${index}]/Condition`, template: Condition, expects: 'boolean' as const }));
+  const conditions = rules.map(({ Condition }, index) => ({
+    location: `Choices[${index}]/Condition`,
+    template: Condition,
+    expects: 'boolean' as const,
+  }));
   const values = await evaluate(scene, conditions, {}, true);
   if (isFailure(values)) return fail(scene, values);
   const chosen = values.indexOf(true);
   const rule = chosen === -1 ? undefined : rules[chosen];
   const next = rule?.Next ?? state.Default;
   if (next === undefined) {
-    const failure = runtimeFailure(strand, 'Failed to transition out of the state. The state does not point to a next state.');
+    const failure = runtimeFailure(
+      strand,
+      'Failed to transition out of the state. The state does not point to a next state.',
+    );
     return fail(scene, { ...failure, error: 'States.NoChoiceMatched', fatal: false });
   }
   const exit = await evaluateExit(scene, rule ?? state, {}, strand.input);
@@ -37,15 +44,30 @@ const LONGEST_WAIT_SECONDS = 2 ** 31 - 1;
 export async function wait(scene: Scene): Promise<Apply> {
   const { state, strand, run, host } = scene;
   const field = state.Seconds === undefined ? 'Timestamp' : 'Seconds';
-  const values = await evaluate(scene, [{ location: field, template: state[field]!, expects: field === 'Seconds' ? 'number' : 'string' }]);
+  const values = await evaluate(scene, [
+    { location: field, template: state[field]!, expects: field === 'Seconds' ? 'number' : 'string' },
+  ]);
   if (isFailure(values)) return fail(scene, values);
   const dueAt = field === 'Seconds' ? host.clock.now() + Number(values[0]) * 1_000 : instantOf(String(values[0]));
-  if (field === 'Seconds' && !isWholeSeconds(values[0]!)) return fail(scene, evaluationFailure(strand, `The Seconds field must be a whole number from 0 to 99999999 but was: ${JSON.stringify(values[0])}`, field));
+  if (field === 'Seconds' && !isWholeSeconds(values[0]!))
+    return fail(
+      scene,
+      evaluationFailure(
+        strand,
+        `The Seconds field must be a whole number from 0 to 99999999 but was: ${JSON.stringify(values[0])}`,
+        field,
+      ),
+    );
   if (dueAt === undefined) {
-    const failure = evaluationFailure(strand, `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${String(values[0])}`, field);
+    const failure = evaluationFailure(
+      strand,
+      `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${String(values[0])}`,
+      field,
+    );
     return fail(scene, { ...failure, evaluation: { location: field, afterEntry: true } });
   }
-  if (dueAt - host.clock.now() > LONGEST_WAIT_SECONDS * 1_000) return fail(scene, runtimeFailure(strand, 'Wait state delay is too long.'));
+  if (dueAt - host.clock.now() > LONGEST_WAIT_SECONDS * 1_000)
+    return fail(scene, runtimeFailure(strand, 'Wait state delay is too long.'));
   if (dueAt <= host.clock.now()) return pass(scene);
   return () => {
     strand.phase = 'waiting';
@@ -69,7 +91,10 @@ export function instantOf(text: string): number | undefined {
 export async function giveUp(scene: Scene): Promise<Apply> {
   const { state } = scene;
   const named = (['Error', 'Cause'] as const).filter((field) => state[field] !== undefined);
-  const values = await evaluate(scene, named.map((field) => ({ location: field, template: state[field]!, expects: 'string' as const })));
+  const values = await evaluate(
+    scene,
+    named.map((field) => ({ location: field, template: state[field]!, expects: 'string' as const })),
+  );
   if (isFailure(values)) return fail(scene, values);
   const given = Object.fromEntries(named.map((field, index) => [field.toLowerCase(), String(values[index])]));
   return fail(scene, given);

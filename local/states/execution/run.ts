@@ -64,8 +64,15 @@ export class Run {
     this.row = row;
     this.revision = revision;
     this.program = program;
-    this.#lastEvent = store.journal.get<{ last: number | null }>('SELECT MAX(id) AS last FROM states_events WHERE execution = ?', row.id)?.last ?? 0;
-    for (const { strand, items } of store.journal.all<{ strand: string; items: string | null }>('SELECT strand, items FROM states_strands WHERE execution = ? ORDER BY id', row.id)) {
+    this.#lastEvent =
+      store.journal.get<{ last: number | null }>(
+        'SELECT MAX(id) AS last FROM states_events WHERE execution = ?',
+        row.id,
+      )?.last ?? 0;
+    for (const { strand, items } of store.journal.all<{ strand: string; items: string | null }>(
+      'SELECT strand, items FROM states_strands WHERE execution = ? ORDER BY id',
+      row.id,
+    )) {
       const read = JSON.parse(strand) as Strand;
       this.strands.set(read.id, read);
       this.#lastStrand = Math.max(this.#lastStrand, read.id);
@@ -102,7 +109,12 @@ export class Run {
     return [...this.strands.values()].filter(({ parent }) => parent === strand.id);
   }
 
-  newStrand(state: string, input: string, previous: number, place: Pick<Strand, 'parent' | 'index' | 'item' | 'silent'>): Strand {
+  newStrand(
+    state: string,
+    input: string,
+    previous: number,
+    place: Pick<Strand, 'parent' | 'index' | 'item' | 'silent'>,
+  ): Strand {
     const strand = newStrand(++this.#lastStrand, state, input, previous, place);
     this.strands.set(strand.id, strand);
     this.change(strand);
@@ -147,7 +159,12 @@ export class Run {
    * Adds an event after the strand's last one (or after `previous`) and makes it the strand's last.
    * `details` come with the name of their field, such as `['stateEnteredEventDetails', {...}]`.
    */
-  emit(strand: Strand, type: string, details?: readonly [field: string, details: object], previous = strand.previous): number {
+  emit(
+    strand: Strand,
+    type: string,
+    details?: readonly [field: string, details: object],
+    previous = strand.previous,
+  ): number {
     this.change(strand);
     if (strand.silent) return strand.previous;
     strand.previous = this.#append(type, previous, details);
@@ -163,7 +180,11 @@ export class Run {
 
   setDue(strand: Strand, due: Due, dueAt: number): void {
     strand.due[due] = dueAt;
-    this.#timers.push({ id: this.#timerId(strand.id, due), dueAt, payload: { execution: this.row.id, strand: strand.id, due } });
+    this.#timers.push({
+      id: this.#timerId(strand.id, due),
+      dueAt,
+      payload: { execution: this.row.id, strand: strand.id, due },
+    });
     this.change(strand);
   }
 
@@ -183,10 +204,19 @@ export class Run {
   /** Ends the execution with its last event. Strands are dropped. */
   end(ending: Ending, previous: number): void {
     const { status, output, failure } = ending;
-    const type = { SUCCEEDED: 'ExecutionSucceeded', FAILED: 'ExecutionFailed', TIMED_OUT: 'ExecutionTimedOut', ABORTED: 'ExecutionAborted' }[status];
-    const details = output === undefined
-      ? { ...(failure?.error === undefined ? {} : { error: failure.error }), ...(failure?.cause === undefined ? {} : { cause: failure.cause }) }
-      : { output, outputDetails: { truncated: false } };
+    const type = {
+      SUCCEEDED: 'ExecutionSucceeded',
+      FAILED: 'ExecutionFailed',
+      TIMED_OUT: 'ExecutionTimedOut',
+      ABORTED: 'ExecutionAborted',
+    }[status];
+    const details =
+      output === undefined
+        ? {
+            ...(failure?.error === undefined ? {} : { error: failure.error }),
+            ...(failure?.cause === undefined ? {} : { cause: failure.cause }),
+          }
+        : { output, outputDetails: { truncated: false } };
     this.#append(type, previous, [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`, details]);
     for (const strand of this.strands.values()) this.drop(strand);
     this.#timers.push({ id: this.#timerId(0, 'limit') });
@@ -198,18 +228,40 @@ export class Run {
     if (this.live && this.#lastEvent >= MOST_EVENTS) {
       this.#events = this.#events.filter(({ id }) => id < MOST_EVENTS);
       this.#lastEvent = MOST_EVENTS - 1;
-      this.end({ status: 'FAILED', failure: { error: 'States.Runtime', cause: `The execution reached the maximum number of history events (${MOST_EVENTS}).` } }, this.#lastEvent);
+      this.end(
+        {
+          status: 'FAILED',
+          failure: {
+            error: 'States.Runtime',
+            cause: `The execution reached the maximum number of history events (${MOST_EVENTS}).`,
+          },
+        },
+        this.#lastEvent,
+      );
     }
     const { journal } = this.#store;
     const at = this.#host.clock.now();
     journal.transaction(() => {
-      for (const event of this.#events) journal.run('INSERT INTO states_events VALUES (?, ?, ?, ?, ?, ?)', this.row.id, event.id, event.previous, at, event.type, event.details);
-      for (const id of this.#dropped) journal.run('DELETE FROM states_strands WHERE execution = ? AND id = ?', this.row.id, id);
+      for (const event of this.#events)
+        journal.run(
+          'INSERT INTO states_events VALUES (?, ?, ?, ?, ?, ?)',
+          this.row.id,
+          event.id,
+          event.previous,
+          at,
+          event.type,
+          event.details,
+        );
+      for (const id of this.#dropped)
+        journal.run('DELETE FROM states_strands WHERE execution = ? AND id = ?', this.row.id, id);
       for (const strand of this.#changed) {
         const items = this.#newItems.has(strand.id) ? JSON.stringify(this.items.get(strand.id)) : null;
         journal.run(
           `INSERT INTO states_strands VALUES (?, ?, ?, ?) ON CONFLICT (execution, id) DO UPDATE SET strand = excluded.strand, items = COALESCE(excluded.items, items)`,
-          this.row.id, strand.id, JSON.stringify(strand), items,
+          this.row.id,
+          strand.id,
+          JSON.stringify(strand),
+          items,
         );
       }
       for (const { id, dueAt, payload } of this.#timers) {
@@ -218,8 +270,15 @@ export class Run {
       }
       if (this.ending) {
         const { status, output, failure } = this.ending;
-        journal.run('UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped = ? WHERE id = ?',
-          status, output ?? null, failure?.error ?? null, failure?.cause ?? null, at, this.row.id);
+        journal.run(
+          'UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped = ? WHERE id = ?',
+          status,
+          output ?? null,
+          failure?.error ?? null,
+          failure?.cause ?? null,
+          at,
+          this.row.id,
+        );
       }
       also?.();
     });

@@ -74,22 +74,43 @@ export class Runner {
     const { machine, revision, versionArn, aliasArn } = targetOf(this.#store, machineArn);
     requireName(name);
     requireInput(input);
-    const arn = statesArn(this.#host, machine.type === 'EXPRESS' ? 'express' : 'execution', machine.type === 'EXPRESS' ? `${machine.name}:${name}:${randomUUID()}` : `${machine.name}:${name}`);
+    const arn = statesArn(
+      this.#host,
+      machine.type === 'EXPRESS' ? 'express' : 'execution',
+      machine.type === 'EXPRESS' ? `${machine.name}:${name}:${randomUUID()}` : `${machine.name}:${name}`,
+    );
     const started = this.#host.clock.now();
     const there = this.#store.execution(arn);
     if (there) {
       const mine = link !== undefined && there.link === JSON.stringify(link);
       if (mine || (there.status === 'RUNNING' && there.input === input)) return there;
-      if (there.stopped === null || started - there.stopped < NAME_KEPT_MS) throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+      if (there.stopped === null || started - there.stopped < NAME_KEPT_MS)
+        throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
       this.#store.forgetExecution(there.id);
     }
     return this.#store.journal.transaction(() => {
       const row = this.#store.addExecution({
-        arn, machine: machine.arn, machine_name: machine.name, name, revision, version_arn: versionArn, alias_arn: aliasArn, input, started, trace: trace ?? null, link: link ? JSON.stringify(link) : null,
+        arn,
+        machine: machine.arn,
+        machine_name: machine.name,
+        name,
+        revision,
+        version_arn: versionArn,
+        alias_arn: aliasArn,
+        input,
+        started,
+        trace: trace ?? null,
+        link: link ? JSON.stringify(link) : null,
       });
       const run = this.#open(row);
       const strand = run.newStrand(run.program.StartAt, input, 0, { index: 0 });
-      const details = { input, inputDetails: { truncated: false }, roleArn: run.revision.role, ...(versionArn === null ? {} : { stateMachineVersionArn: versionArn }), ...(aliasArn === null ? {} : { stateMachineAliasArn: aliasArn }) };
+      const details = {
+        input,
+        inputDetails: { truncated: false },
+        roleArn: run.revision.role,
+        ...(versionArn === null ? {} : { stateMachineVersionArn: versionArn }),
+        ...(aliasArn === null ? {} : { stateMachineAliasArn: aliasArn }),
+      };
       run.emit(strand, 'ExecutionStarted', ['executionStartedEventDetails', details]);
       // The service shows the first state as coming after nothing, not after ExecutionStarted.
       strand.previous = 0;
@@ -123,7 +144,14 @@ export class Runner {
         const step = stepOf(run, strand);
         if (!step) return;
         const turn = strand.turn;
-        const scene: Scene = { host: this.#host, runner: this, expressions: this.#expressions, run, strand, state: run.stateOf(strand) };
+        const scene: Scene = {
+          host: this.#host,
+          runner: this,
+          expressions: this.#expressions,
+          run,
+          strand,
+          state: run.stateOf(strand),
+        };
         const apply = await this.#plan(scene, step);
         if (this.#stopped || !run.live || run.strands.get(strand.id) !== strand || strand.turn !== turn) return;
         strand.turn++;
@@ -132,7 +160,9 @@ export class Runner {
         this.commit(run);
       }
     } catch (error) {
-      this.#host.log(`execution ${run.row.arn} stopped at state '${strand.state}': ${error instanceof Error ? error.message : String(error)}`);
+      this.#host.log(
+        `execution ${run.row.arn} stopped at state '${strand.state}': ${error instanceof Error ? error.message : String(error)}`,
+      );
     } finally {
       done();
     }
@@ -160,7 +190,8 @@ export class Runner {
     const link = JSON.parse(run.row.link) as Link;
     const holder = this.#runs.get(link.execution);
     const strand = holder?.strands.get(link.strand);
-    if (holder && strand?.phase === 'held' && strand.call?.request === link.request && strand.call.child !== undefined) this.#deliverEnded(strand, holder);
+    if (holder && strand?.phase === 'held' && strand.call?.request === link.request && strand.call.child !== undefined)
+      this.#deliverEnded(strand, holder);
   }
 
   /** Gives a waiting task the outcome of its nested execution, if that has ended. */
@@ -170,7 +201,10 @@ export class Runner {
     if (ended) this.answer(run, strand, ended);
   }
 
-  outcomeOf(arn: string, integration: Pick<Extract<Integration, { kind: 'service' }>, 'parsed'> | Integration): Outcome | undefined {
+  outcomeOf(
+    arn: string,
+    integration: Pick<Extract<Integration, { kind: 'service' }>, 'parsed'> | Integration,
+  ): Outcome | undefined {
     const row = this.#store.execution(arn);
     if (!row || row.status === 'RUNNING') return undefined;
     return outcomeOfNested(row, 'parsed' in integration && integration.parsed);
@@ -247,7 +281,17 @@ function stepOf(run: Run, strand: Strand): ((scene: Scene) => Promise<Apply> | A
   const { phase } = strand;
   if (phase === 'new') return beginStrand;
   const type = run.stateOf(strand).Type;
-  if (phase === 'entered') return { Pass: pass, Succeed: pass, Choice: choose, Wait: wait, Fail: giveUp, Task: schedule, Parallel: forkBranches, Map: forkItems }[type];
+  if (phase === 'entered')
+    return {
+      Pass: pass,
+      Succeed: pass,
+      Choice: choose,
+      Wait: wait,
+      Fail: giveUp,
+      Task: schedule,
+      Parallel: forkBranches,
+      Map: forkItems,
+    }[type];
   if (phase === 'working') return work;
   if (phase === 'settling') return type === 'Wait' ? pass : type === 'Task' ? settleTask : gather;
   return undefined;

@@ -32,17 +32,28 @@ export interface Extra {
 export const LARGEST_PAYLOAD_BYTES = 262_144;
 
 export function tooLarge(text: string): boolean {
-  return text.length > LARGEST_PAYLOAD_BYTES || (text.length > LARGEST_PAYLOAD_BYTES / 4 && Buffer.byteLength(text) > LARGEST_PAYLOAD_BYTES);
+  return (
+    text.length > LARGEST_PAYLOAD_BYTES ||
+    (text.length > LARGEST_PAYLOAD_BYTES / 4 && Buffer.byteLength(text) > LARGEST_PAYLOAD_BYTES)
+  );
 }
 
 /** Evaluates fields of the state at work: their values in order, or a `States.QueryEvaluationError`. */
-export async function evaluate(scene: Scene, fields: readonly Field[], extra: Extra = {}, untilTrue = false): Promise<readonly Json[] | Failure> {
+export async function evaluate(
+  scene: Scene,
+  fields: readonly Field[],
+  extra: Extra = {},
+  untilTrue = false,
+): Promise<readonly Json[] | Failure> {
   const { strand, run } = scene;
   const question = {
     fields,
     untilTrue,
     now: scene.host.clock.now(),
-    names: { ...run.variablesOf(strand), states: { input: JSON.parse(strand.input) as Json, context: contextOf(scene), ...extra } },
+    names: {
+      ...run.variablesOf(strand),
+      states: { input: JSON.parse(strand.input) as Json, context: contextOf(scene), ...extra },
+    },
   };
   const answer = await scene.expressions.evaluate(question);
   return 'values' in answer ? answer.values : evaluationFailure(strand, answer.refusal.reason, answer.refusal.location);
@@ -53,7 +64,11 @@ export function isFailure(value: readonly Json[] | Failure): value is Failure {
 }
 
 export function evaluationFailure(strand: Strand, reason: string, location?: string): Failure {
-  return { error: 'States.QueryEvaluationError', cause: inState(strand, reason), evaluation: location === undefined ? {} : { location } };
+  return {
+    error: 'States.QueryEvaluationError',
+    cause: inState(strand, reason),
+    evaluation: location === undefined ? {} : { location },
+  };
 }
 
 /** A failure that nothing can catch. */
@@ -83,7 +98,9 @@ export function contextOf({ run, strand, state }: Scene): Json {
     State: {
       Name: strand.state,
       EnteredTime: new Date(strand.enteredAt).toISOString(),
-      ...(state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map' ? { RetryCount: strand.retries.reduce((sum, spent) => sum + (spent ?? 0), 0) } : {}),
+      ...(state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map'
+        ? { RetryCount: strand.retries.reduce((sum, spent) => sum + (spent ?? 0), 0) }
+        : {}),
     },
     ...(item ? { Map: { Item: item } } : {}),
     ...(strand.token === undefined ? {} : { Task: { Token: strand.token } }),

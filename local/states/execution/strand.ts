@@ -81,6 +81,26 @@ export interface Strand {
   output?: string;
 }
 
-export function newStrand(id: number, state: string, input: string, previous: number, place: Pick<Strand, 'parent' | 'index' | 'item' | 'silent'>): Strand {
-  return { id, ...place, turn: 0, phase: 'new', state, input, entered: 0, enteredAt: 0, enteredAfter: 0, previous, variables: {}, retries: [], due: {} };
+export function newStrand(
+  id: number,
+  state: string,
+  input: string,
+  previous: number,
+  place: Pick<Strand, 'parent' | 'index' | 'item' | 'silent'>,
+): Strand {
+  return {
+    id,
+    ...place,
+    turn: 0,
+    phase: 'new',
+    state,
+    input,
+    entered: 0,
+    enteredAt: 0,
+    enteredAfter: 0,
+    previous,
+    variables: {},
+    retries: [],
+    due: {},
+  };
 }

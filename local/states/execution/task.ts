@@ -17,23 +17,36 @@ const TOKEN_BYTES = 288;
 export async function schedule(scene: Scene): Promise<Apply> {
   const { run, strand, state, host, runner } = scene;
   const integration = integrationOf(state.Resource!);
-  if (integration.kind === 'activity' && !runner.activities.exists(integration.arn)) return refuse(scene, `The activity ${integration.arn} does not exist.`);
-  if (integration.waits === 'token' || integration.waits === 'completion') strand.token = randomBytes(TOKEN_BYTES).toString('base64');
+  if (integration.kind === 'activity' && !runner.activities.exists(integration.arn))
+    return refuse(scene, `The activity ${integration.arn} does not exist.`);
+  if (integration.waits === 'token' || integration.waits === 'completion')
+    strand.token = randomBytes(TOKEN_BYTES).toString('base64');
   const fields: Field[] = [];
   if (state.Arguments !== undefined) fields.push({ location: 'Arguments', template: state.Arguments });
-  if (state.TimeoutSeconds !== undefined) fields.push({ location: 'TimeoutSeconds', template: state.TimeoutSeconds, expects: 'number' });
-  if (state.HeartbeatSeconds !== undefined) fields.push({ location: 'HeartbeatSeconds', template: state.HeartbeatSeconds, expects: 'number' });
+  if (state.TimeoutSeconds !== undefined)
+    fields.push({ location: 'TimeoutSeconds', template: state.TimeoutSeconds, expects: 'number' });
+  if (state.HeartbeatSeconds !== undefined)
+    fields.push({ location: 'HeartbeatSeconds', template: state.HeartbeatSeconds, expects: 'number' });
   const values = await evaluate(scene, fields);
   if (isFailure(values)) return fail(scene, values);
-  const valueOf = (location: string): Json | undefined => values[fields.findIndex((field) => field.location === location)];
+  const valueOf = (location: string): Json | undefined =>
+    values[fields.findIndex((field) => field.location === location)];
   const parameters = state.Arguments === undefined ? (JSON.parse(strand.input) as Json) : valueOf('Arguments')!;
   const timeout = valueOf('TimeoutSeconds') as number | undefined;
   const heartbeat = valueOf('HeartbeatSeconds') as number | undefined;
 
   return () => {
-    const limits = { ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }), ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }) };
+    const limits = {
+      ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
+      ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
+    };
     tellScheduled(scene, integration, parameters, limits);
-    strand.call = { parameters, request: randomUUID(), ...(heartbeat === undefined ? {} : { heartbeatSeconds: heartbeat }), ...(integration.kind === 'activity' ? { untaken: true } : {}) };
+    strand.call = {
+      parameters,
+      request: randomUUID(),
+      ...(heartbeat === undefined ? {} : { heartbeatSeconds: heartbeat }),
+      ...(integration.kind === 'activity' ? { untaken: true } : {}),
+    };
     if (timeout !== undefined) run.setDue(strand, 'timeout', host.clock.now() + timeout * 1_000);
     if (integration.kind === 'activity') {
       strand.phase = 'held';
@@ -54,7 +67,12 @@ function tellScheduled({ run, strand, host }: Scene, integration: Integration, p
     run.emit(strand, 'TaskStarted', ['taskStartedEventDetails', { resourceType, resource }]);
     return;
   }
-  const details = { resource: integration.arn, input: JSON.stringify(parameters), inputDetails: { truncated: false }, ...limits };
+  const details = {
+    resource: integration.arn,
+    input: JSON.stringify(parameters),
+    inputDetails: { truncated: false },
+    ...limits,
+  };
   if (integration.kind === 'activity') {
     run.emit(strand, 'ActivityScheduled', ['activityScheduledEventDetails', details]);
     return;
@@ -71,7 +89,10 @@ export async function work(scene: Scene): Promise<Apply> {
   if (!('submitted' in answer)) return settled(scene, integration, answer);
   return () => {
     const { resource, resourceType } = integration as Extract<Integration, { kind: 'service' }>;
-    run.emit(strand, 'TaskSubmitted', ['taskSubmittedEventDetails', { resourceType, resource, output: answer.submitted, outputDetails: { truncated: false } }]);
+    run.emit(strand, 'TaskSubmitted', [
+      'taskSubmittedEventDetails',
+      { resourceType, resource, output: answer.submitted, outputDetails: { truncated: false } },
+    ]);
     if (answer.child !== undefined) {
       strand.call = { ...strand.call!, child: answer.child };
       const ended = runner.outcomeOf(answer.child, integration);
@@ -91,7 +112,10 @@ async function settled(scene: Scene, integration: Integration, outcome: Outcome)
   if ('failure' in outcome) return fail(scene, outcome.failure, () => tellEnded(scene, integration, outcome));
   if (tooLarge(outcome.output)) {
     const subject = integration.kind === 'service' ? integration.service : integration.arn;
-    const failure: Failure = { error: 'States.DataLimitExceeded', cause: `The state/task '${subject}' returned a result with a size exceeding the maximum number of bytes service limit.` };
+    const failure: Failure = {
+      error: 'States.DataLimitExceeded',
+      cause: `The state/task '${subject}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    };
     return fail(scene, failure, () => tellEnded(scene, integration, { failure }));
   }
   const exit = await evaluateExit(scene, state, { result: JSON.parse(outcome.output) as Json }, outcome.output);
@@ -110,7 +134,8 @@ async function settled(scene: Scene, integration: Integration, outcome: Outcome)
 
 function tellEnded({ run, strand }: Scene, integration: Integration, outcome: Outcome): void {
   const prefix = { service: 'Task', function: 'LambdaFunction', activity: 'Activity' }[integration.kind];
-  const about = integration.kind === 'service' ? { resourceType: integration.resourceType, resource: integration.resource } : {};
+  const about =
+    integration.kind === 'service' ? { resourceType: integration.resourceType, resource: integration.resource } : {};
   let ending = 'Succeeded';
   let details: object;
   if ('failure' in outcome) {
@@ -126,5 +151,11 @@ function tellEnded({ run, strand }: Scene, integration: Integration, outcome: Ou
 
 /** What a timer makes of a task in flight. */
 export function timedOut(due: 'timeout' | 'heartbeat'): Outcome {
-  return { failure: { error: 'States.Timeout', timedOut: true, ...(due === 'heartbeat' ? { alias: 'States.HeartbeatTimeout' } : {}) } };
+  return {
+    failure: {
+      error: 'States.Timeout',
+      timedOut: true,
+      ...(due === 'heartbeat' ? { alias: 'States.HeartbeatTimeout' } : {}),
+    },
+  };
 }

@@ -11,9 +11,19 @@ import type { Strand } from './strand.ts';
 export function enter(scene: Pick<Scene, 'run' | 'host'>, strand: Strand, name: string, input: string): void {
   const { run } = scene;
   run.clearAllDue(strand);
-  Object.assign(strand, { phase: 'entered', state: name, input, retries: [], enteredAfter: strand.previous, enteredAt: scene.host.clock.now() });
+  Object.assign(strand, {
+    phase: 'entered',
+    state: name,
+    input,
+    retries: [],
+    enteredAfter: strand.previous,
+    enteredAt: scene.host.clock.now(),
+  });
   forgetAttempt(strand);
-  strand.entered = run.emit(strand, `${run.stateOf(strand).Type}StateEntered`, ['stateEnteredEventDetails', { name, input, inputDetails: { truncated: false } }]);
+  strand.entered = run.emit(strand, `${run.stateOf(strand).Type}StateEntered`, [
+    'stateEnteredEventDetails',
+    { name, input, inputDetails: { truncated: false } },
+  ]);
 }
 
 /** Forgets what belonged to one attempt of a state. */
@@ -31,15 +41,28 @@ export interface Exit {
 }
 
 /** Evaluates Assign and Output, both with the variables as they were. Without Output, `unshaped` goes out. */
-export async function evaluateExit(scene: Scene, shape: { readonly Output?: Json; readonly Assign?: JsonObject }, extra: Extra, unshaped: string): Promise<Exit | Failure> {
-  const values = await evaluate(scene, [
-    ...(shape.Assign === undefined ? [] : [{ location: 'Assign', template: shape.Assign }]),
-    ...(shape.Output === undefined ? [] : [{ location: 'Output', template: shape.Output }]),
-  ], extra);
+export async function evaluateExit(
+  scene: Scene,
+  shape: { readonly Output?: Json; readonly Assign?: JsonObject },
+  extra: Extra,
+  unshaped: string,
+): Promise<Exit | Failure> {
+  const values = await evaluate(
+    scene,
+    [
+      ...(shape.Assign === undefined ? [] : [{ location: 'Assign', template: shape.Assign }]),
+      ...(shape.Output === undefined ? [] : [{ location: 'Output', template: shape.Output }]),
+    ],
+    extra,
+  );
   if (isFailure(values)) return values;
   const output = shape.Output === undefined ? unshaped : JSON.stringify(values.at(-1));
   if (tooLarge(output)) {
-    return { error: 'States.DataLimitExceeded', cause: `The state/task '${scene.strand.state}' returned a result with a size exceeding the maximum number of bytes service limit.`, fatal: true };
+    return {
+      error: 'States.DataLimitExceeded',
+      cause: `The state/task '${scene.strand.state}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+      fatal: true,
+    };
   }
   return { output, assigned: shape.Assign === undefined ? {} : (values[0] as JsonObject) };
 }
@@ -55,7 +78,10 @@ export function leave(scene: Scene, exit: Exit, next: string | undefined, previo
     outputDetails: { truncated: false },
     ...(assigned.length === 0
       ? {}
-      : { assignedVariables: Object.fromEntries(assigned.map(([name, value]) => [name, JSON.stringify(value)])), assignedVariablesDetails: { truncated: false } }),
+      : {
+          assignedVariables: Object.fromEntries(assigned.map(([name, value]) => [name, JSON.stringify(value)])),
+          assignedVariablesDetails: { truncated: false },
+        }),
   };
   run.emit(strand, `${state.Type}StateExited`, ['stateExitedEventDetails', details], previous);
   if (next !== undefined) enter(scene, strand, next, exit.output);
@@ -67,7 +93,11 @@ export function leave(scene: Scene, exit: Exit, next: string | undefined, previo
  * Plans what follows a failure. `announce` adds the events that tell of it, before anything else; it is told
  * whether the state is tried again.
  */
-export async function fail(scene: Scene, failure: Failure, announce: (retried: boolean) => void = () => undefined): Promise<Apply> {
+export async function fail(
+  scene: Scene,
+  failure: Failure,
+  announce: (retried: boolean) => void = () => undefined,
+): Promise<Apply> {
   const { run, strand, state } = scene;
   const tell = (retried: boolean): void => {
     if (failure.evaluation) tellEvaluation(run, strand, failure);
@@ -97,9 +127,17 @@ export async function fail(scene: Scene, failure: Failure, announce: (retried: b
   };
 }
 
-async function caught(scene: Scene, catcher: Catcher, failure: Failure, tell: (retried: boolean) => void): Promise<Apply> {
+async function caught(
+  scene: Scene,
+  catcher: Catcher,
+  failure: Failure,
+  tell: (retried: boolean) => void,
+): Promise<Apply> {
   const { run, strand } = scene;
-  const errorOutput = { Error: failure.error ?? null, Cause: failure.cause ?? (failure.error === 'States.Timeout' ? '' : null) };
+  const errorOutput = {
+    Error: failure.error ?? null,
+    Cause: failure.cause ?? (failure.error === 'States.Timeout' ? '' : null),
+  };
   const exit = await evaluateExit(scene, catcher, { errorOutput }, JSON.stringify(errorOutput));
   return () => {
     tell(false);
@@ -118,14 +156,30 @@ function die(run: Run, strand: Strand, failure: Failure): void {
 function tellEvaluation(run: Run, strand: Strand, { error, cause, evaluation }: Failure): void {
   const { location, afterEntry } = evaluation ?? {};
   const previous = strand.previous === strand.entered && !afterEntry ? strand.enteredAfter : strand.previous;
-  run.emit(strand, 'EvaluationFailed', ['evaluationFailedEventDetails', { error, cause, ...(location === undefined ? {} : { location }), state: strand.state }], previous);
+  run.emit(
+    strand,
+    'EvaluationFailed',
+    [
+      'evaluationFailedEventDetails',
+      { error, cause, ...(location === undefined ? {} : { location }), state: strand.state },
+    ],
+    previous,
+  );
 }
 
 function matches(names: readonly string[], { error, alias }: Failure): boolean {
-  return names.some((name) => name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout') || (error !== undefined && (name === error || name === alias)));
+  return names.some(
+    (name) =>
+      name === 'States.ALL' ||
+      (name === 'States.TaskFailed' && error !== 'States.Timeout') ||
+      (error !== undefined && (name === error || name === alias)),
+  );
 }
 
-function delayMs({ IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds, JitterStrategy }: Retrier, spent: number): number {
+function delayMs(
+  { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds, JitterStrategy }: Retrier,
+  spent: number,
+): number {
   const seconds = Math.min(IntervalSeconds * BackoffRate ** spent, MaxDelaySeconds ?? Number.POSITIVE_INFINITY);
   return Math.round(seconds * 1_000 * (JitterStrategy === 'FULL' ? Math.random() : 1));
 }

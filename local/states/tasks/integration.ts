@@ -37,17 +37,40 @@ export function integrationOf(resource: string): Integration {
   if (arn !== 'arn' || !service || kind === undefined) throw new Error(`resource ${resource} is not an ARN`);
   if (service === 'lambda') return { kind: 'function', arn: resource, waits: 'answer' };
   if (service === 'states' && kind === 'activity') return { kind: 'activity', arn: resource, waits: 'worker' };
-  if (service !== 'states') throw new Error(`resource ${resource} is neither a function, an activity nor a service integration`);
+  if (service !== 'states')
+    throw new Error(`resource ${resource} is neither a function, an activity nor a service integration`);
 
   const sdk = kind === 'aws-sdk';
   const target = sdk ? parts[6] : kind;
   const full = parts.slice(sdk ? 7 : 6).join(':');
   const [action = '', pattern] = [full.split('.')[0]!, full.split('.')[1]];
-  const waits = pattern === undefined ? 'answer' : pattern === 'waitForTaskToken' ? 'token' : pattern === 'sync' || pattern === 'sync:2' ? 'completion' : undefined;
-  if (!target || action === '' || waits === undefined) throw new Error(`resource ${resource} names no action of a service`);
+  const waits =
+    pattern === undefined
+      ? 'answer'
+      : pattern === 'waitForTaskToken'
+        ? 'token'
+        : pattern === 'sync' || pattern === 'sync:2'
+          ? 'completion'
+          : undefined;
+  if (!target || action === '' || waits === undefined)
+    throw new Error(`resource ${resource} names no action of a service`);
   if (!sdk && !BY_NAME[target]?.includes(action)) {
-    throw new Error(`resource ${resource} is not served here (served by name: ${Object.entries(BY_NAME).map(([name, actions]) => `${name}:${actions.join('/')}`).join(', ')}); use an AWS account or an emulator`);
+    throw new Error(
+      `resource ${resource} is not served here (served by name: ${Object.entries(BY_NAME)
+        .map(([name, actions]) => `${name}:${actions.join('/')}`)
+        .join(', ')}); use an AWS account or an emulator`,
+    );
   }
-  if (waits === 'completion' && target !== 'states') throw new Error(`resource ${resource}: only states:startExecution can be waited for with .sync`);
-  return { kind: 'service', service: target, action, sdk, resource: full, resourceType: sdk ? `aws-sdk:${target}` : target, waits, parsed: pattern === 'sync:2' };
+  if (waits === 'completion' && target !== 'states')
+    throw new Error(`resource ${resource}: only states:startExecution can be waited for with .sync`);
+  return {
+    kind: 'service',
+    service: target,
+    action,
+    sdk,
+    resource: full,
+    resourceType: sdk ? `aws-sdk:${target}` : target,
+    waits,
+    parsed: pattern === 'sync:2',
+  };
 }

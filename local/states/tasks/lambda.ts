@@ -21,24 +21,41 @@ export async function invokeFunction(scene: Scene, target: string, payload: stri
 
 export async function invokeService(scene: Scene, parameters: JsonObject): Promise<Outcome> {
   const { FunctionName, Payload, Qualifier, InvocationType } = parameters;
-  if (typeof FunctionName !== 'string') return { failure: { error: 'States.Runtime', cause: `The arguments of lambda:invoke have no FunctionName: ${JSON.stringify(parameters)}`, fatal: true } };
+  if (typeof FunctionName !== 'string')
+    return {
+      failure: {
+        error: 'States.Runtime',
+        cause: `The arguments of lambda:invoke have no FunctionName: ${JSON.stringify(parameters)}`,
+        fatal: true,
+      },
+    };
   const target = typeof Qualifier === 'string' ? `${FunctionName}:${Qualifier}` : FunctionName;
   const payload = typeof Payload === 'string' ? Payload : JSON.stringify(Payload ?? {});
   if (InvocationType === 'Event') void invoke(scene, target, payload);
-  const answer: InvokeResult | Refused = InvocationType === 'Event' ? { payload: '', executedVersion: '' } : await invoke(scene, target, payload);
+  const answer: InvokeResult | Refused =
+    InvocationType === 'Event' ? { payload: '', executedVersion: '' } : await invoke(scene, target, payload);
   if ('failure' in answer) return answer;
   const document = readPayload(answer.payload);
   if (answer.functionError !== undefined) return raised(answer.payload, JSON.stringify(document));
   const request = scene.strand.call!.request;
-  const metadata = sdkMetadata(request, {
-    'X-Amz-Executed-Version': answer.executedVersion,
-    'x-amzn-Remapped-Content-Length': '0',
-    Connection: 'keep-alive',
-    'Content-Length': String(Buffer.byteLength(answer.payload)),
-    'X-Amzn-Trace-Id': `root=1-${Math.floor(scene.host.clock.now() / 1_000).toString(16)}-${request.replaceAll('-', '').slice(0, 24)};sampled=0`,
-    'Content-Type': 'application/json',
-  }, scene.host.clock.now());
-  const envelope = { ExecutedVersion: answer.executedVersion, Payload: document, ...metadata, StatusCode: InvocationType === 'Event' ? 202 : 200 };
+  const metadata = sdkMetadata(
+    request,
+    {
+      'X-Amz-Executed-Version': answer.executedVersion,
+      'x-amzn-Remapped-Content-Length': '0',
+      Connection: 'keep-alive',
+      'Content-Length': String(Buffer.byteLength(answer.payload)),
+      'X-Amzn-Trace-Id': `root=1-${Math.floor(scene.host.clock.now() / 1_000).toString(16)}-${request.replaceAll('-', '').slice(0, 24)};sampled=0`,
+      'Content-Type': 'application/json',
+    },
+    scene.host.clock.now(),
+  );
+  const envelope = {
+    ExecutedVersion: answer.executedVersion,
+    Payload: document,
+    ...metadata,
+    StatusCode: InvocationType === 'Event' ? 202 : 200,
+  };
   return { output: JSON.stringify(envelope) };
 }
 
@@ -50,7 +67,10 @@ async function invoke(scene: Scene, target: string, payload: string): Promise<In
     host.identities.asRole(run.revision.role).require('lambda:InvokeFunction', functionArn(scene, target));
     return await host.functions.invoke(target, payload, { requestId: request });
   } catch (error) {
-    const denied = error instanceof AwsError && error.code === 'AccessDeniedException' ? new AwsError(error.code, error.message, 403) : error;
+    const denied =
+      error instanceof AwsError && error.code === 'AccessDeniedException'
+        ? new AwsError(error.code, error.message, 403)
+        : error;
     return refusedBy(denied, NAMES, request) as Refused;
   }
 }
@@ -64,7 +84,10 @@ function functionArn({ host }: Scene, target: string): string {
 
 function raised(raw: string, cause: string): Outcome {
   const document = readPayload(raw);
-  const named = typeof document === 'object' && document !== null && !Array.isArray(document) ? (document as JsonObject)['errorType'] : undefined;
+  const named =
+    typeof document === 'object' && document !== null && !Array.isArray(document)
+      ? (document as JsonObject)['errorType']
+      : undefined;
   return { failure: { error: typeof named === 'string' ? named : 'Lambda.Unknown', cause } };
 }
 

@@ -28,11 +28,26 @@ export interface ErrorNames {
 }
 
 /** Errors that no service models as an exception of its own. */
-const UNMODELLED = new Set(['AccessDenied', 'AccessDeniedException', 'ValidationException', 'ValidationError', 'MissingParameter', 'MissingParameterException', 'InvalidParameterValue', 'ThrottlingException', 'UnrecognizedClientException', 'UnknownOperationException', 'SerializationException']);
+const UNMODELLED = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'ValidationException',
+  'ValidationError',
+  'MissingParameter',
+  'MissingParameterException',
+  'InvalidParameterValue',
+  'ThrottlingException',
+  'UnrecognizedClientException',
+  'UnknownOperationException',
+  'SerializationException',
+]);
 
 /** An error of a service as the outcome of a task. What is no error of a service is named as the SDK's own failure. */
 export function refusedBy(error: unknown, { prefix, service, other, sdk }: ErrorNames, request: string): Outcome {
-  if (!(error instanceof AwsError)) return { failure: { error: `${prefix}.SdkClientException`, cause: error instanceof Error ? error.message : String(error) } };
+  if (!(error instanceof AwsError))
+    return {
+      failure: { error: `${prefix}.SdkClientException`, cause: error instanceof Error ? error.message : String(error) },
+    };
   const name = UNMODELLED.has(error.code) ? other : error.code.replace(/(Exception)?$/, 'Exception');
   const about = sdk
     ? `(Service: ${service}, Status Code: ${error.status}, Request ID: ${request})`

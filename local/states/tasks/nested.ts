@@ -10,14 +10,27 @@ import type { Integration } from './integration.ts';
 import { refusedBy, sdkMetadata, type ErrorNames } from './metadata.ts';
 import type { TaskAnswer } from './perform.ts';
 
-const NAMES: ErrorNames = { prefix: 'StepFunctions', service: 'AWSStepFunctions', other: 'AWSStepFunctionsException', sdk: false };
+const NAMES: ErrorNames = {
+  prefix: 'StepFunctions',
+  service: 'AWSStepFunctions',
+  other: 'AWSStepFunctionsException',
+  sdk: false,
+};
 
-export async function startNested(scene: Scene, integration: Extract<Integration, { kind: 'service' }>, parameters: JsonObject): Promise<TaskAnswer> {
+export async function startNested(
+  scene: Scene,
+  integration: Extract<Integration, { kind: 'service' }>,
+  parameters: JsonObject,
+): Promise<TaskAnswer> {
   const { host, runner, run, strand } = scene;
   const { StateMachineArn, Input, Name } = parameters;
   const request = strand.call!.request;
   try {
-    if (typeof StateMachineArn !== 'string') throw new AwsError('ValidationException', `states:startExecution needs StateMachineArn as text, found ${JSON.stringify(StateMachineArn)}`);
+    if (typeof StateMachineArn !== 'string')
+      throw new AwsError(
+        'ValidationException',
+        `states:startExecution needs StateMachineArn as text, found ${JSON.stringify(StateMachineArn)}`,
+      );
     host.identities.asRole(run.revision.role).require('states:StartExecution', StateMachineArn);
     const started = runner.start({
       machineArn: StateMachineArn,
@@ -28,7 +41,11 @@ export async function startNested(scene: Scene, integration: Extract<Integration
     });
     const answered = { ExecutionArn: started.arn };
     const length = Buffer.byteLength(JSON.stringify(answered)) + 40;
-    const metadata = sdkMetadata(request, { connection: 'keep-alive', 'Content-Length': String(length), 'Content-Type': 'application/x-amz-json-1.0' }, host.clock.now());
+    const metadata = sdkMetadata(
+      request,
+      { connection: 'keep-alive', 'Content-Length': String(length), 'Content-Type': 'application/x-amz-json-1.0' },
+      host.clock.now(),
+    );
     const output = JSON.stringify({ ...answered, ...metadata, StartDate: started.started });
     if (integration.waits === 'answer') return { output };
     return { submitted: output, ...(integration.waits === 'completion' ? { child: started.arn } : {}) };

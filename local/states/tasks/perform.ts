@@ -22,10 +22,19 @@ export async function perform(scene: Scene, integration: Integration): Promise<T
   if (integration.kind === 'function') return invokeFunction(scene, integration.arn, JSON.stringify(parameters));
   if (integration.kind === 'activity') throw new Error('an activity is taken by a worker, not called');
   if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
-    return { failure: { error: 'States.Runtime', cause: `The arguments of ${integration.resourceType}:${integration.resource} are ${JSON.stringify(parameters)}; an object was expected`, fatal: true } };
+    return {
+      failure: {
+        error: 'States.Runtime',
+        cause: `The arguments of ${integration.resourceType}:${integration.resource} are ${JSON.stringify(parameters)}; an object was expected`,
+        fatal: true,
+      },
+    };
   }
   const given = parameters as JsonObject;
   if (integration.service === 'states' && !integration.sdk) return startNested(scene, integration, given);
-  const outcome = integration.service === 'lambda' && integration.action === 'invoke' ? await invokeService(scene, given) : await callService(scene, integration, given);
+  const outcome =
+    integration.service === 'lambda' && integration.action === 'invoke'
+      ? await invokeService(scene, given)
+      : await callService(scene, integration, given);
   return integration.waits === 'token' && 'output' in outcome ? { submitted: outcome.output } : outcome;
 }

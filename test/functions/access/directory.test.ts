@@ -5,14 +5,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { directoryAt } from '../../../functions/access/directory.ts';
 
 const ISSUER = 'https://directory.example.gov/people';
-const TICKET = { state: 's'.repeat(43), nonce: 'n'.repeat(43), verifier: 'v'.repeat(43), cookie: 'c', noticeShown: 'n', next: '/desk' };
+const TICKET = {
+  state: 's'.repeat(43),
+  nonce: 'n'.repeat(43),
+  verifier: 'v'.repeat(43),
+  cookie: 'c',
+  noticeShown: 'n',
+  next: '/desk',
+};
 const RETURN = new URL('https://postact.example.gov/sign-in/return');
 
 let address: string;
 const server = createServer((request, response) => {
   const found = request.url === '/here/.well-known/openid-configuration';
   response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ issuer: ISSUER, authorization_endpoint: `${address}/authorize`, token_endpoint: `${address}/token` }));
+  response.end(
+    JSON.stringify({
+      issuer: ISSUER,
+      authorization_endpoint: `${address}/authorize`,
+      token_endpoint: `${address}/token`,
+    }),
+  );
 });
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -21,7 +34,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const asked = (issuer: string) =>
-  directoryAt({ issuer, address: `${address}/here`, clientId: 'x', addressToSignOut: `${address}/logout` }).addressToSignIn(TICKET as Parameters<ReturnType<typeof directoryAt>['addressToSignIn']>[0], RETURN);
+  directoryAt({
+    issuer,
+    address: `${address}/here`,
+    clientId: 'x',
+    addressToSignOut: `${address}/logout`,
+  }).addressToSignIn(TICKET as Parameters<ReturnType<typeof directoryAt>['addressToSignIn']>[0], RETURN);
 
 describe('a directory at an address of its own', () => {
   it('is asked there, and says where to sign in', async () => {

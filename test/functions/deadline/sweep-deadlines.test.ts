@@ -24,7 +24,12 @@ afterEach(() => bureau?.stop());
 
 const sweep = () => sweepDeadlines(bureau.needs);
 const write = (puts: readonly Put[], subject = 'use-request#R-test') =>
-  bureau.records.write({ at: bureau.now, by: { kind: 'system', id: 'test' }, puts, tells: [{ subject, act: 'recorded' }] });
+  bureau.records.write({
+    at: bureau.now,
+    by: { kind: 'system', id: 'test' },
+    puts,
+    tells: [{ subject, act: 'recorded' }],
+  });
 /** Delivers everything the outbox holds, so that only what a test is about is due. */
 async function delivered(): Promise<void> {
   for (const { noun, record } of await bureau.items()) {
@@ -38,7 +43,8 @@ async function delivered(): Promise<void> {
     }
   }
 }
-const newNotes = async (about: string, kind: string) => (await bureau.notesFor(about)).filter((note) => note.kind === kind);
+const newNotes = async (about: string, kind: string) =>
+  (await bureau.notesFor(about)).filter((note) => note.kind === kind);
 
 describe('the sweep', () => {
   it('delivers a note again that the stream left, after its grace and not before', async () => {
@@ -82,9 +88,13 @@ describe('the sweep', () => {
     expect(await sweep()).toEqual({ due: 1, setGoing: 0 });
     bureau.later(2);
     expect(await sweep()).toEqual({ due: 1, setGoing: 1 });
-    expect(await newNotes(decision.id, 'look-again')).toEqual([{ kind: 'look-again', waiting: { on: `decision#${decision.id}`, for: 'answer' } }]);
+    expect(await newNotes(decision.id, 'look-again')).toEqual([
+      { kind: 'look-again', waiting: { on: `decision#${decision.id}`, for: 'answer' } },
+    ]);
     const requestId = requestIdOf(decision);
-    expect(await newNotes(`${requestId}-d`, 'start')).toEqual([expect.objectContaining({ workflow: 'use-request', input: { schema: 1, requestId } })]);
+    expect(await newNotes(`${requestId}-d`, 'start')).toEqual([
+      expect.objectContaining({ workflow: 'use-request', input: { schema: 1, requestId } }),
+    ]);
     await delivered();
     expect((await sweep()).setGoing).toBe(0);
   });
@@ -105,18 +115,37 @@ describe('the sweep', () => {
     bureau.later(2);
     expect((await sweep()).setGoing).toBe(1);
     const version = (await bureau.request(id)).version - 1;
-    expect(await newNotes(`${id}-v${version}`, 'start')).toEqual([{ kind: 'start', workflow: 'use-request', name: `${id}-v${version}`, input: { schema: 1, requestId: id } }]);
+    expect(await newNotes(`${id}-v${version}`, 'start')).toEqual([
+      { kind: 'start', workflow: 'use-request', name: `${id}-v${version}`, input: { schema: 1, requestId: id } },
+    ]);
     expect(await bureau.acts(id)).toContain('overdue request set going');
     expect((await bureau.request(id)).state).toBe(state);
   });
 
   it('starts the intake of an image anew that is overdue', async () => {
     const id = newId('I');
-    const image = { id, version: 0, state: 'awaiting-upload', requestId: 'R-test', filedAt: bureau.now, uploaderId: 'p-ortiz', uploadEndsAt: plusHours(bureau.now, 1), dueAt: plusHours(bureau.now, 1), step: '' } as unknown as Image;
+    const image = {
+      id,
+      version: 0,
+      state: 'awaiting-upload',
+      requestId: 'R-test',
+      filedAt: bureau.now,
+      uploaderId: 'p-ortiz',
+      uploadEndsAt: plusHours(bureau.now, 1),
+      dueAt: plusHours(bureau.now, 1),
+      step: '',
+    } as unknown as Image;
     await write([put(images, image)], keyOf('image', id));
     bureau.later(60 + 16);
     expect(await sweep()).toEqual({ due: 1, setGoing: 1 });
-    expect(await newNotes(id, 'start')).toEqual([{ kind: 'start', workflow: 'image-intake', name: `${id}-v1`, input: { schema: 1, imageId: id, uploadWindowSeconds: 1 } }]);
+    expect(await newNotes(id, 'start')).toEqual([
+      {
+        kind: 'start',
+        workflow: 'image-intake',
+        name: `${id}-v1`,
+        input: { schema: 1, imageId: id, uploadWindowSeconds: 1 },
+      },
+    ]);
   });
 
   it('puts the others right although one record cannot be, and says so at the end', async () => {
@@ -125,7 +154,13 @@ describe('the sweep', () => {
     await delivered();
     await write([put(useRequests, malformed)]);
     bureau.later(40);
-    const records = { ...bureau.records, write: (change: Parameters<Bureau['records']['write']>[0]) => (change.tells[0]!.subject.includes('malformed') ? Promise.reject(new Error('it cannot be written')) : bureau.records.write(change)) };
+    const records = {
+      ...bureau.records,
+      write: (change: Parameters<Bureau['records']['write']>[0]) =>
+        change.tells[0]!.subject.includes('malformed')
+          ? Promise.reject(new Error('it cannot be written'))
+          : bureau.records.write(change),
+    };
     await expect(sweepDeadlines({ ...bureau.needs, records })).rejects.toThrow('it cannot be written');
     expect(await bureau.acts(whole.id)).toContain('overdue request set going');
   });
@@ -139,7 +174,8 @@ describe('the sweep', () => {
   });
 
   it('after days of standing still reads the days it missed, and moves its mark on', async () => {
-    const mark = async () => (await bureau.items()).find(({ pk }) => pk === 'sweep#deadlines')?.record as { day: string } | undefined;
+    const mark = async () =>
+      (await bureau.items()).find(({ pk }) => pk === 'sweep#deadlines')?.record as { day: string } | undefined;
     await sweep();
     expect((await mark())!.day).toBe('2026-11-23');
     const { id } = await bureau.submitted();
@@ -148,7 +184,12 @@ describe('the sweep', () => {
     expect(await sweep()).toEqual({ due: 1, setGoing: 1 });
     expect((await mark())!.day).toBe('2026-11-24');
     await delivered();
-    await bureau.records.write({ at: bureau.now, by: { kind: 'system', id: 'test' }, puts: [put(useRequests, ended(await bureau.request(id)))], tells: [{ subject: keyOf('use-request', id), act: 'ended' }] });
+    await bureau.records.write({
+      at: bureau.now,
+      by: { kind: 'system', id: 'test' },
+      puts: [put(useRequests, ended(await bureau.request(id)))],
+      tells: [{ subject: keyOf('use-request', id), act: 'ended' }],
+    });
     expect(await sweep()).toEqual({ due: 0, setGoing: 0 });
     expect((await mark())!.day).toBe('2026-12-03');
   });
@@ -162,9 +203,11 @@ describe('the sweep', () => {
     const counted = recordsIn(TABLE, bureau.table.client);
     bureau.table.client.middlewareStack.add(
       (next, context) => async (args) => {
-        if (context.commandName === 'QueryCommand') (args.input as QueryCommand['input']).ReturnConsumedCapacity = 'TOTAL';
+        if (context.commandName === 'QueryCommand')
+          (args.input as QueryCommand['input']).ReturnConsumedCapacity = 'TOTAL';
         const result = await next(args);
-        const used = (result.output as { ConsumedCapacity?: { CapacityUnits?: number } }).ConsumedCapacity?.CapacityUnits;
+        const used = (result.output as { ConsumedCapacity?: { CapacityUnits?: number } }).ConsumedCapacity
+          ?.CapacityUnits;
         if (context.commandName === 'QueryCommand') {
           queries.count++;
           queries.units += used ?? 0;
@@ -194,11 +237,25 @@ describe('the sweep', () => {
 
   /** Kept records, one in 25 due in months. Small, and written as the stock of years: what they say does not matter here. */
   async function fill(count: number): Promise<void> {
-    const kept = entity<Kept & { readonly dueAt?: Instant }>('use-request', ({ id, dueAt }) => ({ subject: ['kept', id], ...(dueAt && { dueAt }) }));
+    const kept = entity<Kept & { readonly dueAt?: Instant }>('use-request', ({ id, dueAt }) => ({
+      subject: ['kept', id],
+      ...(dueAt && { dueAt }),
+    }));
     const far = plusHours(bureau.now, 24 * 90);
-    const batch = (from: number) => Array.from({ length: 25 }, (_, place) => put(kept, { id: `R-${from + place}`, version: 0, ...(place === 0 && { dueAt: far }) }).item);
-    const batches = Array.from({ length: count / 25 }, (_, place) => batch(place * 25).map((Item) => ({ PutRequest: { Item } })));
-    while (batches.length > 0) await Promise.all(batches.splice(0, 8).map((each) => bureau.table.client.send(new BatchWriteCommand({ RequestItems: { [TABLE]: each } }))));
+    const batch = (from: number) =>
+      Array.from(
+        { length: 25 },
+        (_, place) => put(kept, { id: `R-${from + place}`, version: 0, ...(place === 0 && { dueAt: far }) }).item,
+      );
+    const batches = Array.from({ length: count / 25 }, (_, place) =>
+      batch(place * 25).map((Item) => ({ PutRequest: { Item } })),
+    );
+    while (batches.length > 0)
+      await Promise.all(
+        batches
+          .splice(0, 8)
+          .map((each) => bureau.table.client.send(new BatchWriteCommand({ RequestItems: { [TABLE]: each } }))),
+      );
   }
 
   it('leaves a ledger that holds', async () => {

@@ -1,7 +1,14 @@
 /** A deployment as it takes place, on a real table: start, custody, end and close, with what is in the way of each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployments, diaries, diaryOf, type Deployment } from '../../../functions/deployment/contract.ts';
-import { closeDeployment, endDeployment, handOver, startDeployment, type Closing, type Ending } from '../../../functions/deployment/log-deployment.ts';
+import {
+  closeDeployment,
+  endDeployment,
+  handOver,
+  startDeployment,
+  type Closing,
+  type Ending,
+} from '../../../functions/deployment/log-deployment.ts';
 import { images, type Image, type ImageState } from '../../../functions/image/contract.ts';
 import { put } from '../../../functions/records/change.ts';
 import { keyOf } from '../../../functions/records/entity.ts';
@@ -31,11 +38,26 @@ async function assigned(): Promise<Deployment> {
   return answer.deployment;
 }
 const start = (deploymentId: string, personId = 'p-ortiz') => startDeployment(bureau.needs, { deploymentId, personId });
-const hand = (deploymentId: string, personId: string, toPersonId: string) => handOver(bureau.needs, { deploymentId, personId, toPersonId });
+const hand = (deploymentId: string, personId: string, toPersonId: string) =>
+  handOver(bureau.needs, { deploymentId, personId, toPersonId });
 const end = (deploymentId: string, over: Partial<Ending> = {}) =>
-  endDeployment(bureau.needs, { deploymentId, personId: 'p-ortiz', publicKeptOut: 'Cordon held by four officers', scans: 3, imagesDownloaded: 0, notes: '', ...over });
+  endDeployment(bureau.needs, {
+    deploymentId,
+    personId: 'p-ortiz',
+    publicKeptOut: 'Cordon held by four officers',
+    scans: 3,
+    imagesDownloaded: 0,
+    notes: '',
+    ...over,
+  });
 const close = async (deploymentId: string, over: Partial<Closing> = {}) =>
-  closeDeployment(bureau.needs, { deploymentId, person: await bureau.person('p-brandt'), proper: true, statement: 'Reviewed the log', ...over });
+  closeDeployment(bureau.needs, {
+    deploymentId,
+    person: await bureau.person('p-brandt'),
+    proper: true,
+    statement: 'Reviewed the log',
+    ...over,
+  });
 async function underWay(): Promise<Deployment> {
   const deployment = await assigned();
   await start(deployment.id);
@@ -52,8 +74,22 @@ const now = async (id: string): Promise<Deployment> => (await bureau.records.get
 
 async function image(requestId: string, state: ImageState): Promise<void> {
   const id = newId('I');
-  const record = { id, version: 0, state, requestId, filedAt: bureau.now, uploaderId: 'p-ortiz', uploadEndsAt: bureau.now, step: '' } as unknown as Image;
-  await bureau.records.write({ at: bureau.now, by: { kind: 'system', id: 'test' }, puts: [put(images, record)], tells: [{ subject: keyOf('image', id), act: 'image filed' }] });
+  const record = {
+    id,
+    version: 0,
+    state,
+    requestId,
+    filedAt: bureau.now,
+    uploaderId: 'p-ortiz',
+    uploadEndsAt: bureau.now,
+    step: '',
+  } as unknown as Image;
+  await bureau.records.write({
+    at: bureau.now,
+    by: { kind: 'system', id: 'test' },
+    puts: [put(images, record)],
+    tells: [{ subject: keyOf('image', id), act: 'image filed' }],
+  });
 }
 
 describe('starting a deployment', () => {
@@ -66,7 +102,11 @@ describe('starting a deployment', () => {
     expect(refusalsIn(await start(id))).toEqual(['XR26-USE-07 window']);
     bureau.later(-240);
     expect((await start(id)).kind).toBe('logged');
-    expect(await now(id)).toMatchObject({ state: 'under-way', startedAt: bureau.now, custody: [{ custodianId: 'p-ortiz', from: bureau.now }] });
+    expect(await now(id)).toMatchObject({
+      state: 'under-way',
+      startedAt: bureau.now,
+      custody: [{ custodianId: 'p-ortiz', from: bureau.now }],
+    });
     expect((await bureau.request(requestId)).state).toBe('under-way');
     expect(refusalsIn(await start(id))).toEqual(['XR26-EXT-03 state']);
     await end(id);
@@ -82,7 +122,8 @@ describe('starting a deployment', () => {
   });
 
   it('is refused for an id that is on no record, whatever its length', async () => {
-    for (const id of ['P-none', '', 'x'.repeat(3000)]) expect(refusalsIn(await start(id))).toEqual(['XR26-EXT-03 deployment']);
+    for (const id of ['P-none', '', 'x'.repeat(3000)])
+      expect(refusalsIn(await start(id))).toEqual(['XR26-EXT-03 deployment']);
   });
 });
 
@@ -111,7 +152,9 @@ describe('custody of the device', () => {
 
   it('handed to two members at once goes to one of them', async () => {
     const { id } = await underWay();
-    const kinds = await Promise.all(['p-wu', 'p-kim'].map(async (to) => (await untilWritten(() => hand(id, 'p-ortiz', to))).kind));
+    const kinds = await Promise.all(
+      ['p-wu', 'p-kim'].map(async (to) => (await untilWritten(() => hand(id, 'p-ortiz', to))).kind),
+    );
     expect(kinds.toSorted()).toEqual(['logged', 'refused']);
     expect((await now(id)).custody).toHaveLength(2);
     await end(id);
@@ -126,7 +169,11 @@ describe('ending a deployment', () => {
     ['XR26-RET-02: with fewer than no scans', { scans: -1 }, ['XR26-RET-02 scans', 'XR26-RET-02 imagesDownloaded']],
     ['XR26-RET-02: with more images than scans', { imagesDownloaded: 4 }, ['XR26-RET-02 imagesDownloaded']],
     ['XR26-USE-04: without how the public was kept out', { publicKeptOut: 'cordon' }, ['XR26-USE-04 publicKeptOut']],
-    ['with notes of a book’s length', { notes: 'x'.repeat(4001), publicKeptOut: 'y'.repeat(4001) }, ['XR26-USE-04 publicKeptOut', 'XR26-USE-04 notes']],
+    [
+      'with notes of a book’s length',
+      { notes: 'x'.repeat(4001), publicKeptOut: 'y'.repeat(4001) },
+      ['XR26-USE-04 publicKeptOut', 'XR26-USE-04 notes'],
+    ],
   ])('is refused %s', async (_, over, because) => {
     const { id } = await underWay();
     expect(refusalsIn(await end(id, over))).toEqual(because);
@@ -136,7 +183,10 @@ describe('ending a deployment', () => {
 
   it('asks the commander to answer for proper use, and happens once', async () => {
     const { id, requestId } = await ended();
-    expect((await bureau.mailsAbout(requestId)).at(-1)).toMatchObject({ kind: 'deployment-to-close', to: { personId: 'p-brandt' } });
+    expect((await bureau.mailsAbout(requestId)).at(-1)).toMatchObject({
+      kind: 'deployment-to-close',
+      to: { personId: 'p-brandt' },
+    });
     expect(refusalsIn(await end(id))).toEqual(['XR26-EXT-03 state']);
   });
 });
@@ -150,10 +200,18 @@ describe('closing a deployment', () => {
 
   it('XR26-USE-10: is the named commander’s, in their role, with a statement', async () => {
     const { id } = await ended();
-    expect(refusalsIn(await close(id, { person: await bureau.person('p-lee') }))).toEqual(['XR26-USE-10 confirmation.by', 'XR26-SAFE-08 confirmation.by']);
+    expect(refusalsIn(await close(id, { person: await bureau.person('p-lee') }))).toEqual([
+      'XR26-USE-10 confirmation.by',
+      'XR26-SAFE-08 confirmation.by',
+    ]);
     const commander = await bureau.person('p-brandt');
-    expect(refusalsIn(await close(id, { person: { ...commander, bureau: 'legal-bureau' } }))).toEqual(['XR26-USE-10 confirmation.by']);
-    expect(refusalsIn(await close(id, { statement: '', proper: false }))).toEqual(['XR26-USE-10 statement', 'XR26-USE-15 misuseReportId']);
+    expect(refusalsIn(await close(id, { person: { ...commander, bureau: 'legal-bureau' } }))).toEqual([
+      'XR26-USE-10 confirmation.by',
+    ]);
+    expect(refusalsIn(await close(id, { statement: '', proper: false }))).toEqual([
+      'XR26-USE-10 statement',
+      'XR26-USE-15 misuseReportId',
+    ]);
     expect(refusalsIn(await close(id, { statement: 'x'.repeat(4001) }))).toEqual(['XR26-USE-10 statement']);
   });
 
@@ -177,14 +235,24 @@ describe('closing a deployment', () => {
   it('frees the diaries, closes the request, tells who asked, and wakes the workflow', async () => {
     const { id, requestId } = await ended();
     expect((await close(id)).kind).toBe('logged');
-    expect(await now(id)).toMatchObject({ state: 'closed', properUse: { confirmed: true, by: 'p-brandt', at: bureau.now } });
+    expect(await now(id)).toMatchObject({
+      state: 'closed',
+      properUse: { confirmed: true, by: 'p-brandt', at: bureau.now },
+    });
     const request = await bureau.request(requestId);
     expect([request.state, request.dueAt]).toEqual(['closed', undefined]);
-    for (const [noun, thing] of [['device', 'x-ray-1'], ['person', 'p-ortiz']] as const) {
+    for (const [noun, thing] of [
+      ['device', 'x-ray-1'],
+      ['person', 'p-ortiz'],
+    ] as const) {
       const diary = await bureau.records.get(diaries, diaryOf(noun, thing));
       expect(diary!.bookings.filter((booking) => booking.requestId === requestId)).toEqual([]);
     }
-    expect(await bureau.notesFor(requestId)).toContainEqual({ kind: 'wake', waiting: { on: `use-request#${requestId}`, for: 'deployment' }, output: { kind: 'closed' } });
+    expect(await bureau.notesFor(requestId)).toContainEqual({
+      kind: 'wake',
+      waiting: { on: `use-request#${requestId}`, for: 'deployment' },
+      output: { kind: 'closed' },
+    });
     expect((await bureau.mailsAbout(requestId)).map(({ kind }) => kind)).toContain('request-closed');
     expect(refusalsIn(await close(id))).toEqual(['XR26-USE-10 state']);
   });

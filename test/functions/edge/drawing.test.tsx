@@ -69,7 +69,12 @@ describe('the drawing of a workflow', () => {
     });
     const rows = Object.fromEntries(states.map(({ name, row }) => [name, row]));
     expect(rows).toEqual({ Check: 0, Decide: 1, Confirm: 1, 'Ended?': 2, Closed: 3 });
-    expect(ways.filter(({ back }) => back).map(({ from, to }) => `${from} to ${to}`).toSorted()).toEqual(['Confirm to Check', 'Ended? to Confirm']);
+    expect(
+      ways
+        .filter(({ back }) => back)
+        .map(({ from, to }) => `${from} to ${to}`)
+        .toSorted(),
+    ).toEqual(['Confirm to Check', 'Ended? to Confirm']);
   });
 
   it('lights the step it is at and only the way it came', () => {

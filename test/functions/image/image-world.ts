@@ -28,7 +28,11 @@ export const STARTED = instantOf('2026-11-20T18:00:00Z');
 export const NOW = instantOf('2026-11-20T20:00:00Z');
 
 const arn = (under: string): string => `arn:aws:s3:::${BUCKET}/${under}/*`;
-const allow = (under: string, ...Action: string[]): PolicyDocument['Statement'][number] => ({ Effect: 'Allow', Action, Resource: arn(under) });
+const allow = (under: string, ...Action: string[]): PolicyDocument['Statement'][number] => ({
+  Effect: 'Allow',
+  Action,
+  Resource: arn(under),
+});
 const READ = ['s3:GetObject', 's3:GetObjectVersion'];
 const REMOVE = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
 
@@ -36,13 +40,23 @@ const REMOVE = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
 const RIGHTS = {
   pages: [allow('incoming', 's3:PutObject'), allow('kept', ...READ)],
   check: [allow('incoming', ...READ)],
-  keep: [allow('incoming', ...READ, ...REMOVE), allow('kept', ...READ, 's3:PutObject', 's3:PutObjectTagging', 's3:PutObjectLegalHold')],
+  keep: [
+    allow('incoming', ...READ, ...REMOVE),
+    allow('kept', ...READ, 's3:PutObject', 's3:PutObjectTagging', 's3:PutObjectLegalHold'),
+  ],
   refuse: [allow('incoming', ...REMOVE)],
 } as const;
 
 export const FILED: FiledDraft = {
-  deploymentId: 'D-1', deviceId: 'X-1', downloadedBy: 'Officer Diaz 123456', downloadedAt: instantOf('2026-11-20T19:00:00Z'), medium: 'USB drive',
-  caseNumber: 'C-77', relevance: 'It shows a void in the door.', personInImage: false, declaredKind: 'png',
+  deploymentId: 'D-1',
+  deviceId: 'X-1',
+  downloadedBy: 'Officer Diaz 123456',
+  downloadedAt: instantOf('2026-11-20T19:00:00Z'),
+  medium: 'USB drive',
+  caseNumber: 'C-77',
+  relevance: 'It shows a void in the door.',
+  personInImage: false,
+  declaredKind: 'png',
 };
 
 export interface ImageWorld {
@@ -76,18 +90,40 @@ export async function startImageWorld(): Promise<ImageWorld> {
     VersioningConfiguration: { Status: 'Enabled' },
     NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
   });
-  const originals = Object.fromEntries(Object.entries(RIGHTS).map(([name, rights]) => [name, originalsIn(BUCKET, s3.client(rights))])) as ImageWorld['originals'];
+  const originals = Object.fromEntries(
+    Object.entries(RIGHTS).map(([name, rights]) => [name, originalsIn(BUCKET, s3.client(rights))]),
+  ) as ImageWorld['originals'];
   let announced = 0;
 
   const world: ImageWorld = {
-    table, s3, originals,
+    table,
+    s3,
+    originals,
     now: NOW,
     needs: { records: table.records, now: () => world.now, newImageId: () => newId('I'), newViewId: () => newId('V') },
     pass: (minutes) => void (world.now = plusMinutes(world.now, minutes)),
-    write: (...puts) => table.records.write({ at: world.now, by: { kind: 'system', id: 'test' }, puts, tells: [{ subject: `seed#${newId('S')}`, act: 'seeded' }] }),
-    line: (from, to) => table.records.write({ at: world.now, by: { kind: 'system', id: 'test' }, puts: [], lines: [{ from, to }], tells: [{ subject: `seed#${newId('S')}`, act: 'seeded' }] }),
+    write: (...puts) =>
+      table.records.write({
+        at: world.now,
+        by: { kind: 'system', id: 'test' },
+        puts,
+        tells: [{ subject: `seed#${newId('S')}`, act: 'seeded' }],
+      }),
+    line: (from, to) =>
+      table.records.write({
+        at: world.now,
+        by: { kind: 'system', id: 'test' },
+        puts: [],
+        lines: [{ from, to }],
+        tells: [{ subject: `seed#${newId('S')}`, act: 'seeded' }],
+      }),
     async file(more = {}) {
-      const answer = await fileImage(world.needs, { requestId: 'R-1', filed: { ...FILED, ...more }, refusals: [], uploader: { personId: 'P-op', active: true, roles: ['ctb-operator'] } });
+      const answer = await fileImage(world.needs, {
+        requestId: 'R-1',
+        filed: { ...FILED, ...more },
+        refusals: [],
+        uploader: { personId: 'P-op', active: true, roles: ['ctb-operator'] },
+      });
       if (answer.kind !== 'filed') throw new Error(`the image was not filed: ${JSON.stringify(answer)}`);
       return answer.imageId;
     },
@@ -106,9 +142,12 @@ export async function startImageWorld(): Promise<ImageWorld> {
     async announce() {
       const events = s3.events.slice(announced);
       announced = s3.events.length;
-      const created = events.filter((event) => event.DetailType === 'Object Created').map((event) => JSON.parse(event.Detail) as { object: { key: string; size: number } });
+      const created = events
+        .filter((event) => event.DetailType === 'Object Created')
+        .map((event) => JSON.parse(event.Detail) as { object: { key: string; size: number } });
       const told: string[] = [];
-      for (const { object } of created) told.push((await noteArrival(world.needs, { key: object.key, bytes: object.size })).kind);
+      for (const { object } of created)
+        told.push((await noteArrival(world.needs, { key: object.key, bytes: object.size })).kind);
       return told;
     },
     async checked(file, more) {
@@ -121,7 +160,8 @@ export async function startImageWorld(): Promise<ImageWorld> {
     },
     async kept(file, more) {
       const { id, kind } = await world.checked(file, more);
-      if (kind !== 'fit') throw new Error(`image ${id} is ${kind}: ${JSON.stringify((await world.image(id)).refusals)}`);
+      if (kind !== 'fit')
+        throw new Error(`image ${id} is ${kind}: ${JSON.stringify((await world.image(id)).refusals)}`);
       await keepImage({ ...world.needs, originals: originals.keep }, { imageId: id });
       return id;
     },
@@ -132,17 +172,54 @@ export async function startImageWorld(): Promise<ImageWorld> {
   };
 
   const deployment: Deployment = {
-    id: 'D-1', version: 0, requestId: 'R-1', state: 'under-way', operatorId: 'P-op', deviceId: 'X-1', commanderId: 'P-cmd', assignedBy: 'P-exec', assignedAt: STARTED,
-    window: { from: STARTED, to: instantOf('2026-11-21T02:00:00Z') }, custody: [], startedAt: STARTED,
+    id: 'D-1',
+    version: 0,
+    requestId: 'R-1',
+    state: 'under-way',
+    operatorId: 'P-op',
+    deviceId: 'X-1',
+    commanderId: 'P-cmd',
+    assignedBy: 'P-exec',
+    assignedAt: STARTED,
+    window: { from: STARTED, to: instantOf('2026-11-21T02:00:00Z') },
+    custody: [],
+    startedAt: STARTED,
   };
   await world.write(
     put(deployments, deployment),
-    put(devices, { id: 'X-1', version: 0, label: 'Van 1', manufacturer: 'American Science & Engineering, Inc.', inService: true, storage: { place: 'garage', nonPublic: true } }),
+    put(devices, {
+      id: 'X-1',
+      version: 0,
+      label: 'Van 1',
+      manufacturer: 'American Science & Engineering, Inc.',
+      inService: true,
+      storage: { place: 'garage', nonPublic: true },
+    }),
     put(useRequests, {
-      id: 'R-1', version: 0, state: 'under-way', askedBy: { kind: 'member', personId: 'P-exec', route: 'executive' }, submittedAt: STARTED, edition: 'xray-2026', deploymentId: 'D-1', step: 'Ask the bureau to deploy',
+      id: 'R-1',
+      version: 0,
+      state: 'under-way',
+      askedBy: { kind: 'member', personId: 'P-exec', route: 'executive' },
+      submittedAt: STARTED,
+      edition: 'xray-2026',
+      deploymentId: 'D-1',
+      step: 'Ask the bureau to deploy',
       asked: {
-        targetKind: 'truck', targetDescription: 'a box truck', nearPublicStreet: true, location: 'a street', graveRisk: 'a threat', purpose: 'p', lawEnforcementReason: 'r', publicKeptOutHow: 'tape', politicalActivity: false,
-        immigrationEnforcement: false, basisCharacteristics: [], useKind: 'screening', startsAt: STARTED, endsAt: instantOf('2026-11-21T02:00:00Z'), attested: true,
+        targetKind: 'truck',
+        targetDescription: 'a box truck',
+        nearPublicStreet: true,
+        location: 'a street',
+        graveRisk: 'a threat',
+        purpose: 'p',
+        lawEnforcementReason: 'r',
+        publicKeptOutHow: 'tape',
+        politicalActivity: false,
+        immigrationEnforcement: false,
+        basisCharacteristics: [],
+        useKind: 'screening',
+        startsAt: STARTED,
+        endsAt: instantOf('2026-11-21T02:00:00Z'),
+        attested: true,
       },
     }),
     ...person('P-op', 'Ana Operator', ['ctb-operator']),
@@ -155,7 +232,21 @@ export async function startImageWorld(): Promise<ImageWorld> {
 }
 
 function person(id: string, name: string, roles: readonly Role[]): readonly Put[] {
-  return [put(persons, { id, version: 0, directoryName: id, name, email: `${id}@example.gov`, uniformed: true, rank: 'detective', bureau: 'counterterrorism', command: 'ctb', roles, active: true })];
+  return [
+    put(persons, {
+      id,
+      version: 0,
+      directoryName: id,
+      name,
+      email: `${id}@example.gov`,
+      uniformed: true,
+      rank: 'detective',
+      bureau: 'counterterrorism',
+      command: 'ctb',
+      roles,
+      active: true,
+    }),
+  ];
 }
 
 /** Waits up to two seconds for what comes from elsewhere. */

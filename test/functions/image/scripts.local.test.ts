@@ -35,7 +35,19 @@ beforeAll(async () => {
     originals: world.originals.pages,
     visitorOf: async (cookie) =>
       cookie === COOKIE
-        ? { personId: 'P-op', name: 'Ana Operator', email: 'a@example.gov', roles: ['ctb-operator', 'investigator'], rank: 'detective', bureau: 'counterterrorism', command: 'ctb', uniformed: true, active: true, sessionId: 's'.repeat(64), formSecret: COOKIE }
+        ? {
+            personId: 'P-op',
+            name: 'Ana Operator',
+            email: 'a@example.gov',
+            roles: ['ctb-operator', 'investigator'],
+            rank: 'detective',
+            bureau: 'counterterrorism',
+            command: 'ctb',
+            uniformed: true,
+            active: true,
+            sessionId: 's'.repeat(64),
+            formSecret: COOKIE,
+          }
         : undefined,
   }));
   server = await serve(app, await scripts());
@@ -45,7 +57,9 @@ beforeAll(async () => {
     ObjectLockEnabled: true,
     VersioningConfiguration: { Status: 'Enabled' },
     NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
-    CorsConfiguration: { CorsRules: [{ AllowedOrigins: [site], AllowedMethods: ['POST', 'GET'], AllowedHeaders: ['*'] }] },
+    CorsConfiguration: {
+      CorsRules: [{ AllowedOrigins: [site], AllowedMethods: ['POST', 'GET'], AllowedHeaders: ['*'] }],
+    },
   });
   await world.line(dutyLine('P-op'), 'C-77');
   browser = await chromium.launch({ executablePath: CHROMIUM });
@@ -61,7 +75,14 @@ afterAll(async () => {
 async function scripts(): Promise<ReadonlyMap<string, string>> {
   const names = ['upload', 'viewer', 'tiff'];
   const { outputFiles } = await build({
-    entryPoints: names.map((name) => at(`functions/image/browser/${name}.ts`)), outdir: '/out', write: false, bundle: true, format: 'esm', minify: true, target: 'es2022', logLevel: 'silent',
+    entryPoints: names.map((name) => at(`functions/image/browser/${name}.ts`)),
+    outdir: '/out',
+    write: false,
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    target: 'es2022',
+    logLevel: 'silent',
   });
   return new Map(outputFiles.map(({ path, text }) => [path.split('/').at(-1)!, text]));
 }
@@ -72,14 +93,19 @@ async function serve(app: ReturnType<typeof imagePages>, files: ReadonlyMap<stri
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const [, path] = /^\/assets\/[^/]+\/(.+)$/.exec(request.url!) ?? [];
     if (path) {
-      const file = [at(`functions/edge/static/${path}`), at(`node_modules/@uswds/uswds/dist/${path.replace(/^uswds\//, '')}`)].find((one) => existsSync(one));
+      const file = [
+        at(`functions/edge/static/${path}`),
+        at(`node_modules/@uswds/uswds/dist/${path.replace(/^uswds\//, '')}`),
+      ].find((one) => existsSync(one));
       const kind = path.endsWith('.css') ? 'text/css' : path.endsWith('.svg') ? 'image/svg+xml' : 'text/javascript';
       const body = files.get(path) ?? (file && readFileSync(file));
       response.writeHead(body ? 200 : 404, { 'content-type': kind }).end(body);
       return;
     }
     const answer = await app.request(`${site}${request.url}`, {
-      method: request.method!, headers: Object.entries(request.headers) as [string, string][], ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+      method: request.method!,
+      headers: Object.entries(request.headers) as [string, string][],
+      ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
     });
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
   };
@@ -106,9 +132,12 @@ async function intake(id: string): Promise<void> {
   if (kind === 'fit') await keepImage({ ...world.needs, originals: world.originals.keep }, { imageId: id });
 }
 
-const choose = (page: Page, file: Buffer) => page.setInputFiles('#file', { name: 'scan', mimeType: 'application/octet-stream', buffer: file });
+const choose = (page: Page, file: Buffer) =>
+  page.setInputFiles('#file', { name: 'scan', mimeType: 'application/octet-stream', buffer: file });
 const noViolations = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 };
 
@@ -129,7 +158,9 @@ describe.skipIf(!existsSync(CHROMIUM))('sending a file with scripts', () => {
     const id = await world.file();
     const page = await open(`/images/${id}`);
     let interrupted = 0;
-    await page.route(`${world.s3.endpoint}/**`, (route) => (route.request().method() === 'POST' && interrupted++ === 0 ? route.abort('connectionreset') : route.continue()));
+    await page.route(`${world.s3.endpoint}/**`, (route) =>
+      route.request().method() === 'POST' && interrupted++ === 0 ? route.abort('connectionreset') : route.continue(),
+    );
     await choose(page, make.png([make.chunk('teSt', Buffer.from('again'))]));
     await Promise.all([intake(id), page.click('#upload-button'), page.waitForSelector('text=under legal hold')]);
     expect(interrupted).toBeGreaterThanOrEqual(2);
@@ -158,22 +189,47 @@ describe.skipIf(!existsSync(CHROMIUM))('the viewer', () => {
 
   it.each([
     ['a PNG', () => make.png(), 'png', '2 by 2'],
-    ['a TIFF', () => make.tiff([{ fields: [[256, 3, [4]], [257, 3, [4]], [258, 3, [8]], [259, 3, [1]], [262, 3, [1]], [273, 4, [8]], [277, 3, [1]], [278, 3, [4]], [279, 4, [16]]] }]), 'tiff', '4 by 4'],
-  ] as const)('draws %s on a canvas that keys enlarge and move, and nothing is sent back', async (_, file, kind, size) => {
-    const page = await view(file(), kind);
-    const posts: string[] = [];
-    page.on('request', (request) => request.method() !== 'GET' && posts.push(request.url()));
-    await page.waitForSelector('#viewer-canvas');
-    await page.waitForFunction((text) => document.getElementById('viewer-words')?.textContent?.includes(text), size);
-    await page.focus('#viewer-canvas');
-    await page.keyboard.press('0');
-    await page.keyboard.press('+');
-    await page.waitForFunction(() => /percent/.test(document.getElementById('viewer-words')?.textContent ?? ''));
-    await page.fill('[data-set=brightness]', '150');
-    expect(await page.evaluate(() => (document.getElementById('viewer-canvas') as HTMLCanvasElement).style.filter)).toBe('brightness(150%) contrast(100%)');
-    expect(posts).toEqual([]);
-    await noViolations(page);
-  });
+    [
+      'a TIFF',
+      () =>
+        make.tiff([
+          {
+            fields: [
+              [256, 3, [4]],
+              [257, 3, [4]],
+              [258, 3, [8]],
+              [259, 3, [1]],
+              [262, 3, [1]],
+              [273, 4, [8]],
+              [277, 3, [1]],
+              [278, 3, [4]],
+              [279, 4, [16]],
+            ],
+          },
+        ]),
+      'tiff',
+      '4 by 4',
+    ],
+  ] as const)(
+    'draws %s on a canvas that keys enlarge and move, and nothing is sent back',
+    async (_, file, kind, size) => {
+      const page = await view(file(), kind);
+      const posts: string[] = [];
+      page.on('request', (request) => request.method() !== 'GET' && posts.push(request.url()));
+      await page.waitForSelector('#viewer-canvas');
+      await page.waitForFunction((text) => document.getElementById('viewer-words')?.textContent?.includes(text), size);
+      await page.focus('#viewer-canvas');
+      await page.keyboard.press('0');
+      await page.keyboard.press('+');
+      await page.waitForFunction(() => /percent/.test(document.getElementById('viewer-words')?.textContent ?? ''));
+      await page.fill('[data-set=brightness]', '150');
+      expect(
+        await page.evaluate(() => (document.getElementById('viewer-canvas') as HTMLCanvasElement).style.filter),
+      ).toBe('brightness(150%) contrast(100%)');
+      expect(posts).toEqual([]);
+      await noViolations(page);
+    },
+  );
 
   it('saves the original as it was kept', async () => {
     const file = make.png([make.chunk('teSt', Buffer.from('saved'))]);

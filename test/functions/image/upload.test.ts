@@ -17,7 +17,8 @@ afterAll(() => world.stop());
 
 const beginning = () => ({ ...world.needs, originals: world.originals.pages });
 const hexOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const mailsAbout = async (id: string): Promise<readonly string[]> => (await world.table.records.ofSubject<Mail>(mails, `image#${id}`)).records.map(({ kind }) => kind);
+const mailsAbout = async (id: string): Promise<readonly string[]> =>
+  (await world.table.records.ofSubject<Mail>(mails, `image#${id}`)).records.map(({ kind }) => kind);
 
 /** A PNG no other test has sent. */
 let count = 0;
@@ -27,7 +28,12 @@ describe('an upload', () => {
   it('is bound by the store to the bytes the browser read', async () => {
     const file = newPng();
     const id = await world.file();
-    const ready = await beginUpload(beginning(), { imageId: id, personId: 'P-op', sha256: hexOf(file), bytes: file.length });
+    const ready = await beginUpload(beginning(), {
+      imageId: id,
+      personId: 'P-op',
+      sha256: hexOf(file),
+      bytes: file.length,
+    });
     if (ready.kind !== 'ready') throw new Error(ready.kind);
     expect((await world.send(ready.form, newPng())).status).toBe(400);
     expect((await world.send(ready.form, file)).status).toBe(201);
@@ -48,20 +54,34 @@ describe('an upload', () => {
     ['without a hash', { sha256: 'x' }, 'house-file-kinds'],
   ])('%s is refused before it begins', async (_, more, clause) => {
     const id = await world.file();
-    const answer = await beginUpload(beginning(), { imageId: id, personId: 'P-op', sha256: 'c'.repeat(64), bytes: 10, ...more });
+    const answer = await beginUpload(beginning(), {
+      imageId: id,
+      personId: 'P-op',
+      sha256: 'c'.repeat(64),
+      bytes: 10,
+      ...more,
+    });
     expect(answer).toMatchObject({ kind: 'refused', because: [{ clause }] });
   });
 
   it('is not for anyone but its uploader', async () => {
     const id = await world.file();
-    expect(await beginUpload(beginning(), { imageId: id, personId: 'P-other', sha256: 'c'.repeat(64), bytes: 10 })).toEqual({ kind: 'missing' });
+    expect(
+      await beginUpload(beginning(), { imageId: id, personId: 'P-other', sha256: 'c'.repeat(64), bytes: 10 }),
+    ).toEqual({ kind: 'missing' });
   });
 
   it('goes under its own key only, and not beyond the largest size', async () => {
     const id = await world.file();
     const form = await world.formFor(id);
-    expect((await world.send({ ...form, fields: { ...form.fields, key: 'kept/R-1/x/original' } }, newPng())).status).toBe(403);
-    const small = await world.originals.pages.uploadForm({ key: `incoming/${id}/original`, mostBytes: 10, seconds: 60 });
+    expect(
+      (await world.send({ ...form, fields: { ...form.fields, key: 'kept/R-1/x/original' } }, newPng())).status,
+    ).toBe(403);
+    const small = await world.originals.pages.uploadForm({
+      key: `incoming/${id}/original`,
+      mostBytes: 10,
+      seconds: 60,
+    });
     expect((await world.send(small, Buffer.alloc(11))).status).toBe(400);
   });
 });

@@ -30,17 +30,21 @@ afterAll(() => bureau?.stop());
 
 type Send = Parameters<typeof sendMail>[0]['send'];
 const service: Send = async (to, letter, mailId) => `ses-${sent.push({ to, letter, mailId })}`;
-const send = (id = asked.id, by: Send = service) => sendMail({ ...bureau.needs, newSecret, site: 'https://postact.example', send: by }, id);
+const send = (id = asked.id, by: Send = service) =>
+  sendMail({ ...bureau.needs, newSecret, site: 'https://postact.example', send: by }, id);
 const mail = async (id = asked.id): Promise<Mail> => (await bureau.records.get(mails, id))!;
 const hear = (outcome: MailOutcome['outcome'], mailId = asked.id) => noteMailOutcome(bureau.needs, { mailId, outcome });
-const secretIn = ({ letter }: { readonly letter: Letter }): string => /\/decisions\/link\/([\w-]{43})/.exec(letter.text)![1]!;
+const secretIn = ({ letter }: { readonly letter: Letter }): string =>
+  /\/decisions\/link\/([\w-]{43})/.exec(letter.text)![1]!;
 const lookAgains = async () => (await bureau.notesFor(decision.id)).filter(({ kind }) => kind === 'look-again');
 
 describe('a decision mail', () => {
   it('carries a link whose secret is nowhere on record, only its hash', async () => {
     await send();
     const secret = secretIn(sent[0]!);
-    expect((await bureau.decision(decision.id)).links).toEqual([{ hash: sha256(secret), personId: 'p-lee', sentAt: bureau.now }]);
+    expect((await bureau.decision(decision.id)).links).toEqual([
+      { hash: sha256(secret), personId: 'p-lee', sentAt: bureau.now },
+    ]);
     expect(await bureau.records.linesOf(linkLine(sha256(secret)))).toEqual([decision.id]);
     expect(JSON.stringify(await bureau.items())).not.toContain(secret);
     expect(await mail()).toMatchObject({ state: 'sent', messageId: 'ses-1', attempts: 1 });
@@ -78,30 +82,42 @@ describe('a decision mail', () => {
   });
 
   it('is not sent once the request is withdrawn, and makes no link', async () => {
-    await withdrawUseRequest(bureau.needs, { requestId: requestIdOf(decision), personId: 'p-reyes', reason: 'The truck has left' });
+    await withdrawUseRequest(bureau.needs, {
+      requestId: requestIdOf(decision),
+      personId: 'p-reyes',
+      reason: 'The truck has left',
+    });
     await send();
     expect([sent, (await bureau.decision(decision.id)).links]).toEqual([[], []]);
-    expect(await mail()).toMatchObject({ state: 'failed', outcome: 'the decision was settled before the mail was sent' });
+    expect(await mail()).toMatchObject({
+      state: 'failed',
+      outcome: 'the decision was settled before the mail was sent',
+    });
     expect(await mail()).not.toHaveProperty('dueAt');
   });
 });
 
 describe('a mail that reaches nobody', () => {
   const passedOn = async () => {
-    expect((await bureau.decision(decision.id)).asked).toEqual([expect.objectContaining({ personId: 'p-lee', undeliverableAt: bureau.now })]);
+    expect((await bureau.decision(decision.id)).asked).toEqual([
+      expect.objectContaining({ personId: 'p-lee', undeliverableAt: bureau.now }),
+    ]);
     expect(await lookAgains()).toHaveLength(1);
     await askForDecision(bureau.needs, { decisionId: decision.id, token: 'token' });
     expect((await bureau.decision(decision.id)).asked.map(({ personId }) => personId)).toEqual(['p-lee', 'p-shah']);
   };
 
-  it.each(['bounced', 'rejected'] as const)('because it %s moves the decision to the next executive at once', async (outcome) => {
-    await send();
-    await hear(outcome);
-    expect(await mail()).toMatchObject({ state: 'bounced', outcome });
-    await passedOn();
-    await hear(outcome);
-    expect(await lookAgains()).toHaveLength(1);
-  });
+  it.each(['bounced', 'rejected'] as const)(
+    'because it %s moves the decision to the next executive at once',
+    async (outcome) => {
+      await send();
+      await hear(outcome);
+      expect(await mail()).toMatchObject({ state: 'bounced', outcome });
+      await passedOn();
+      await hear(outcome);
+      expect(await lookAgains()).toHaveLength(1);
+    },
+  );
 
   it('because its person is no longer active is given up, and the next executive is asked', async () => {
     await bureau.change('p-lee', { active: false });
@@ -119,7 +135,11 @@ describe('a mail that reaches nobody', () => {
 
   it('changes nothing in a decision that is settled, nor for another kind of mail', async () => {
     await send();
-    await withdrawUseRequest(bureau.needs, { requestId: requestIdOf(decision), personId: 'p-reyes', reason: 'The truck has left' });
+    await withdrawUseRequest(bureau.needs, {
+      requestId: requestIdOf(decision),
+      personId: 'p-reyes',
+      reason: 'The truck has left',
+    });
     await hear('bounced');
     expect((await bureau.decision(decision.id)).state).toBe('withdrawn');
     const told = (await bureau.mailsAbout(requestIdOf(decision))).find(({ kind }) => kind === 'request-withdrawn')!;
@@ -160,7 +180,8 @@ describe('what the mail service says', () => {
     await hear('bounced', 'x'.repeat(5000));
     const event = (name: string) => ({ 'detail-type': name, detail: { mail: { tags: { 'mail-id': [asked.id] } } } });
     // With an empty environment: none of these gets as far as the table.
-    for (const name of ['Email Opened', 'constructor', '__proto__', '']) await handler(event(name) as never, {} as never);
+    for (const name of ['Email Opened', 'constructor', '__proto__', ''])
+      await handler(event(name) as never, {} as never);
     expect((await mail()).state).toBe('owed');
   });
 });

@@ -2,7 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_WRITES, put, writesOf, type Change, type Write } from '../../../functions/records/change.ts';
 import { entity, type Kept } from '../../../functions/records/entity.ts';
-import { hashOf, lineName, NO_ENTRY, sealOf, type LedgerEntry, type LedgerHead } from '../../../functions/records/ledger.ts';
+import {
+  hashOf,
+  lineName,
+  NO_ENTRY,
+  sealOf,
+  type LedgerEntry,
+  type LedgerHead,
+} from '../../../functions/records/ledger.ts';
 import { instantOf } from '../../../policies/instant.ts';
 
 interface Thing extends Kept {
@@ -13,9 +20,16 @@ const sessions = entity<Thing>('session');
 const AT = instantOf('2026-11-24T15:00:00Z');
 const first = (): LedgerHead => NO_ENTRY;
 
-const change = (over: Partial<Change> = {}): Change => ({ at: AT, by: { kind: 'system', id: 'test' }, puts: [put(things, { id: 'D-1', version: 0 })], tells: [{ subject: 'device#D-1', act: 'device recorded' }], ...over });
+const change = (over: Partial<Change> = {}): Change => ({
+  at: AT,
+  by: { kind: 'system', id: 'test' },
+  puts: [put(things, { id: 'D-1', version: 0 })],
+  tells: [{ subject: 'device#D-1', act: 'device recorded' }],
+  ...over,
+});
 const putsIn = (writes: readonly Write[]) => writes.flatMap((write) => ('put' in write ? [write] : []));
-const entriesIn = (writes: readonly Write[]): LedgerEntry[] => putsIn(writes).flatMap(({ put: item }) => (item['entry'] ? [item['entry'] as LedgerEntry] : []));
+const entriesIn = (writes: readonly Write[]): LedgerEntry[] =>
+  putsIn(writes).flatMap(({ put: item }) => (item['entry'] ? [item['entry'] as LedgerEntry] : []));
 
 describe('a change', () => {
   it('that tells the ledger nothing is no change', () => {
@@ -28,12 +42,22 @@ describe('a change', () => {
   });
 
   it('is one entry and one head for each subject it tells', () => {
-    const writes = writesOf(change({ tells: ['device#D-1', 'person#p-1', 'use-request#R-1'].map((subject) => ({ subject, act: 'x' })) }), first);
-    expect(putsIn(writes).map(({ put: item }) => `${String(item['pk'])}/${String(item['sk'])}`).sort()).toEqual([
+    const writes = writesOf(
+      change({ tells: ['device#D-1', 'person#p-1', 'use-request#R-1'].map((subject) => ({ subject, act: 'x' })) }),
+      first,
+    );
+    expect(
+      putsIn(writes)
+        .map(({ put: item }) => `${String(item['pk'])}/${String(item['sk'])}`)
+        .sort(),
+    ).toEqual([
       'device#D-1/record',
-      'ledger#device#D-1/entry#000000000001', 'ledger#device#D-1/head',
-      'ledger#person#p-1/entry#000000000001', 'ledger#person#p-1/head',
-      'ledger#use-request#R-1/entry#000000000001', 'ledger#use-request#R-1/head',
+      'ledger#device#D-1/entry#000000000001',
+      'ledger#device#D-1/head',
+      'ledger#person#p-1/entry#000000000001',
+      'ledger#person#p-1/head',
+      'ledger#use-request#R-1/entry#000000000001',
+      'ledger#use-request#R-1/head',
     ]);
   });
 
@@ -43,18 +67,32 @@ describe('a change', () => {
     const [entry] = entriesIn(writes);
     expect(entry).toMatchObject({ seq: 8, prev: head.hash });
     expect(entry!.hash).toBe(hashOf(entry!));
-    expect(putsIn(writes).at(-1)).toMatchObject({ put: { seq: 8, hash: entry!.hash, due: 'heads#open', dueOrder: 'device#D-1' }, condition: 'seq = :seq AND #hash = :hash', values: { ':seq': 7, ':hash': head.hash } });
+    expect(putsIn(writes).at(-1)).toMatchObject({
+      put: { seq: 8, hash: entry!.hash, due: 'heads#open', dueOrder: 'device#D-1' },
+      condition: 'seq = :seq AND #hash = :hash',
+      values: { ':seq': 7, ':hash': head.hash },
+    });
   });
 
   it('writes a new record only where there is none, and the next version only over the one it was read at', () => {
     const [written] = putsIn(writesOf(change(), first));
-    expect(written).toMatchObject({ put: { version: 1, record: { version: 1 } }, condition: 'attribute_not_exists(pk)' });
+    expect(written).toMatchObject({
+      put: { version: 1, record: { version: 1 } },
+      condition: 'attribute_not_exists(pk)',
+    });
     const [next] = putsIn(writesOf(change({ puts: [put(things, { id: 'D-1', version: 4 })] }), first));
-    expect(next).toMatchObject({ put: { version: 5, record: { version: 5 } }, condition: 'version = :was', values: { ':was': 4 } });
+    expect(next).toMatchObject({
+      put: { version: 5, record: { version: 5 } },
+      condition: 'version = :was',
+      values: { ':was': 4 },
+    });
   });
 
   it('seals the whole item, index keys included, in every subject’s entry', () => {
-    const writes = writesOf(change({ tells: ['device#D-1', 'person#p-1'].map((subject) => ({ subject, act: 'x' })) }), first);
+    const writes = writesOf(
+      change({ tells: ['device#D-1', 'person#p-1'].map((subject) => ({ subject, act: 'x' })) }),
+      first,
+    );
     const [item] = putsIn(writes);
     expect(item!.put).toMatchObject({ subject: 'fleet', desk: 'role#custodian' });
     for (const entry of entriesIn(writes)) expect(entry.after).toEqual({ 'device#D-1': sealOf(1, item!.put) });
@@ -63,11 +101,23 @@ describe('a change', () => {
   });
 
   it('seals lines without naming their ends, and tells which were ended', () => {
-    const writes = writesOf(change({ puts: [], lines: [{ from: 'directory#jdoe', to: 'p-1' }], endedLines: [{ from: 'directory#old', to: 'p-1' }] }), first);
+    const writes = writesOf(
+      change({
+        puts: [],
+        lines: [{ from: 'directory#jdoe', to: 'p-1' }],
+        endedLines: [{ from: 'directory#old', to: 'p-1' }],
+      }),
+      first,
+    );
     const [entry] = entriesIn(writes);
     expect(JSON.stringify(entry)).not.toContain('jdoe');
     expect(entry!.after).toEqual({
-      [lineName('directory#jdoe', 'p-1')]: sealOf(Date.parse(AT), { pk: 'directory#jdoe', sk: 'p-1', noun: 'role', since: AT }),
+      [lineName('directory#jdoe', 'p-1')]: sealOf(Date.parse(AT), {
+        pk: 'directory#jdoe',
+        sk: 'p-1',
+        noun: 'role',
+        since: AT,
+      }),
       [lineName('directory#old', 'p-1')]: `${Date.parse(AT)}:ended`,
     });
     expect(writes.at(-1)).toEqual({ remove: { pk: 'directory#old', sk: 'p-1' } });
@@ -80,19 +130,34 @@ describe('a change', () => {
 
   it('holds what was only read to its version', () => {
     const writes = writesOf(change({ unchanged: [{ key: 'person#p-1', version: 3 }] }), first);
-    expect(writes.at(-1)).toEqual({ check: { pk: 'person#p-1', sk: 'record' }, condition: 'version = :was', values: { ':was': 3 } });
+    expect(writes.at(-1)).toEqual({
+      check: { pk: 'person#p-1', sk: 'record' },
+      condition: 'version = :was',
+      values: { ':was': 3 },
+    });
   });
 
   it('owes each mail as a record, due when the stream has had its time', () => {
-    const writes = writesOf(change({ mails: [{ kind: 'image-kept', to: { personId: 'p-1' }, about: 'image#I-1', subject: 'image#I-1' }] }), first);
+    const writes = writesOf(
+      change({ mails: [{ kind: 'image-kept', to: { personId: 'p-1' }, about: 'image#I-1', subject: 'image#I-1' }] }),
+      first,
+    );
     const mail = putsIn(writes).find(({ put: item }) => item['noun'] === 'mail');
-    expect(mail!.put['record']).toMatchObject({ state: 'owed', attempts: 0, version: 1, dueAt: '2026-11-24T15:05:00.000Z' });
+    expect(mail!.put['record']).toMatchObject({
+      state: 'owed',
+      attempts: 0,
+      version: 1,
+      dueAt: '2026-11-24T15:05:00.000Z',
+    });
     expect(Object.keys(entriesIn(writes)[0]!.after)).toContain(mail!.put['pk']);
   });
 
   it('fits a transaction: a hundred writes go, one more does not', () => {
-    const records = (count: number) => Array.from({ length: count }, (_, at) => put(things, { id: `D-${at}`, version: 0 }));
+    const records = (count: number) =>
+      Array.from({ length: count }, (_, at) => put(things, { id: `D-${at}`, version: 0 }));
     expect(writesOf(change({ puts: records(MOST_WRITES - 2) }), first)).toHaveLength(MOST_WRITES);
-    expect(() => writesOf(change({ puts: records(MOST_WRITES - 1) }), first)).toThrow('a change of 101 writes does not fit one transaction of 100; split it by record');
+    expect(() => writesOf(change({ puts: records(MOST_WRITES - 1) }), first)).toThrow(
+      'a change of 101 writes does not fit one transaction of 100; split it by record',
+    );
   });
 });

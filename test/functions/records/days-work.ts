@@ -5,10 +5,19 @@ import type { Postact } from '../../postact.ts';
 import { readStored, type StoredLedger } from './stored-ledger.ts';
 
 export const readFrom = ({ outputs, endpoint }: Postact): Promise<StoredLedger> =>
-  readStored(sourceAt({ table: outputs.TableName, bucket: outputs.LedgerBucketName, key: outputs.DigestKeyId, localEndpoint: endpoint }));
+  readStored(
+    sourceAt({
+      table: outputs.TableName,
+      bucket: outputs.LedgerBucketName,
+      key: outputs.DigestKeyId,
+      localEndpoint: endpoint,
+    }),
+  );
 
 /** One request from asking to its close, another declined, a person who loses a role: records of several versions, lines ended, heads that no digest has seen yet. */
-export async function daysWork(postact: Postact): Promise<{ readonly earlier: StoredLedger; readonly ledger: StoredLedger }> {
+export async function daysWork(
+  postact: Postact,
+): Promise<{ readonly earlier: StoredLedger; readonly ledger: StoredLedger }> {
   const id = await ask(postact, 'p-reyes', {}, { inMinutes: 90, forMinutes: 60 });
   await decide(postact, 'p-lee', id);
   const deployment = deploymentIn(await assign(postact, id));

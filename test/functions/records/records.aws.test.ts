@@ -27,18 +27,37 @@ afterAll(() => table?.stop());
 async function count(id: string, subject = `device#${id}`): Promise<void> {
   const { records } = table;
   const was = await records.get(counters, id);
-  await records.write({ at: AT, by: BY, puts: [put(counters, { id, version: was?.version ?? 0, count: (was?.count ?? 0) + 1 })], tells: [{ subject, act: 'counted' }] });
+  await records.write({
+    at: AT,
+    by: BY,
+    puts: [put(counters, { id, version: was?.version ?? 0, count: (was?.count ?? 0) + 1 })],
+    tells: [{ subject, act: 'counted' }],
+  });
 }
-const chainOf = async (subject: string) => ({ entries: await table.records.ledgerOf(subject), head: await table.records.headOf(subject) });
-const race = (act: (turn: number) => Promise<void>) => Promise.allSettled(Array.from({ length: RACERS }, (_, turn) => act(turn)));
+const chainOf = async (subject: string) => ({
+  entries: await table.records.ledgerOf(subject),
+  head: await table.records.headOf(subject),
+});
+const race = (act: (turn: number) => Promise<void>) =>
+  Promise.allSettled(Array.from({ length: RACERS }, (_, turn) => act(turn)));
 
 describe('a hundred acts at once', () => {
   it('on one record: one wins, and the others are told that it changed meanwhile', async () => {
     await count('D-1');
     const was = (await table.records.get(counters, 'D-1'))!;
-    const answers = await race(() => table.records.write({ at: AT, by: BY, puts: [put(counters, { ...was, count: 2 })], tells: [{ subject: 'device#D-1', act: 'counted' }] }));
+    const answers = await race(() =>
+      table.records.write({
+        at: AT,
+        by: BY,
+        puts: [put(counters, { ...was, count: 2 })],
+        tells: [{ subject: 'device#D-1', act: 'counted' }],
+      }),
+    );
     const failed = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as Error] : []));
-    expect([answers.length - failed.length, failed.filter((error) => error instanceof ChangedMeanwhile).length]).toEqual([1, RACERS - 1]);
+    expect([
+      answers.length - failed.length,
+      failed.filter((error) => error instanceof ChangedMeanwhile).length,
+    ]).toEqual([1, RACERS - 1]);
     expect(await table.records.ledgerOf('device#D-1')).toHaveLength(2);
   });
 
@@ -60,7 +79,8 @@ describe('a hundred acts at once', () => {
     expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: written }, (_, at) => at + 1));
     expect(breaksIn('person#p-1', entries, head)).toEqual([]);
     const told = new Set(entries.flatMap(({ after }) => Object.keys(after)));
-    for (let turn = 0; turn < RACERS; turn++) expect((await table.records.get(counters, `D-3-${turn}`)) !== undefined).toBe(told.has(`device#D-3-${turn}`));
+    for (let turn = 0; turn < RACERS; turn++)
+      expect((await table.records.get(counters, `D-3-${turn}`)) !== undefined).toBe(told.has(`device#D-3-${turn}`));
   });
 
   it('on subjects of their own all go through', async () => {
@@ -71,7 +91,18 @@ describe('a hundred acts at once', () => {
   it('that tell two subjects crosswise leave both chains whole, each entry in both', async () => {
     const subjects = ['use-request#R-1', 'use-request#R-2'] as const;
     const tell = (turn: number) =>
-      untilWritten(() => table.records.write({ at: AT, by: BY, puts: [], tells: (turn % 2 ? subjects : subjects.toReversed()).map((subject) => ({ subject, act: 'crossed', facts: { turn } })) }));
+      untilWritten(() =>
+        table.records.write({
+          at: AT,
+          by: BY,
+          puts: [],
+          tells: (turn % 2 ? subjects : subjects.toReversed()).map((subject) => ({
+            subject,
+            act: 'crossed',
+            facts: { turn },
+          })),
+        }),
+      );
     await race(tell);
     const [one, two] = [await chainOf(subjects[0]), await chainOf(subjects[1])];
     expect(breaksIn(subjects[0], one.entries, one.head)).toEqual([]);
@@ -86,7 +117,14 @@ describe('a write that fails in one part', () => {
     await count('D-5');
     const stale = put(counters, { id: 'D-5', version: 0, count: 9 });
     const fresh = put(counters, { id: 'D-6', version: 0, count: 1 });
-    const writing = table.records.write({ at: AT, by: BY, puts: [fresh, stale], tells: [{ subject: 'device#D-6', act: 'x' }], lines: [{ from: 'role#x', to: 'p-1' }], notes: [{ kind: 'look-again', waiting: { on: 'x', for: 'y' } }] });
+    const writing = table.records.write({
+      at: AT,
+      by: BY,
+      puts: [fresh, stale],
+      tells: [{ subject: 'device#D-6', act: 'x' }],
+      lines: [{ from: 'role#x', to: 'p-1' }],
+      notes: [{ kind: 'look-again', waiting: { on: 'x', for: 'y' } }],
+    });
     await expect(writing).rejects.toBeInstanceOf(ChangedMeanwhile);
     expect(await table.records.get(counters, 'D-6')).toBeUndefined();
     expect(await table.records.ledgerOf('device#D-6')).toEqual([]);
@@ -95,7 +133,14 @@ describe('a write that fails in one part', () => {
 
   it('when what it only read has changed since', async () => {
     await count('D-7');
-    const writing = (version: number) => table.records.write({ at: AT, by: BY, puts: [put(counters, { id: `D-8-${version}`, version: 0, count: 1 })], tells: [{ subject: `device#D-8-${version}`, act: 'x' }], unchanged: [{ key: 'device#D-7', version }] });
+    const writing = (version: number) =>
+      table.records.write({
+        at: AT,
+        by: BY,
+        puts: [put(counters, { id: `D-8-${version}`, version: 0, count: 1 })],
+        tells: [{ subject: `device#D-8-${version}`, act: 'x' }],
+        unchanged: [{ key: 'device#D-7', version }],
+      });
     await expect(writing(2)).rejects.toBeInstanceOf(ChangedMeanwhile);
     await writing(1);
   });
@@ -103,7 +148,9 @@ describe('a write that fails in one part', () => {
 
 describe('keeping without telling', () => {
   it('is for bookkeeping alone', async () => {
-    await expect(table.records.keep(put(counters, { id: 'D-9', version: 0, count: 1 }))).rejects.toThrow('device#D-9 is no bookkeeping');
+    await expect(table.records.keep(put(counters, { id: 'D-9', version: 0, count: 1 }))).rejects.toThrow(
+      'device#D-9 is no bookkeeping',
+    );
     expect(await table.records.get(counters, 'D-9')).toBeUndefined();
     await table.records.keep(put(sessions, { id: 's-1', version: 0, count: 1 }));
     expect(await table.records.get(sessions, 's-1')).toMatchObject({ count: 1, version: 1 });
@@ -111,7 +158,9 @@ describe('keeping without telling', () => {
 
   it('holds to the version that was read, too', async () => {
     await table.records.keep(put(sessions, { id: 's-2', version: 0, count: 1 }));
-    await expect(table.records.keep(put(sessions, { id: 's-2', version: 0, count: 2 }))).rejects.toBeInstanceOf(ChangedMeanwhile);
+    await expect(table.records.keep(put(sessions, { id: 's-2', version: 0, count: 2 }))).rejects.toBeInstanceOf(
+      ChangedMeanwhile,
+    );
   });
 });
 

@@ -21,10 +21,20 @@ beforeEach(async () => {
 });
 afterEach(() => table.stop());
 
-const needs = (over: Partial<DigestNeeds> = {}): DigestNeeds => ({ records: table.records, now: () => now, ...key, ...over });
+const needs = (over: Partial<DigestNeeds> = {}): DigestNeeds => ({
+  records: table.records,
+  now: () => now,
+  ...key,
+  ...over,
+});
 async function tell(id: string): Promise<void> {
   const was = await table.records.get(things, id);
-  await table.records.write({ at: now, by: { kind: 'system', id: 'test' }, puts: [put(things, was ?? { id, version: 0 })], tells: [{ subject: `device#${id}`, act: 'changed' }] });
+  await table.records.write({
+    at: now,
+    by: { kind: 'system', id: 'test' },
+    puts: [put(things, was ?? { id, version: 0 })],
+    tells: [{ subject: `device#${id}`, act: 'changed' }],
+  });
 }
 async function hourLater(over?: Partial<DigestNeeds>): Promise<number> {
   now = plusHours(now, 1);
@@ -32,7 +42,9 @@ async function hourLater(over?: Partial<DigestNeeds>): Promise<number> {
 }
 async function breaks(): Promise<string[]> {
   const { Items = [] } = await DynamoDBDocumentClient.from(table.client).send(new ScanCommand({ TableName: TABLE }));
-  return ledgerOf(Items, key.stored(), key.pem, key.keyId).finding().breaks.map(({ subject, seq, what }) => `${subject} ${seq ?? ''}: ${what}`);
+  return ledgerOf(Items, key.stored(), key.pem, key.keyId)
+    .finding()
+    .breaks.map(({ subject, seq, what }) => `${subject} ${seq ?? ''}: ${what}`);
 }
 const crash = async (): Promise<never> => {
   throw new Error('crashed here');
@@ -45,7 +57,11 @@ describe('the hourly digest', () => {
     expect(await hourLater()).toBe(2);
     await tell('D-2');
     expect(await hourLater()).toBe(1);
-    expect([...key.bucket.values()].at(-1)!.digest).toMatchObject({ after: '2026-11-24T07', hour: '2026-11-24T08', heads: [{ subject: 'device#D-2', seq: 2 }] });
+    expect([...key.bucket.values()].at(-1)!.digest).toMatchObject({
+      after: '2026-11-24T07',
+      hour: '2026-11-24T08',
+      heads: [{ subject: 'device#D-2', seq: 2 }],
+    });
     expect(await breaks()).toEqual([]);
   });
 
@@ -93,6 +109,8 @@ describe('the hourly digest', () => {
     expect((await breaks()).some((line) => line.startsWith(missing))).toBe(true);
     await hourLater();
     await hourLater();
-    expect((await breaks()).filter((line) => line.startsWith('digest'))).toEqual([`${missing}: the digest of 2026-11-24T09 follows it`]);
+    expect((await breaks()).filter((line) => line.startsWith('digest'))).toEqual([
+      `${missing}: the digest of 2026-11-24T09 follows it`,
+    ]);
   });
 });

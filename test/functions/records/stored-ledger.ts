@@ -11,7 +11,11 @@ export interface StoredLedger {
   readonly items: readonly Item[];
   readonly digests: readonly StoredDigest[];
   /** Verifies with some items (by place) and all digests replaced; an item of undefined is removed. */
-  finding(tampered?: { readonly items?: ReadonlyMap<number, Item | undefined>; readonly added?: readonly Item[]; readonly digests?: readonly StoredDigest[] }): Finding;
+  finding(tampered?: {
+    readonly items?: ReadonlyMap<number, Item | undefined>;
+    readonly added?: readonly Item[];
+    readonly digests?: readonly StoredDigest[];
+  }): Finding;
 }
 
 export async function readStored(source: Source): Promise<StoredLedger> {
@@ -21,11 +25,30 @@ export async function readStored(source: Source): Promise<StoredLedger> {
   return ledgerOf(items, digests, pem, keyId);
 }
 
-export function ledgerOf(items: readonly Item[], digests: readonly StoredDigest[], pem: string, keyId: string): StoredLedger {
+export function ledgerOf(
+  items: readonly Item[],
+  digests: readonly StoredDigest[],
+  pem: string,
+  keyId: string,
+): StoredLedger {
   const { signed } = trustIn(createPublicKey(pem), keyId);
   // The signatures that were made are checked once; whatever else comes is checked when it comes.
-  const known = new Map(digests.flatMap((one) => (one.signed ? [[`${digestText(one.signed.digest)} ${one.signed.signature}`, signed(digestText(one.signed.digest), one.signed.signature)]] : [])));
-  const trust = { keyId, signed: (text: string, signature: string) => known.get(`${text} ${signature}`) ?? signed(text, signature) };
+  const known = new Map(
+    digests.flatMap((one) =>
+      one.signed
+        ? [
+            [
+              `${digestText(one.signed.digest)} ${one.signed.signature}`,
+              signed(digestText(one.signed.digest), one.signed.signature),
+            ],
+          ]
+        : [],
+    ),
+  );
+  const trust = {
+    keyId,
+    signed: (text: string, signature: string) => known.get(`${text} ${signature}`) ?? signed(text, signature),
+  };
   const read = items.map((item) => storedFrom(item));
   return {
     items,
@@ -75,7 +98,8 @@ function* within(value: unknown, path: string): Generator<{ readonly path: strin
     yield { path: `${path}[] added to`, value: [...(value as unknown[]), 'more'] };
   } else if (value !== null && typeof value === 'object') {
     for (const [name, member] of Object.entries(value)) {
-      for (const one of within(member, `${path}.${name}`)) yield { path: one.path, value: { ...value, [name]: one.value } };
+      for (const one of within(member, `${path}.${name}`))
+        yield { path: one.path, value: { ...value, [name]: one.value } };
       const { [name]: _, ...rest } = value as Record<string, unknown>;
       yield { path: `${path}.${name} removed`, value: rest };
     }

@@ -19,7 +19,9 @@ interface Thing extends Kept {
   readonly text: string;
   readonly waits: boolean;
 }
-const things = entity<Thing>('device', ({ waits, text }) => (waits ? { desk: ['role#custodian', 'soon'], subject: ['fleet', text.toWellFormed().slice(0, 40)] } : {}));
+const things = entity<Thing>('device', ({ waits, text }) =>
+  waits ? { desk: ['role#custodian', 'soon'], subject: ['fleet', text.toWellFormed().slice(0, 40)] } : {},
+);
 
 let table: TestTable;
 beforeAll(async () => {
@@ -46,12 +48,28 @@ type Command = fc.AsyncCommand<Model, World>;
 const at = (world: World) => plusMinutes(instantOf('2026-11-24T06:00:00Z'), world.minutes);
 const BY = { kind: 'system', id: 'test' } as const;
 const idOf = (world: World, thing: number) => `${world.run}-${thing}`;
-const subjectsOf = (world: World, about: readonly number[]) => [...new Set(about)].map((one) => `device#${idOf(world, one)}`);
+const subjectsOf = (world: World, about: readonly number[]) =>
+  [...new Set(about)].map((one) => `device#${idOf(world, one)}`);
 
-async function tell(model: Model, world: World, about: readonly number[], rest: { puts?: readonly ReturnType<typeof put>[]; lines?: { from: string; to: string }[]; endedLines?: { from: string; to: string }[] }): Promise<void> {
+async function tell(
+  model: Model,
+  world: World,
+  about: readonly number[],
+  rest: {
+    puts?: readonly ReturnType<typeof put>[];
+    lines?: { from: string; to: string }[];
+    endedLines?: { from: string; to: string }[];
+  },
+): Promise<void> {
   world.minutes += 1;
   const subjects = subjectsOf(world, about);
-  await table.records.write({ at: at(world), by: BY, puts: rest.puts ?? [], tells: subjects.map((subject) => ({ subject, act: 'told' })), ...rest });
+  await table.records.write({
+    at: at(world),
+    by: BY,
+    puts: rest.puts ?? [],
+    tells: subjects.map((subject) => ({ subject, act: 'told' })),
+    ...rest,
+  });
   for (const subject of subjects) model.told.set(subject, (model.told.get(subject) ?? 0) + 1);
 }
 
@@ -72,7 +90,9 @@ const writesStale = (thing: number): Command => ({
     const id = idOf(world, thing);
     const stale = (model.versions.get(id) ?? 0) + 1;
     const before = new Map(model.told);
-    await expect(tell(model, world, [thing], { puts: [put(things, { id, version: stale, text: 'stale', waits: false })] })).rejects.toBeInstanceOf(ChangedMeanwhile);
+    await expect(
+      tell(model, world, [thing], { puts: [put(things, { id, version: stale, text: 'stale', waits: false })] }),
+    ).rejects.toBeInstanceOf(ChangedMeanwhile);
     expect(model.told).toEqual(before);
   },
   toString: () => `writes ${thing} over a version that is not there`,
@@ -101,7 +121,9 @@ const digests = (crashes: boolean): Command => ({
       keep: async () => undefined,
       ...(crashes && { headSeen: () => Promise.reject(new Error('crashed here')) }),
     };
-    await signDigest({ ...world.key, records, now: () => at(world) }).catch((error: Error) => expect(error.message).toBe('crashed here'));
+    await signDigest({ ...world.key, records, now: () => at(world) }).catch((error: Error) =>
+      expect(error.message).toBe('crashed here'),
+    );
   },
   toString: () => `signs a digest${crashes ? ' and crashes' : ''}`,
 });
@@ -116,20 +138,43 @@ const looks = (): Command => ({
 /** Every item of a run, read by its partitions. */
 async function corner(world: World): Promise<Item[]> {
   const documents = DynamoDBDocumentClient.from(table.client);
-  const partitions = [`role#${world.run}`, ...Array.from({ length: THINGS }, (_, thing) => idOf(world, thing)).flatMap((id) => [`device#${id}`, `ledger#device#${id}`])];
-  const found = await Promise.all(partitions.map((pk) => documents.send(new QueryCommand({ TableName: TABLE, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk }, ConsistentRead: true }))));
+  const partitions = [
+    `role#${world.run}`,
+    ...Array.from({ length: THINGS }, (_, thing) => idOf(world, thing)).flatMap((id) => [
+      `device#${id}`,
+      `ledger#device#${id}`,
+    ]),
+  ];
+  const found = await Promise.all(
+    partitions.map((pk) =>
+      documents.send(
+        new QueryCommand({
+          TableName: TABLE,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk },
+          ConsistentRead: true,
+        }),
+      ),
+    ),
+  );
   return found.flatMap(({ Items = [] }) => Items);
 }
-const verifierOf = (world: World, items: readonly Item[]): StoredLedger => ledgerOf(items, world.key.stored(), world.key.pem, world.key.keyId);
+const verifierOf = (world: World, items: readonly Item[]): StoredLedger =>
+  ledgerOf(items, world.key.stored(), world.key.pem, world.key.keyId);
 /** The corner has no last digest of its own in the shared table; that is tested where the table is not shared. */
-const breaksOf = (ledger: StoredLedger, tampered?: Parameters<StoredLedger['finding']>[0]) => ledger.finding(tampered).breaks.filter(({ subject }) => subject !== 'the last digest');
+const breaksOf = (ledger: StoredLedger, tampered?: Parameters<StoredLedger['finding']>[0]) =>
+  ledger.finding(tampered).breaks.filter(({ subject }) => subject !== 'the last digest');
 
 const THINGS = 4;
 const thing = fc.integer({ min: 0, max: THINGS - 1 });
 const history = fc.commands(
   [
-    fc.tuple(thing, fc.array(thing, { maxLength: 2 }), fc.string({ unit: 'binary', maxLength: 20 }), fc.boolean()).map((args) => writes(...args)),
-    fc.tuple(thing, fc.array(thing, { maxLength: 2 }), fc.string({ unit: 'binary', maxLength: 20 }), fc.boolean()).map((args) => writes(...args)),
+    fc
+      .tuple(thing, fc.array(thing, { maxLength: 2 }), fc.string({ unit: 'binary', maxLength: 20 }), fc.boolean())
+      .map((args) => writes(...args)),
+    fc
+      .tuple(thing, fc.array(thing, { maxLength: 2 }), fc.string({ unit: 'binary', maxLength: 20 }), fc.boolean())
+      .map((args) => writes(...args)),
     thing.map((one) => writesStale(one)),
     fc.tuple(thing, fc.boolean()).map((args) => lists(...args)),
     fc.boolean().map((crashes) => digests(crashes)),
@@ -152,13 +197,22 @@ describe('any history', () => {
         const ledger = verifierOf(world, items);
         expect(breaksOf(ledger)).toEqual([]);
         const { counts } = ledger.finding();
-        expect([counts.subjects, counts.entries]).toEqual([model.told.size, [...model.told.values()].reduce((sum, told) => sum + told, 0)]);
+        expect([counts.subjects, counts.entries]).toEqual([
+          model.told.size,
+          [...model.told.values()].reduce((sum, told) => sum + told, 0),
+        ]);
         expect([counts.records, counts.lines]).toEqual([model.versions.size, model.lines.size]);
 
         for (const { places, older, name } of rollbacks(items, world.snapshots)) {
           putBack++;
-          const found = breaksOf(ledger, places === undefined ? { added: [older] } : { items: new Map([[places, older]]) });
-          expect(found.map(({ subject }) => subject), name).toEqual(expect.arrayContaining([expect.stringContaining(name)]));
+          const found = breaksOf(
+            ledger,
+            places === undefined ? { added: [older] } : { items: new Map([[places, older]]) },
+          );
+          expect(
+            found.map(({ subject }) => subject),
+            name,
+          ).toEqual(expect.arrayContaining([expect.stringContaining(name)]));
         }
       }),
       { numRuns: 25, endOnFailure: true },
@@ -168,7 +222,10 @@ describe('any history', () => {
 });
 
 /** Each record as it was in a snapshot and no longer is, one at a time. */
-function rollbacks(items: readonly Item[], snapshots: readonly Item[][]): { places: number | undefined; older: Item; name: string }[] {
+function rollbacks(
+  items: readonly Item[],
+  snapshots: readonly Item[][],
+): { places: number | undefined; older: Item; name: string }[] {
   const place = new Map(items.map((item, index) => [`${String(item['pk'])} ${String(item['sk'])}`, index]));
   return snapshots.flat().flatMap((older) => {
     if (older['sk'] === 'head' || older['entry']) return [];

@@ -13,8 +13,11 @@ afterAll(() => bureau?.stop());
 
 const given = { personId: 'p-kim', specialised: true };
 const typed = (completedOn: string) => recordTraining(bureau.needs, { ...given, by: 'p-wu', completedOn });
-const imported = (completedOn: string) => importTrainings(bureau.needs, { by: 'records', trainings: [{ ...given, technology: 'mobile-x-ray', completedOn }] });
-const countOn = async (day: string) => (await bureau.records.ofSubject(trainings, 'person#p-kim')).records.filter(({ completedOn }) => completedOn === day).length;
+const imported = (completedOn: string) =>
+  importTrainings(bureau.needs, { by: 'records', trainings: [{ ...given, technology: 'mobile-x-ray', completedOn }] });
+const countOn = async (day: string) =>
+  (await bureau.records.ofSubject(trainings, 'person#p-kim')).records.filter(({ completedOn }) => completedOn === day)
+    .length;
 
 describe('XR26-TRN-01: a training', () => {
   it('that was imported is not recorded again by the form', async () => {

@@ -15,18 +15,31 @@ describe('a request form filled in from its address', () => {
 
   it('takes what describes the use', () => {
     const form = filled('targetKind=truck&location=First+Avenue&startsAtDate=2026-11-21&startsAtTime=08%3A00')!;
-    expect(['targetKind', 'location', 'startsAtDate', 'startsAtTime'].map((name) => form.text(name))).toEqual(['truck', 'First Avenue', '2026-11-21', '08:00']);
+    expect(['targetKind', 'location', 'startsAtDate', 'startsAtTime'].map((name) => form.text(name))).toEqual([
+      'truck',
+      'First Avenue',
+      '2026-11-21',
+      '08:00',
+    ]);
   });
 
-  it.each(['attested', 'politicalActivity', 'immigrationEnforcement', 'basisCharacteristics', 'useKind'])('leaves %s to the person', (name) => {
-    const form = filled(`targetKind=truck&${name}=yes`)!;
-    expect(form.texts(name)).toEqual([]);
-    expect(form.checked(name)).toBe(false);
-  });
+  it.each(['attested', 'politicalActivity', 'immigrationEnforcement', 'basisCharacteristics', 'useKind'])(
+    'leaves %s to the person',
+    (name) => {
+      const form = filled(`targetKind=truck&${name}=yes`)!;
+      expect(form.texts(name)).toEqual([]);
+      expect(form.checked(name)).toBe(false);
+    },
+  );
 
   it('counts minutes from now, on New York’s clock, and never lies in the past', () => {
     const form = filled('startsInMinutes=10&forMinutes=60')!;
-    expect(['startsAtDate', 'startsAtTime', 'endsAtDate', 'endsAtTime'].map((name) => form.text(name))).toEqual(['2026-11-20', '12:11', '2026-11-20', '13:11']);
+    expect(['startsAtDate', 'startsAtTime', 'endsAtDate', 'endsAtTime'].map((name) => form.text(name))).toEqual([
+      '2026-11-20',
+      '12:11',
+      '2026-11-20',
+      '13:11',
+    ]);
   });
 
   it.each(['soon', '-5', '1e3', '9999999'])('takes %s for no number of minutes', (minutes) => {

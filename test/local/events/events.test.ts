@@ -41,15 +41,35 @@ beforeEach(async () => {
 afterEach(() => host.stop());
 
 const schedule = (more: Record<string, unknown> = {}) =>
-  host.deploy('AWS::Scheduler::Schedule', 'Hourly', { Name: 'hourly', ScheduleExpression: 'cron(0 * * * ? *)', FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: SWEEP, RoleArn: ROLE, Input: '{"at":"<aws.scheduler.scheduled-time>"}' }, ...more });
+  host.deploy('AWS::Scheduler::Schedule', 'Hourly', {
+    Name: 'hourly',
+    ScheduleExpression: 'cron(0 * * * ? *)',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: { Arn: SWEEP, RoleArn: ROLE, Input: '{"at":"<aws.scheduler.scheduled-time>"}' },
+    ...more,
+  });
 const times = () => swept.map((event) => Date.parse((event as { at: string }).at));
 /** Whole hours later than now. */
 const hoursOn = (count: number): number => (Math.floor(host.clock.now() / HOUR) + count) * HOUR;
 
 describe('a rule', () => {
-  const ruled = (more: Record<string, unknown>) => host.deploy('AWS::Events::Rule', 'Rule', { EventPattern: { source: ['aws.ses'], detail: { eventType: ['Bounce'] } }, Targets: [{ Id: 'a', Arn: SWEEP }], ...more });
+  const ruled = (more: Record<string, unknown>) =>
+    host.deploy('AWS::Events::Rule', 'Rule', {
+      EventPattern: { source: ['aws.ses'], detail: { eventType: ['Bounce'] } },
+      Targets: [{ Id: 'a', Arn: SWEEP }],
+      ...more,
+    });
   const say = (eventType: string) =>
-    host.call('events', 'PutServiceEvents', { Entries: [{ Source: 'aws.ses', DetailType: 'Email Bounced', Detail: JSON.stringify({ eventType, to: 'a "b"' }) }] }, host.identities.asService('ses.amazonaws.com'));
+    host.call(
+      'events',
+      'PutServiceEvents',
+      {
+        Entries: [
+          { Source: 'aws.ses', DetailType: 'Email Bounced', Detail: JSON.stringify({ eventType, to: 'a "b"' }) },
+        ],
+      },
+      host.identities.asService('ses.amazonaws.com'),
+    );
 
   it('sends what fits to its function, in the shape of EventBridge', async () => {
     await ruled({});
@@ -57,15 +77,39 @@ describe('a rule', () => {
     await say('Delivery');
     await say('Bounce');
     await host.clock.settled();
-    expect(swept).toMatchObject([{ version: '0', source: 'aws.ses', 'detail-type': 'Email Bounced', account: '000000000000', detail: { eventType: 'Bounce' } }]);
+    expect(swept).toMatchObject([
+      {
+        version: '0',
+        source: 'aws.ses',
+        'detail-type': 'Email Bounced',
+        account: '000000000000',
+        detail: { eventType: 'Bounce' },
+      },
+    ]);
   });
 
   it('starts a workflow under its own role, with its input made over', async () => {
-    await ruled({ Targets: [{ Id: 'a', Arn: MACHINE, RoleArn: ROLE, InputTransformer: { InputPathsMap: { kind: '$.detail.eventType', to: '$.detail.to', all: '$.detail' }, InputTemplate: '{"kind":<kind>,"text":"<kind> of <to>","all":<all>}' } }] });
+    await ruled({
+      Targets: [
+        {
+          Id: 'a',
+          Arn: MACHINE,
+          RoleArn: ROLE,
+          InputTransformer: {
+            InputPathsMap: { kind: '$.detail.eventType', to: '$.detail.to', all: '$.detail' },
+            InputTemplate: '{"kind":<kind>,"text":"<kind> of <to>","all":<all>}',
+          },
+        },
+      ],
+    });
     await host.start();
     await say('Bounce');
     await host.clock.settled();
-    expect(JSON.parse(started[0]!.input)).toEqual({ kind: 'Bounce', text: 'Bounce of a "b"', all: { eventType: 'Bounce', to: 'a "b"' } });
+    expect(JSON.parse(started[0]!.input)).toEqual({
+      kind: 'Bounce',
+      text: 'Bounce of a "b"',
+      all: { eventType: 'Bounce', to: 'a "b"' },
+    });
   });
 
   it('tries a failing function twice more, as time moves', async () => {
@@ -82,23 +126,46 @@ describe('a rule', () => {
   });
 
   it('with a rate fires after each period, and a schedule with a rate at once too', async () => {
-    await host.deploy('AWS::Events::Rule', 'Rate', { ScheduleExpression: 'rate(1 hour)', Targets: [{ Id: 'a', Arn: SWEEP }] });
+    await host.deploy('AWS::Events::Rule', 'Rate', {
+      ScheduleExpression: 'rate(1 hour)',
+      Targets: [{ Id: 'a', Arn: SWEEP }],
+    });
     await schedule({ ScheduleExpression: 'rate(2 hours)', Target: { Arn: SWEEP, RoleArn: ROLE } });
     await host.start();
     const begun = host.clock.now();
     await host.clock.advance(3 * HOUR + 60_000);
-    const hoursOf = (source: string) => swept.map((event) => event as { source: string; time: string }).filter((event) => event.source === source).map((event) => Math.floor((Date.parse(event.time) - begun + 60_000) / HOUR));
+    const hoursOf = (source: string) =>
+      swept
+        .map((event) => event as { source: string; time: string })
+        .filter((event) => event.source === source)
+        .map((event) => Math.floor((Date.parse(event.time) - begun + 60_000) / HOUR));
     expect(hoursOf('aws.events')).toEqual([1, 2, 3]);
     expect(hoursOf('aws.scheduler')).toEqual([0, 2]);
   });
 
   it('needs events:PutEvents, and a source that is not of AWS', async () => {
-    const Entries = [{ Source: 'aws.s3', DetailType: 'x', Detail: '{}' }, { Source: 'mine', DetailType: 'x', Detail: '[' }, { Source: 'mine', DetailType: 'x', Detail: '{}' }];
-    await expect(async () => host.call('events', 'PutEvents', { Entries }, roleThatMay())).rejects.toThrow('event-bus/default');
-    expect(await host.call('events', 'PutEvents', { Entries }, owner)).toMatchObject({ FailedEntryCount: 2, Entries: [{ ErrorCode: 'NotAuthorizedForSourceException' }, { ErrorCode: 'MalformedDetail' }, { EventId: expect.any(String) }] });
+    const Entries = [
+      { Source: 'aws.s3', DetailType: 'x', Detail: '{}' },
+      { Source: 'mine', DetailType: 'x', Detail: '[' },
+      { Source: 'mine', DetailType: 'x', Detail: '{}' },
+    ];
+    await expect(async () => host.call('events', 'PutEvents', { Entries }, roleThatMay())).rejects.toThrow(
+      'event-bus/default',
+    );
+    expect(await host.call('events', 'PutEvents', { Entries }, owner)).toMatchObject({
+      FailedEntryCount: 2,
+      Entries: [
+        { ErrorCode: 'NotAuthorizedForSourceException' },
+        { ErrorCode: 'MalformedDetail' },
+        { EventId: expect.any(String) },
+      ],
+    });
   });
 
-  it.each([['arn:aws:scheduler:::aws-sdk:sqs:purgeQueue', 'universal'], ['arn:aws:kinesis:us-east-1:000000000000:stream/s', 'of kinesis']])('refuses the target %s', async (Arn, words) => {
+  it.each([
+    ['arn:aws:scheduler:::aws-sdk:sqs:purgeQueue', 'universal'],
+    ['arn:aws:kinesis:us-east-1:000000000000:stream/s', 'of kinesis'],
+  ])('refuses the target %s', async (Arn, words) => {
     await expect(ruled({ Targets: [{ Id: 'a', Arn }] })).rejects.toThrow(words);
   });
 });
@@ -113,7 +180,11 @@ describe('a schedule', () => {
   });
 
   it('starts a workflow once per occurrence, under a name that tells it', async () => {
-    await schedule({ ScheduleExpression: 'at(2031-05-06T07:00:00)', ScheduleExpressionTimezone: 'America/New_York', Target: { Arn: MACHINE, RoleArn: ROLE } });
+    await schedule({
+      ScheduleExpression: 'at(2031-05-06T07:00:00)',
+      ScheduleExpressionTimezone: 'America/New_York',
+      Target: { Arn: MACHINE, RoleArn: ROLE },
+    });
     await host.start();
     await host.clock.advanceTo(Date.parse('2031-05-06T11:00:00Z'));
     expect(started).toMatchObject([{ name: 'hourly-20310506T110000Z' }]);
@@ -141,8 +212,18 @@ describe('a schedule', () => {
     const goal = hoursOn(1);
     await host.clock.advanceTo(goal);
     // As if the host had been killed after the workflow began and before the row was removed.
-    const delivery = { from: 'x', service: 'scheduler.amazonaws.com', target: { Arn: MACHINE }, input: '{}', name: started[0]!.name };
-    host.journal.run('INSERT INTO events_deliveries (delivery, attempts, since) VALUES (?, 0, ?)', JSON.stringify(delivery), host.clock.now());
+    const delivery = {
+      from: 'x',
+      service: 'scheduler.amazonaws.com',
+      target: { Arn: MACHINE },
+      input: '{}',
+      name: started[0]!.name,
+    };
+    host.journal.run(
+      'INSERT INTO events_deliveries (delivery, attempts, since) VALUES (?, 0, ?)',
+      JSON.stringify(delivery),
+      host.clock.now(),
+    );
     const { folder } = host;
     await host.stop('keep');
     await hostIn(folder);
@@ -153,18 +234,22 @@ describe('a schedule', () => {
     expect(host.journal.all('SELECT * FROM events_deliveries')).toEqual([]);
   });
 
-  it('keeps to about 400 true occurrences and the last in one long move of the clock', { timeout: 60_000 }, async () => {
-    Object.defineProperty(host.clock, 'movingTo', { get: () => goal });
-    const goal = hoursOn(24 * 365 * 5) + 1;
-    await schedule();
-    host.clock.settled = () => Promise.resolve();
-    await host.start();
-    await HostClock.prototype.advanceTo.call(host.clock, goal);
-    await expect.poll(() => times().at(-1)).toBe(goal - 1);
-    expect(times().length).toBeGreaterThan(350);
-    expect(times().length).toBeLessThanOrEqual(403);
-    expect(times().every((time) => time % HOUR === 0)).toBe(true);
-  });
+  it(
+    'keeps to about 400 true occurrences and the last in one long move of the clock',
+    { timeout: 60_000 },
+    async () => {
+      Object.defineProperty(host.clock, 'movingTo', { get: () => goal });
+      const goal = hoursOn(24 * 365 * 5) + 1;
+      await schedule();
+      host.clock.settled = () => Promise.resolve();
+      await host.start();
+      await HostClock.prototype.advanceTo.call(host.clock, goal);
+      await expect.poll(() => times().at(-1)).toBe(goal - 1);
+      expect(times().length).toBeGreaterThan(350);
+      expect(times().length).toBeLessThanOrEqual(403);
+      expect(times().every((time) => time % HOUR === 0)).toBe(true);
+    },
+  );
 
   it('ends when the template no longer has it', async () => {
     await schedule();
@@ -179,12 +264,26 @@ describe('a schedule', () => {
 
   it('is made, changed and removed through the API, by those who may', async () => {
     await host.start();
-    const input = { Name: 'once', ScheduleExpression: 'rate(1 hour)', StartDate: hoursOn(2) / 1_000, FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: SWEEP, RoleArn: ROLE, Input: '{"at":"<aws.scheduler.scheduled-time>"}' } };
+    const input = {
+      Name: 'once',
+      ScheduleExpression: 'rate(1 hour)',
+      StartDate: hoursOn(2) / 1_000,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: SWEEP, RoleArn: ROLE, Input: '{"at":"<aws.scheduler.scheduled-time>"}' },
+    };
     const arn = 'arn:aws:scheduler:us-east-1:000000000000:schedule/default/once';
-    await expect(async () => host.call('scheduler', 'CreateSchedule', input, roleThatMay(`scheduler:CreateSchedule on ${arn}`))).rejects.toThrow(`iam:PassRole on resource: ${ROLE}`);
+    await expect(async () =>
+      host.call('scheduler', 'CreateSchedule', input, roleThatMay(`scheduler:CreateSchedule on ${arn}`)),
+    ).rejects.toThrow(`iam:PassRole on resource: ${ROLE}`);
     expect(await host.call('scheduler', 'CreateSchedule', input, owner)).toEqual({ ScheduleArn: arn });
-    await expect(async () => host.call('scheduler', 'CreateSchedule', input, owner)).rejects.toMatchObject({ code: 'ConflictException' });
-    expect(await host.call('scheduler', 'GetSchedule', { Name: 'once' }, owner)).toMatchObject({ Arn: arn, StartDate: input.StartDate, State: 'ENABLED' });
+    await expect(async () => host.call('scheduler', 'CreateSchedule', input, owner)).rejects.toMatchObject({
+      code: 'ConflictException',
+    });
+    expect(await host.call('scheduler', 'GetSchedule', { Name: 'once' }, owner)).toMatchObject({
+      Arn: arn,
+      StartDate: input.StartDate,
+      State: 'ENABLED',
+    });
     const first = hoursOn(2);
     await host.clock.advanceTo(first);
     expect(times()).toEqual([first]);
@@ -192,6 +291,8 @@ describe('a schedule', () => {
     await host.clock.advance(2 * HOUR);
     expect(times()).toEqual([first]);
     await host.call('scheduler', 'DeleteSchedule', { Name: 'once' }, owner);
-    await expect(async () => host.call('scheduler', 'GetSchedule', { Name: 'once' }, owner)).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+    await expect(async () => host.call('scheduler', 'GetSchedule', { Name: 'once' }, owner)).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+    });
   });
 });

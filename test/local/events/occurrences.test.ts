@@ -4,8 +4,14 @@ import { occurrencesOf } from '../../../local/events/occurrences.ts';
 const NEW_YORK = 'America/New_York';
 const made = Date.parse('2026-01-01T00:10:00Z');
 const of = (expression: string, timeZone = 'UTC', start: string | null = null, end: string | null = null) =>
-  occurrencesOf({ expression, timeZone, start: start && Date.parse(start), end: end && Date.parse(end) } as Parameters<typeof occurrencesOf>[0], made);
-const iso = (instant: number | undefined): string | undefined => (instant === undefined ? undefined : new Date(instant).toISOString());
+  occurrencesOf(
+    { expression, timeZone, start: start && Date.parse(start), end: end && Date.parse(end) } as Parameters<
+      typeof occurrencesOf
+    >[0],
+    made,
+  );
+const iso = (instant: number | undefined): string | undefined =>
+  instant === undefined ? undefined : new Date(instant).toISOString();
 
 describe('the occurrence after and up to a moment', () => {
   it.each([
@@ -16,7 +22,13 @@ describe('the occurrence after and up to a moment', () => {
     ['cron(0 9 ? * 2-6 *)', 'UTC', '2026-01-02T10:00:00Z', '2026-01-05T09:00:00.000Z', '2026-01-02T09:00:00.000Z'],
     ['cron(0 9 ? * MON *)', 'UTC', '2026-01-02T10:00:00Z', '2026-01-05T09:00:00.000Z', '2025-12-29T09:00:00.000Z'],
     ['cron(0 9 ? * 2#1 *)', 'UTC', '2026-01-06T00:00:00Z', '2026-02-02T09:00:00.000Z', '2026-01-05T09:00:00.000Z'],
-    ['cron(0 0 1 1,4,7,10 ? *)', NEW_YORK, '2026-01-02T00:00:00Z', '2026-04-01T04:00:00.000Z', '2026-01-01T05:00:00.000Z'],
+    [
+      'cron(0 0 1 1,4,7,10 ? *)',
+      NEW_YORK,
+      '2026-01-02T00:00:00Z',
+      '2026-04-01T04:00:00.000Z',
+      '2026-01-01T05:00:00.000Z',
+    ],
     ['cron(0 0 L * ? *)', 'UTC', '2026-02-01T00:00:00Z', '2026-02-28T00:00:00.000Z', '2026-01-31T00:00:00.000Z'],
     ['cron(0/15 * * * ? *)', 'UTC', '2026-01-01T00:20:00Z', '2026-01-01T00:30:00.000Z', '2026-01-01T00:15:00.000Z'],
     ['cron(0 12 1 6 ? 2030)', 'UTC', '2026-01-01T00:00:00Z', '2030-06-01T12:00:00.000Z', undefined],
@@ -38,7 +50,17 @@ describe('the occurrence after and up to a moment', () => {
 });
 
 describe('an expression', () => {
-  it.each(['rate(0 hours)', 'rate(1 week)', 'cron(0 3 * * *)', 'cron(0 3 * * * *)', 'cron(61 3 * * ? *)', 'cron(0 3 1W * ? *)', 'cron(0 3 * * ? soon)', 'at(tomorrow)', 'every day'])('%s is refused', (expression) => {
+  it.each([
+    'rate(0 hours)',
+    'rate(1 week)',
+    'cron(0 3 * * *)',
+    'cron(0 3 * * * *)',
+    'cron(61 3 * * ? *)',
+    'cron(0 3 1W * ? *)',
+    'cron(0 3 * * ? soon)',
+    'at(tomorrow)',
+    'every day',
+  ])('%s is refused', (expression) => {
     expect(() => of(expression)).toThrow('Invalid Schedule Expression');
   });
 });

@@ -3,7 +3,13 @@ import { matches, requireValid } from '../../../local/events/pattern.ts';
 
 const event = {
   source: 'aws.s3',
-  detail: { bucket: { name: 'images' }, object: { key: 'incoming/a.png', size: 12 }, tags: ['cold', 'xray'], reason: null, address: '10.0.1.7' },
+  detail: {
+    bucket: { name: 'images' },
+    object: { key: 'incoming/a.png', size: 12 },
+    tags: ['cold', 'xray'],
+    reason: null,
+    address: '10.0.1.7',
+  },
 };
 
 describe('a pattern', () => {
@@ -34,7 +40,10 @@ describe('a pattern', () => {
     expect(matches(pattern, event)).toBe(expected);
   });
 
-  it.each([[{ source: 'aws.s3' }], [{ detail: { key: [{ starts: 'a' }] } }], [{ size: [{ numeric: ['~', 1] }] }]])('%j is refused', (pattern) => {
-    expect(() => requireValid(pattern)).toThrow('Event pattern is not valid');
-  });
+  it.each([[{ source: 'aws.s3' }], [{ detail: { key: [{ starts: 'a' }] } }], [{ size: [{ numeric: ['~', 1] }] }]])(
+    '%j is refused',
+    (pattern) => {
+      expect(() => requireValid(pattern)).toThrow('Event pattern is not valid');
+    },
+  );
 });

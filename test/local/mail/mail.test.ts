@@ -14,34 +14,69 @@ let entries: Entry[];
 
 beforeEach(async () => {
   entries = [];
-  const bus: MakePart = () => ({ services: [{ signingName: 'events', operations: { PutServiceEvents: (input: { Entries: Entry[] }) => void entries.push(...input.Entries) } }] });
+  const bus: MakePart = () => ({
+    services: [
+      {
+        signingName: 'events',
+        operations: { PutServiceEvents: (input: { Entries: Entry[] }) => void entries.push(...input.Entries) },
+      },
+    ],
+  });
   host = await smallHost([bus, mail]);
   await host.deploy('AWS::SES::EmailIdentity', 'Domain', { EmailIdentity: 'police.example' });
   await host.deploy('AWS::SES::ConfigurationSet', 'Set', { Name: 'tracked' });
-  const EventDestination = { EventBridgeDestination: { EventBusArn: 'arn:aws:events:us-east-1:000000000000:event-bus/default' }, MatchingEventTypes: ['send', 'delivery', 'bounce', 'complaint'] };
-  await host.deploy('AWS::SES::ConfigurationSetEventDestination', 'ToBus', { ConfigurationSetName: 'tracked', EventDestination });
+  const EventDestination = {
+    EventBridgeDestination: { EventBusArn: 'arn:aws:events:us-east-1:000000000000:event-bus/default' },
+    MatchingEventTypes: ['send', 'delivery', 'bounce', 'complaint'],
+  };
+  await host.deploy('AWS::SES::ConfigurationSetEventDestination', 'ToBus', {
+    ConfigurationSetName: 'tracked',
+    EventDestination,
+  });
   await host.start();
 });
 afterEach(() => host.stop());
 
 const send = (to: string, more: object = {}, as = owner) =>
-  host.call('ses', 'SendEmail', {
-    FromEmailAddress: 'POST Act desk <desk@police.example>',
-    Destination: { ToAddresses: [to] },
-    Content: { Simple: { Subject: { Data: 'Decide X-1' }, Body: { Text: { Data: 'Open http://127.0.0.1:8080/decide/abc.' }, Html: { Data: '<p>Open <a href="http://127.0.0.1:8080/decide/abc">this</a><script>alert(1)</script>' } } } },
-    ConfigurationSetName: 'tracked',
-    EmailTags: [{ Name: 'noun', Value: 'use-request' }],
-    ...more,
-  }, as) as Promise<{ MessageId: string }>;
+  host.call(
+    'ses',
+    'SendEmail',
+    {
+      FromEmailAddress: 'POST Act desk <desk@police.example>',
+      Destination: { ToAddresses: [to] },
+      Content: {
+        Simple: {
+          Subject: { Data: 'Decide X-1' },
+          Body: {
+            Text: { Data: 'Open http://127.0.0.1:8080/decide/abc.' },
+            Html: { Data: '<p>Open <a href="http://127.0.0.1:8080/decide/abc">this</a><script>alert(1)</script>' },
+          },
+        },
+      },
+      ConfigurationSetName: 'tracked',
+      EmailTags: [{ Name: 'noun', Value: 'use-request' }],
+      ...more,
+    },
+    as,
+  ) as Promise<{ MessageId: string }>;
 
-const json = async (query = '') => (await (await fetch(`${host.site()}/mail.json${query}`)).json()) as { id: string; at: string; to: string[]; subject: string; text: string }[];
+const json = async (query = '') =>
+  (await (await fetch(`${host.site()}/mail.json${query}`)).json()) as {
+    id: string;
+    at: string;
+    to: string[];
+    subject: string;
+    text: string;
+  }[];
 
 describe('sending a mail', () => {
   it('puts it into the inbox of each recipient, newest first', async () => {
     await send('Lee <lee@police.example>');
     const { MessageId } = await send('kim@police.example');
     expect((await json()).map((each) => each.to)).toEqual([['kim@police.example'], ['Lee <lee@police.example>']]);
-    expect(await json('?to=kim@police.example')).toMatchObject([{ id: MessageId, subject: 'Decide X-1', text: expect.stringContaining('/decide/abc') }]);
+    expect(await json('?to=kim@police.example')).toMatchObject([
+      { id: MessageId, subject: 'Decide X-1', text: expect.stringContaining('/decide/abc') },
+    ]);
   });
 
   it('is dated by the host clock', async () => {
@@ -56,7 +91,11 @@ describe('sending a mail', () => {
     ['a template', { Content: { Template: {} } }, 'BadRequestException'],
     ['raw MIME', { Content: { Raw: { Data: '' } } }, 'BadRequestException'],
     ['no recipient', { Destination: {} }, 'BadRequestException'],
-    ['51 recipients', { Destination: { ToAddresses: Array.from({ length: 51 }, (_, n) => `a${n}@b.example`) } }, 'BadRequestException'],
+    [
+      '51 recipients',
+      { Destination: { ToAddresses: Array.from({ length: 51 }, (_, n) => `a${n}@b.example`) } },
+      'BadRequestException',
+    ],
     ['an unknown configuration set', { ConfigurationSetName: 'none' }, 'NotFoundException'],
   ])('refuses %s', async (_what, more, code) => {
     await expect(async () => send('lee@police.example', more)).rejects.toMatchObject({ code });
@@ -66,8 +105,12 @@ describe('sending a mail', () => {
   it('needs ses:SendEmail on the identity and on the configuration set', async () => {
     const identity = 'ses:SendEmail on arn:aws:ses:us-east-1:000000000000:identity/police.example';
     const set = 'ses:SendEmail on arn:aws:ses:us-east-1:000000000000:configuration-set/tracked';
-    await expect(async () => send('lee@police.example', {}, roleThatMay(set))).rejects.toThrow('identity/police.example');
-    await expect(async () => send('lee@police.example', {}, roleThatMay(identity))).rejects.toThrow('configuration-set/tracked');
+    await expect(async () => send('lee@police.example', {}, roleThatMay(set))).rejects.toThrow(
+      'identity/police.example',
+    );
+    await expect(async () => send('lee@police.example', {}, roleThatMay(identity))).rejects.toThrow(
+      'configuration-set/tracked',
+    );
     await send('lee@police.example', {}, roleThatMay(identity, set));
   });
 });
@@ -76,25 +119,46 @@ describe('what becomes of a mail', () => {
   it('is reported as sent and delivered, with its tags', async () => {
     const { MessageId } = await send('lee@police.example');
     await host.clock.settled();
-    expect(entries.map((entry) => [entry.Source, entry.DetailType])).toEqual([['aws.ses', 'Email Sent'], ['aws.ses', 'Email Delivered']]);
-    expect(JSON.parse(entries[1]!.Detail)).toMatchObject({ eventType: 'Delivery', mail: { messageId: MessageId, tags: { noun: ['use-request'], 'ses:configuration-set': ['tracked'] } }, delivery: { recipients: ['lee@police.example'] } });
+    expect(entries.map((entry) => [entry.Source, entry.DetailType])).toEqual([
+      ['aws.ses', 'Email Sent'],
+      ['aws.ses', 'Email Delivered'],
+    ]);
+    expect(JSON.parse(entries[1]!.Detail)).toMatchObject({
+      eventType: 'Delivery',
+      mail: { messageId: MessageId, tags: { noun: ['use-request'], 'ses:configuration-set': ['tracked'] } },
+      delivery: { recipients: ['lee@police.example'] },
+    });
   });
 
   it('is reported as bounced and complained of for the simulator addresses', async () => {
     await send('bounce+x@simulator.amazonses.com');
     await send('complaint@simulator.amazonses.com');
     await host.clock.settled();
-    expect(entries.map((entry) => entry.DetailType)).toEqual(['Email Sent', 'Email Bounced', 'Email Sent', 'Email Delivered', 'Email Complaint Received']);
+    expect(entries.map((entry) => entry.DetailType)).toEqual([
+      'Email Sent',
+      'Email Bounced',
+      'Email Sent',
+      'Email Delivered',
+      'Email Complaint Received',
+    ]);
   });
 
   it('is a bounce for an address that a person marked on the inbox page', async () => {
-    const mark = (headers: Record<string, string>) => fetch(`${host.site()}/mail/bounces`, { method: 'POST', headers, body: new URLSearchParams({ address: 'lee@police.example', bounces: 'yes' }), redirect: 'manual' });
+    const mark = (headers: Record<string, string>) =>
+      fetch(`${host.site()}/mail/bounces`, {
+        method: 'POST',
+        headers,
+        body: new URLSearchParams({ address: 'lee@police.example', bounces: 'yes' }),
+        redirect: 'manual',
+      });
     expect((await mark({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await mark({ 'sec-fetch-site': 'same-origin' })).status).toBe(303);
     await send('Lee <lee@police.example>');
     await host.clock.settled();
     expect(entries.map((entry) => entry.DetailType)).toEqual(['Email Sent', 'Email Bounced']);
-    expect(JSON.parse(entries[1]!.Detail)).toMatchObject({ bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'lee@police.example' }] } });
+    expect(JSON.parse(entries[1]!.Detail)).toMatchObject({
+      bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'lee@police.example' }] },
+    });
   });
 
   it('is not reported without a configuration set', async () => {
@@ -119,7 +183,9 @@ describe('the inbox', () => {
   });
 
   it('escapes what senders write', async () => {
-    await send('"<b>x</b>" <lee@police.example>', { Content: { Simple: { Subject: { Data: '<img src=x>' }, Body: { Text: { Data: '<i>' } } } } });
+    await send('"<b>x</b>" <lee@police.example>', {
+      Content: { Simple: { Subject: { Data: '<img src=x>' }, Body: { Text: { Data: '<i>' } } } },
+    });
     const text = await (await fetch(`${host.site()}/mail`)).text();
     expect(text).toContain('&lt;img src=x&gt;');
     expect(text).not.toContain('<img');

@@ -18,15 +18,23 @@ let work: (bodies: string[]) => unknown;
 beforeEach(async () => {
   work = () => undefined;
   host = await smallHost([queues, events, mail, tables], {
-    functions: { work: (event: { Records: { body: string; messageId: string }[] }) => work(event.Records.map((record) => record.body)) },
+    functions: {
+      work: (event: { Records: { body: string; messageId: string }[] }) =>
+        work(event.Records.map((record) => record.body)),
+    },
   });
   const dead = await host.deploy('AWS::SQS::Queue', 'Dead', { QueueName: 'dead' });
-  ({ ref: QueueUrl } = await host.deploy('AWS::SQS::Queue', 'Jobs', { QueueName: 'jobs', VisibilityTimeout: 60, RedrivePolicy: { deadLetterTargetArn: dead.attributes['Arn'], maxReceiveCount: 2 } }));
+  ({ ref: QueueUrl } = await host.deploy('AWS::SQS::Queue', 'Jobs', {
+    QueueName: 'jobs',
+    VisibilityTimeout: 60,
+    RedrivePolicy: { deadLetterTargetArn: dead.attributes['Arn'], maxReceiveCount: 2 },
+  }));
 });
 afterEach(() => host.stop());
 
 const call = (operation: string, input: object, as = owner) => host.call('sqs', operation, { QueueUrl, ...input }, as);
-const receive = async (input: object = {}) => ((await call('ReceiveMessage', { MaxNumberOfMessages: 10, ...input })) as { Messages?: Message[] }).Messages ?? [];
+const receive = async (input: object = {}) =>
+  ((await call('ReceiveMessage', { MaxNumberOfMessages: 10, ...input })) as { Messages?: Message[] }).Messages ?? [];
 const bodies = async (input: object = {}) => (await receive(input)).map((message) => message.Body);
 const send = (MessageBody: string, more: object = {}) => call('SendMessage', { MessageBody, ...more });
 
@@ -41,7 +49,9 @@ describe('a queue', () => {
     expect(again).toMatchObject({ Body: 'a', Attributes: { ApproximateReceiveCount: '2' } });
     expect(again!.ReceiptHandle).not.toBe(first!.ReceiptHandle);
     await call('DeleteMessage', { ReceiptHandle: again!.ReceiptHandle });
-    expect(await call('GetQueueAttributes', { AttributeNames: ['All'] })).toMatchObject({ Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '1' } });
+    expect(await call('GetQueueAttributes', { AttributeNames: ['All'] })).toMatchObject({
+      Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '1' },
+    });
   });
 
   it('moves a message that was received too often to the dead letters', async () => {
@@ -69,8 +79,16 @@ describe('a queue', () => {
   });
 
   it('takes and deletes in batches, and says which entries failed', async () => {
-    const answer = await call('SendMessageBatch', { Entries: [{ Id: '1', MessageBody: 'a' }, { Id: '2', MessageBody: '' }] });
-    expect(answer).toMatchObject({ Successful: [{ Id: '1', MD5OfMessageBody: '0cc175b9c0f1b6a831c399e269772661' }], Failed: [{ Id: '2', SenderFault: true }] });
+    const answer = await call('SendMessageBatch', {
+      Entries: [
+        { Id: '1', MessageBody: 'a' },
+        { Id: '2', MessageBody: '' },
+      ],
+    });
+    expect(answer).toMatchObject({
+      Successful: [{ Id: '1', MD5OfMessageBody: '0cc175b9c0f1b6a831c399e269772661' }],
+      Failed: [{ Id: '2', SenderFault: true }],
+    });
     const Entries = (await receive()).map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
     await call('DeleteMessageBatch', { Entries });
     await host.clock.advance(61_000);
@@ -78,14 +96,23 @@ describe('a queue', () => {
   });
 
   it('is not there for those who may not use it, or by a wrong name', async () => {
-    await expect(async () => call('SendMessage', { MessageBody: 'a' }, roleThatMay())).rejects.toThrow('sqs:SendMessage on resource: arn:aws:sqs:us-east-1:000000000000:jobs');
-    await expect(async () => call('SendMessage', { MessageBody: 'a', QueueUrl: 'x/none' })).rejects.toMatchObject({ code: 'QueueDoesNotExist' });
+    await expect(async () => call('SendMessage', { MessageBody: 'a' }, roleThatMay())).rejects.toThrow(
+      'sqs:SendMessage on resource: arn:aws:sqs:us-east-1:000000000000:jobs',
+    );
+    await expect(async () => call('SendMessage', { MessageBody: 'a', QueueUrl: 'x/none' })).rejects.toMatchObject({
+      code: 'QueueDoesNotExist',
+    });
   });
 });
 
 describe('a queue that feeds a function', () => {
   beforeEach(async () => {
-    await host.deploy('AWS::Lambda::EventSourceMapping', 'Work', { FunctionName: 'work', EventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:jobs', FunctionResponseTypes: ['ReportBatchItemFailures'], FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["real"]}}' }] } });
+    await host.deploy('AWS::Lambda::EventSourceMapping', 'Work', {
+      FunctionName: 'work',
+      EventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:jobs',
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["real"]}}' }] },
+    });
     await host.start();
   });
 
@@ -98,7 +125,9 @@ describe('a queue that feeds a function', () => {
     await host.clock.settled();
     await host.clock.advance(61_000);
     expect(seen).toHaveLength(1);
-    expect(await call('GetQueueAttributes', { AttributeNames: ['All'] })).toMatchObject({ Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' } });
+    expect(await call('GetQueueAttributes', { AttributeNames: ['All'] })).toMatchObject({
+      Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' },
+    });
   });
 
   it('gives up what it fails on to the dead letters', async () => {
@@ -107,7 +136,9 @@ describe('a queue that feeds a function', () => {
     };
     await send('{"kind":"real"}');
     await host.clock.advance(3 * 61_000);
-    expect(await bodies({ QueueUrl: QueueUrl.replace('jobs', 'dead'), WaitTimeSeconds: 1 })).toEqual(['{"kind":"real"}']);
+    expect(await bodies({ QueueUrl: QueueUrl.replace('jobs', 'dead'), WaitTimeSeconds: 1 })).toEqual([
+      '{"kind":"real"}',
+    ]);
   });
 });
 
@@ -115,22 +146,49 @@ it('a stream that gives up a batch writes of it to its failure queue', async () 
   work = () => {
     throw new Error('down');
   };
-  const table = await host.deploy('AWS::DynamoDB::Table', 'Records', { TableName: 'records', AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }], StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
+  const table = await host.deploy('AWS::DynamoDB::Table', 'Records', {
+    TableName: 'records',
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+  });
   const Filters = [{ Pattern: '{"eventName":["INSERT"],"dynamodb":{"NewImage":{"pk":{"S":[{"prefix":"outbox#"}]}}}}' }];
-  await host.deploy('AWS::Lambda::EventSourceMapping', 'Outbox', { FunctionName: 'work', EventSourceArn: table.attributes['StreamArn'], StartingPosition: 'LATEST', MaximumRetryAttempts: 0, FilterCriteria: { Filters }, DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:000000000000:dead' } } });
+  await host.deploy('AWS::Lambda::EventSourceMapping', 'Outbox', {
+    FunctionName: 'work',
+    EventSourceArn: table.attributes['StreamArn'],
+    StartingPosition: 'LATEST',
+    MaximumRetryAttempts: 0,
+    FilterCriteria: { Filters },
+    DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:000000000000:dead' } },
+  });
   await host.start();
-  for (const pk of ['request#1', 'outbox#1']) await host.call('dynamodb', 'PutItem', { TableName: 'records', Item: { pk: { S: pk } } }, owner);
+  for (const pk of ['request#1', 'outbox#1'])
+    await host.call('dynamodb', 'PutItem', { TableName: 'records', Item: { pk: { S: pk } } }, owner);
   await host.clock.settled();
   expect(host.invoked).toMatchObject([{ event: { Records: [{ dynamodb: { Keys: { pk: { S: 'outbox#1' } } } }] } }]);
   const [letter] = await bodies({ QueueUrl: QueueUrl.replace('jobs', 'dead') });
-  expect(JSON.parse(letter!)).toMatchObject({ requestContext: { condition: 'RetryAttemptsExhausted' }, DDBStreamBatchInfo: { streamArn: table.attributes['StreamArn'] } });
+  expect(JSON.parse(letter!)).toMatchObject({
+    requestContext: { condition: 'RetryAttemptsExhausted' },
+    DDBStreamBatchInfo: { streamArn: table.attributes['StreamArn'] },
+  });
 });
 
 it('a topic reaches queues and inboxes', async () => {
   const topic = await host.deploy('AWS::SNS::Topic', 'Alarms', { TopicName: 'alarms' });
-  await host.deploy('AWS::SNS::Subscription', 'ToPerson', { TopicArn: topic.ref, Protocol: 'email', Endpoint: 'kim@police.example' });
-  await host.deploy('AWS::SNS::Subscription', 'ToQueue', { TopicArn: topic.ref, Protocol: 'sqs', Endpoint: 'arn:aws:sqs:us-east-1:000000000000:jobs', RawMessageDelivery: true });
+  await host.deploy('AWS::SNS::Subscription', 'ToPerson', {
+    TopicArn: topic.ref,
+    Protocol: 'email',
+    Endpoint: 'kim@police.example',
+  });
+  await host.deploy('AWS::SNS::Subscription', 'ToQueue', {
+    TopicArn: topic.ref,
+    Protocol: 'sqs',
+    Endpoint: 'arn:aws:sqs:us-east-1:000000000000:jobs',
+    RawMessageDelivery: true,
+  });
   await host.call('sns', 'Publish', { TopicArn: topic.ref, Subject: 'Alarm', Message: 'late' }, owner);
   expect(await bodies()).toEqual(['late']);
-  expect(await (await fetch(`${host.site()}/mail.json?to=kim@police.example`)).json()).toMatchObject([{ subject: 'Alarm', text: 'late' }]);
+  expect(await (await fetch(`${host.site()}/mail.json?to=kim@police.example`)).json()).toMatchObject([
+    { subject: 'Alarm', text: 'late' },
+  ]);
 });

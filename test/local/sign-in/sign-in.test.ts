@@ -12,26 +12,49 @@ let client: { ref: string; attributes: Readonly<Record<string, unknown>> };
 
 async function hostWith(clientProperties: Record<string, unknown> = {}, folder?: string): Promise<void> {
   host = await smallHost([signIn], folder ? { folder } : {});
-  pool = (await host.deploy('AWS::Cognito::UserPool', 'People', { Schema: [{ Name: 'title' }, { Name: 'email' }] })).ref;
-  client = await host.deploy('AWS::Cognito::UserPoolClient', 'Site', { UserPoolId: pool, CallbackURLs: [BACK], LogoutURLs: [OUT], ...clientProperties });
+  pool = (await host.deploy('AWS::Cognito::UserPool', 'People', { Schema: [{ Name: 'title' }, { Name: 'email' }] }))
+    .ref;
+  client = await host.deploy('AWS::Cognito::UserPoolClient', 'Site', {
+    UserPoolId: pool,
+    CallbackURLs: [BACK],
+    LogoutURLs: [OUT],
+    ...clientProperties,
+  });
   await host.deploy('AWS::Cognito::UserPoolGroup', 'Chiefs', { UserPoolId: pool, GroupName: 'chiefs', Precedence: 1 });
   await host.start();
   if (folder) return;
-  const UserAttributes = [{ Name: 'name', Value: 'Kim <Lee>' }, { Name: 'email', Value: 'kim@police.example' }, { Name: 'email_verified', Value: 'true' }, { Name: 'custom:title', Value: 'Chief' }];
+  const UserAttributes = [
+    { Name: 'name', Value: 'Kim <Lee>' },
+    { Name: 'email', Value: 'kim@police.example' },
+    { Name: 'email_verified', Value: 'true' },
+    { Name: 'custom:title', Value: 'Chief' },
+  ];
   await call('AdminCreateUser', { Username: 'kim', UserAttributes });
   await call('AdminAddUserToGroup', { Username: 'kim', GroupName: 'chiefs' });
 }
 
-const call = (operation: string, input: object, as = owner) => host.call('cognito-idp', operation, { UserPoolId: pool, ...input }, as) as Promise<Record<string, unknown>>;
+const call = (operation: string, input: object, as = owner) =>
+  host.call('cognito-idp', operation, { UserPoolId: pool, ...input }, as) as Promise<Record<string, unknown>>;
 
 /** A browser with cookies, and a relying party that checks tokens by the given clock. */
 async function visit(clockAhead = 0, redirectUri = BACK) {
   const cookies = new Map<string, string>();
   const secret = client.attributes['ClientSecret'] as string | undefined;
-  const party = await oidc.discovery(new URL(`${host.endpoint()}/oidc/${pool}`), client.ref, secret, secret ? oidc.ClientSecretPost(secret) : oidc.None(), { execute: [oidc.allowInsecureRequests] });
+  const party = await oidc.discovery(
+    new URL(`${host.endpoint()}/oidc/${pool}`),
+    client.ref,
+    secret,
+    secret ? oidc.ClientSecretPost(secret) : oidc.None(),
+    { execute: [oidc.allowInsecureRequests] },
+  );
   (party as unknown as Record<symbol, unknown>)[oidc.clockSkew] = clockAhead / 1_000;
   const verifier = oidc.randomPKCECodeVerifier();
-  const start = oidc.buildAuthorizationUrl(party, { redirect_uri: redirectUri, scope: 'openid email profile', code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' });
+  const start = oidc.buildAuthorizationUrl(party, {
+    redirect_uri: redirectUri,
+    scope: 'openid email profile',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  });
   async function go(url: URL, form?: Record<string, string>): Promise<{ response: Response; at: URL }> {
     const response = await fetch(url, {
       redirect: 'manual',
@@ -45,7 +68,9 @@ async function visit(clockAhead = 0, redirectUri = BACK) {
     }
     const location = response.headers.get('location');
     const next = location ? new URL(location, url) : undefined;
-    return next && next.origin === new URL(host.endpoint()).origin && next.pathname.startsWith('/oidc/') ? await go(next) : { response, at: next ?? url };
+    return next && next.origin === new URL(host.endpoint()).origin && next.pathname.startsWith('/oidc/')
+      ? await go(next)
+      : { response, at: next ?? url };
   }
   const tokens = (at: URL) => oidc.authorizationCodeGrant(party, at, { pkceCodeVerifier: verifier });
   return { party, start, go, tokens };
@@ -66,8 +91,20 @@ describe('signing in', () => {
     const { at } = await go(page.at, { person: 'kim' });
     expect(at.href).toContain(`${BACK}?code=`);
     const given = await tokens(at);
-    expect(given.claims()).toMatchObject({ iss: `${host.endpoint()}/oidc/${pool}`, aud: client.ref, token_use: 'id', 'cognito:username': 'kim', 'cognito:groups': ['chiefs'], email: 'kim@police.example', email_verified: true, 'custom:title': 'Chief', auth_time: expect.any(Number) });
-    expect(await oidc.fetchUserInfo(party, given.access_token, given.claims()!.sub)).toMatchObject({ email: 'kim@police.example' });
+    expect(given.claims()).toMatchObject({
+      iss: `${host.endpoint()}/oidc/${pool}`,
+      aud: client.ref,
+      token_use: 'id',
+      'cognito:username': 'kim',
+      'cognito:groups': ['chiefs'],
+      email: 'kim@police.example',
+      email_verified: true,
+      'custom:title': 'Chief',
+      auth_time: expect.any(Number),
+    });
+    expect(await oidc.fetchUserInfo(party, given.access_token, given.claims()!.sub)).toMatchObject({
+      email: 'kim@police.example',
+    });
   });
 
   it('refuses a wrong password with 401 and takes the right one', async () => {
@@ -96,7 +133,10 @@ describe('signing in', () => {
   it('ends by the logout of Cognito, for listed places only', async () => {
     const { start, go } = await visit();
     await go((await go(start)).at, { person: 'kim' });
-    const logout = (uri: string) => new URL(`${host.endpoint()}/oidc/${pool}/logout?${new URLSearchParams({ client_id: client.ref, logout_uri: uri }).toString()}`);
+    const logout = (uri: string) =>
+      new URL(
+        `${host.endpoint()}/oidc/${pool}/logout?${new URLSearchParams({ client_id: client.ref, logout_uri: uri }).toString()}`,
+      );
     expect((await go(logout('http://elsewhere.example/'))).response.status).toBe(400);
     expect((await go(start)).at.href).toContain(BACK);
     expect((await go(logout(OUT))).at.href).toBe(OUT);
@@ -124,14 +164,17 @@ describe('a pool', () => {
     await hostWith();
     const before = await visit();
     await before.go((await before.go(before.start)).at, { person: 'kim' });
-    const keys = async () => JSON.stringify(await (await fetch(`${host.endpoint()}/oidc/${pool}/.well-known/jwks.json`)).json());
+    const keys = async () =>
+      JSON.stringify(await (await fetch(`${host.endpoint()}/oidc/${pool}/.well-known/jwks.json`)).json());
     const kept = await keys();
     const { folder } = host;
     await host.stop('keep');
     await hostWith({}, folder);
     expect(await keys()).toBe(kept);
     expect(kept).not.toContain('"d"');
-    expect(await call('AdminListGroupsForUser', { Username: 'kim' })).toMatchObject({ Groups: [{ GroupName: 'chiefs' }] });
+    expect(await call('AdminListGroupsForUser', { Username: 'kim' })).toMatchObject({
+      Groups: [{ GroupName: 'chiefs' }],
+    });
   });
 
   it('takes a client secret', async () => {
@@ -143,14 +186,27 @@ describe('a pool', () => {
 
   it('that signs in by e-mail gives each person a username of its own making, as Cognito does', async () => {
     await hostWith();
-    pool = (await host.deploy('AWS::Cognito::UserPool', 'ByMail', { UsernameAttributes: ['email'], Policies: { PasswordPolicy: { MinimumLength: 10, RequireSymbols: true } } })).ref;
-    const { User } = (await call('AdminCreateUser', { Username: 'lee@police.example' })) as { User: { Username: string; Attributes: { Name: string; Value: string }[] } };
+    pool = (
+      await host.deploy('AWS::Cognito::UserPool', 'ByMail', {
+        UsernameAttributes: ['email'],
+        Policies: { PasswordPolicy: { MinimumLength: 10, RequireSymbols: true } },
+      })
+    ).ref;
+    const { User } = (await call('AdminCreateUser', { Username: 'lee@police.example' })) as {
+      User: { Username: string; Attributes: { Name: string; Value: string }[] };
+    };
     expect(User.Attributes).toContainEqual({ Name: 'email', Value: 'lee@police.example' });
     expect(User.Attributes).toContainEqual({ Name: 'sub', Value: User.Username });
     expect(await call('AdminGetUser', { Username: 'Lee@police.example' })).toMatchObject({ Username: User.Username });
-    await expect(async () => call('AdminCreateUser', { Username: 'lee@police.example' })).rejects.toMatchObject({ code: 'UsernameExistsException' });
-    await expect(async () => call('AdminCreateUser', { Username: 'lee' })).rejects.toMatchObject({ code: 'InvalidParameterException' });
-    await expect(async () => call('AdminSetUserPassword', { Username: 'lee@police.example', Password: 'correcthorse' })).rejects.toThrow('symbol');
+    await expect(async () => call('AdminCreateUser', { Username: 'lee@police.example' })).rejects.toMatchObject({
+      code: 'UsernameExistsException',
+    });
+    await expect(async () => call('AdminCreateUser', { Username: 'lee' })).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+    });
+    await expect(async () =>
+      call('AdminSetUserPassword', { Username: 'lee@police.example', Password: 'correcthorse' }),
+    ).rejects.toThrow('symbol');
   });
 
   it('serves its domain, and gives tokens the lifetime the client asks for', async () => {
@@ -160,7 +216,9 @@ describe('a pool', () => {
     const { at } = await go((await go(start)).at, { person: 'kim' });
     const claims = (await tokens(at)).claims()!;
     expect(claims.exp - claims.iat).toBe(300);
-    const logout = new URL(`${host.endpoint()}/oidc-domains/postact-test/logout?${new URLSearchParams({ client_id: client.ref, logout_uri: OUT }).toString()}`);
+    const logout = new URL(
+      `${host.endpoint()}/oidc-domains/postact-test/logout?${new URLSearchParams({ client_id: client.ref, logout_uri: OUT }).toString()}`,
+    );
     const sentOn = await fetch(logout, { redirect: 'manual' });
     expect((await go(new URL(sentOn.headers.get('location')!, logout))).at.href).toBe(OUT);
     expect((await go(start)).at.pathname).toContain('/interaction/');
@@ -169,11 +227,21 @@ describe('a pool', () => {
 
   it('answers in the words of Cognito', async () => {
     await hostWith();
-    await expect(async () => call('AdminCreateUser', { Username: 'KIM' })).rejects.toMatchObject({ code: 'UsernameExistsException' });
-    await expect(async () => call('AdminGetUser', { Username: 'lee' })).rejects.toMatchObject({ code: 'UserNotFoundException' });
-    await expect(async () => call('AdminSetUserPassword', { Username: 'kim', Password: 'short' })).rejects.toMatchObject({ code: 'InvalidPasswordException' });
-    await expect(async () => call('ListUsers', {}, roleThatMay())).rejects.toMatchObject({ code: 'AccessDeniedException' });
-    expect(await call('ListUsers', { Filter: 'email = "kim@police.example"' })).toMatchObject({ Users: [{ Username: 'kim', Enabled: true }] });
+    await expect(async () => call('AdminCreateUser', { Username: 'KIM' })).rejects.toMatchObject({
+      code: 'UsernameExistsException',
+    });
+    await expect(async () => call('AdminGetUser', { Username: 'lee' })).rejects.toMatchObject({
+      code: 'UserNotFoundException',
+    });
+    await expect(async () =>
+      call('AdminSetUserPassword', { Username: 'kim', Password: 'short' }),
+    ).rejects.toMatchObject({ code: 'InvalidPasswordException' });
+    await expect(async () => call('ListUsers', {}, roleThatMay())).rejects.toMatchObject({
+      code: 'AccessDeniedException',
+    });
+    expect(await call('ListUsers', { Filter: 'email = "kim@police.example"' })).toMatchObject({
+      Users: [{ Username: 'kim', Enabled: true }],
+    });
     expect(await call('ListUsers', { Filter: 'email ^= "lee"' })).toEqual({ Users: [] });
   });
 });

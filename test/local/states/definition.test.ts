@@ -4,28 +4,75 @@ import { diagnose } from '../../../local/states/definition.ts';
 import { inOrder } from './host.ts';
 
 function said(definition: object, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): string[] {
-  return diagnose(JSON.stringify({ QueryLanguage: 'JSONata', ...definition }), type).map(({ severity, message, location }) => `${severity} ${location}: ${message}`);
+  return diagnose(JSON.stringify({ QueryLanguage: 'JSONata', ...definition }), type).map(
+    ({ severity, message, location }) => `${severity} ${location}: ${message}`,
+  );
 }
 
-const task = (more: object): object => inOrder({ Ask: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'f' }, ...more } });
+const task = (more: object): object =>
+  inOrder({
+    Ask: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'f' }, ...more },
+  });
 
 describe('a definition', () => {
   it.each([
     ['Output of any type', inOrder({ One: { Type: 'Pass', Output: [1, null] }, Two: { Type: 'Pass', Output: 0 } })],
-    ['a literal Condition, with Output beside Default', { StartAt: 'Which', States: { Which: { Type: 'Choice', Choices: [{ Condition: true, Next: 'End' }], Default: 'End', Output: 'text' }, End: { Type: 'Succeed' } } }],
+    [
+      'a literal Condition, with Output beside Default',
+      {
+        StartAt: 'Which',
+        States: {
+          Which: { Type: 'Choice', Choices: [{ Condition: true, Next: 'End' }], Default: 'End', Output: 'text' },
+          End: { Type: 'Succeed' },
+        },
+      },
+    ],
     ['an expression of several lines', inOrder({ One: { Type: 'Pass', Output: '{% (\n  $n := 1;\n  $n\n) %}' } })],
-    ['the ARNs of other partitions', inOrder({ Ask: { Type: 'Task', Resource: 'arn:aws-us-gov:states:::lambda:invoke.waitForTaskToken', Arguments: { FunctionName: 'f' } } })],
+    [
+      'the ARNs of other partitions',
+      inOrder({
+        Ask: {
+          Type: 'Task',
+          Resource: 'arn:aws-us-gov:states:::lambda:invoke.waitForTaskToken',
+          Arguments: { FunctionName: 'f' },
+        },
+      }),
+    ],
   ])('may have %s', (_, definition) => {
     expect(said(definition)).toEqual([]);
   });
 
   it.each([
-    ['a heartbeat longer than the timeout', task({ TimeoutSeconds: 5, HeartbeatSeconds: 9 }), 'ERROR /States/Ask/HeartbeatSeconds: HeartbeatSeconds (9) must be smaller than TimeoutSeconds (5)'],
-    ['States.ALL before other entries', task({ Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['Busy'] }] }), 'ERROR /States/Ask/Retry[0]/ErrorEquals: States.ALL must stand alone in ErrorEquals and in the last entry'],
-    ['a result where there is none', inOrder({ One: { Type: 'Pass', Output: '{% $states.result %}' } }), `ERROR /States/One/Output: $states.result is not available in the field 'Output' of a Pass state`],
-    ['an ItemReader', inOrder({ Each: { Type: 'Map', ItemReader: {}, ItemProcessor: inOrder({ One: { Type: 'Pass' } }) } }), 'ERROR /States/Each/ItemReader: ItemReader is not served here'],
-    ['an action that is not served', inOrder({ Run: { Type: 'Task', Resource: 'arn:aws:states:::ecs:runTask.sync' } }), 'ERROR /States/Run/Resource: resource arn:aws:states:::ecs:runTask.sync is not served here'],
-    ['Credentials without a role', task({ Credentials: {} }), `ERROR /States/Ask/Credentials: The field 'RoleArn' is required but was missing`],
+    [
+      'a heartbeat longer than the timeout',
+      task({ TimeoutSeconds: 5, HeartbeatSeconds: 9 }),
+      'ERROR /States/Ask/HeartbeatSeconds: HeartbeatSeconds (9) must be smaller than TimeoutSeconds (5)',
+    ],
+    [
+      'States.ALL before other entries',
+      task({ Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['Busy'] }] }),
+      'ERROR /States/Ask/Retry[0]/ErrorEquals: States.ALL must stand alone in ErrorEquals and in the last entry',
+    ],
+    [
+      'a result where there is none',
+      inOrder({ One: { Type: 'Pass', Output: '{% $states.result %}' } }),
+      `ERROR /States/One/Output: $states.result is not available in the field 'Output' of a Pass state`,
+    ],
+    [
+      'an ItemReader',
+      inOrder({ Each: { Type: 'Map', ItemReader: {}, ItemProcessor: inOrder({ One: { Type: 'Pass' } }) } }),
+      'ERROR /States/Each/ItemReader: ItemReader is not served here',
+    ],
+    [
+      'an action that is not served',
+      inOrder({ Run: { Type: 'Task', Resource: 'arn:aws:states:::ecs:runTask.sync' } }),
+      'ERROR /States/Run/Resource: resource arn:aws:states:::ecs:runTask.sync is not served here',
+    ],
+    [
+      'Credentials without a role',
+      task({ Credentials: {} }),
+      `ERROR /States/Ask/Credentials: The field 'RoleArn' is required but was missing`,
+    ],
     ['a state that leads nowhere', { StartAt: 'One', States: { One: { Type: 'Pass', Next: 'Two' } } }, 'Two'],
   ])('may not have %s', (_, definition, words) => {
     expect(said(definition).join('\n')).toContain(words);
@@ -33,16 +80,29 @@ describe('a definition', () => {
 
   it('in JSONPath is refused, with where it would be served', () => {
     const definition = { ...inOrder({ One: { Type: 'Pass', InputPath: '$.a' } }), QueryLanguage: undefined };
-    expect(said(definition)[0]).toBe('ERROR /States/One: The state uses JSONPath, which is not served here: set "QueryLanguage": "JSONata", or run it on an AWS account or an emulator');
+    expect(said(definition)[0]).toBe(
+      'ERROR /States/One: The state uses JSONPath, which is not served here: set "QueryLanguage": "JSONata", or run it on an AWS account or an emulator',
+    );
   });
 
   it('may not wait for a token in an EXPRESS machine', () => {
-    const definition = inOrder({ Ask: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', Arguments: { FunctionName: 'f' } } });
-    expect(said(definition, 'EXPRESS')[0]).toContain(`Express state machine does not support '.waitForTaskToken' service integration`);
+    const definition = inOrder({
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+        Arguments: { FunctionName: 'f' },
+      },
+    });
+    expect(said(definition, 'EXPRESS')[0]).toContain(
+      `Express state machine does not support '.waitForTaskToken' service integration`,
+    );
   });
 
   it('is warned of variables that nobody assigns, and of no others', () => {
-    const definition = inOrder({ One: { Type: 'Pass', Assign: { known: 1 } }, Two: { Type: 'Pass', Output: '{% ($own := 1; $own + $known + $unknown + $sum([1])) %}' } });
+    const definition = inOrder({
+      One: { Type: 'Pass', Assign: { known: 1 } },
+      Two: { Type: 'Pass', Output: '{% ($own := 1; $own + $known + $unknown + $sum([1])) %}' },
+    });
     expect(said(definition)).toEqual(['WARNING /States/Two/Output: No state assigns the variable $unknown']);
   });
 });

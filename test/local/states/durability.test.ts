@@ -18,9 +18,13 @@ const KILLS = 10;
 
 /** Runs a host on the folder until it says a word, and for some ms longer; then kills it. */
 async function hostUntil(folder: string, word: 'ready' | 'idle', longerMs = 0): Promise<void> {
-  const child = fork(fileURLToPath(new URL('./killed-host.ts', import.meta.url)), [folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(new URL('./killed-host.ts', import.meta.url)), [folder], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   await new Promise<void>((resolve, reject) => {
-    child.on('message', (said) => { if (said === word) resolve(); });
+    child.on('message', (said) => {
+      if (said === word) resolve();
+    });
     child.on('exit', (code) => reject(new Error(`the host ended by itself with ${code}`)));
   });
   await pause(longerMs);
@@ -31,18 +35,27 @@ async function hostUntil(folder: string, word: 'ready' | 'idle', longerMs = 0): 
 
 /** What happened, whatever its order among branches. */
 function happenings(events: readonly HistoryEvent[]): string[] {
-  return events.map(({ type, ...event }) => {
-    const { name = '', index = '' } = (event['stateEnteredEventDetails'] ?? event['stateExitedEventDetails'] ?? event['mapIterationStartedEventDetails'] ?? event['mapIterationSucceededEventDetails'] ?? {}) as { name?: string; index?: number };
-    return `${type} ${name} ${index}`.trim();
-  }).sort();
+  return events
+    .map(({ type, ...event }) => {
+      const { name = '', index = '' } = (event['stateEnteredEventDetails'] ??
+        event['stateExitedEventDetails'] ??
+        event['mapIterationStartedEventDetails'] ??
+        event['mapIterationSucceededEventDetails'] ??
+        {}) as { name?: string; index?: number };
+      return `${type} ${name} ${index}`.trim();
+    })
+    .sort();
 }
 
 async function histories(folder: string): Promise<Map<string, HistoryEvent[]>> {
   const host = await openHost({}, { folder });
   const found = new Map<string, HistoryEvent[]>();
   for (const name of Object.keys(DEFINITIONS)) {
-    const { executions } = await host.call('ListExecutions', { stateMachineArn: `arn:aws:states:us-east-1:000000000000:stateMachine:${name}` });
-    for (const { executionArn } of executions as unknown as { executionArn: string }[]) found.set(executionArn, await host.history(executionArn));
+    const { executions } = await host.call('ListExecutions', {
+      stateMachineArn: `arn:aws:states:us-east-1:000000000000:stateMachine:${name}`,
+    });
+    for (const { executionArn } of executions as unknown as { executionArn: string }[])
+      found.set(executionArn, await host.history(executionArn));
   }
   host.stop();
   return found;
@@ -62,8 +75,14 @@ describe('executions whose host is killed', () => {
     const found = await histories(killed);
     expect(found.size).toBe(Object.keys(DEFINITIONS).length * EXECUTIONS_EACH);
     for (const [arn, events] of found) {
-      expect(events.map(({ id }) => id), arn).toEqual(events.map((_, at) => at + 1));
-      expect(events.every(({ id, previousEventId }) => previousEventId < id), arn).toBe(true);
+      expect(
+        events.map(({ id }) => id),
+        arn,
+      ).toEqual(events.map((_, at) => at + 1));
+      expect(
+        events.every(({ id, previousEventId }) => previousEventId < id),
+        arn,
+      ).toBe(true);
       expect(happenings(events), arn).toEqual(expected.get(arn.split(':')[6]!));
     }
   });
@@ -72,7 +91,17 @@ describe('executions whose host is killed', () => {
     const folder = mkdtempSync(join(tmpdir(), 'states-again-'));
     folders.push(folder);
     const before = await openHost({ hang: () => new Promise(() => undefined) }, { folder });
-    const stateMachineArn = await before.machine({ StartAt: 'Ask', States: { Ask: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'hang' }, End: true } } });
+    const stateMachineArn = await before.machine({
+      StartAt: 'Ask',
+      States: {
+        Ask: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Arguments: { FunctionName: 'hang' },
+          End: true,
+        },
+      },
+    });
     const { executionArn } = await before.call('StartExecution', { stateMachineArn });
     await pause(100);
     before.stop();
@@ -82,14 +111,25 @@ describe('executions whose host is killed', () => {
     const events = await after.history(executionArn!);
     after.stop();
     expect(after.invoked).toEqual(before.invoked);
-    expect(events.map(({ type }) => type)).toEqual(['ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskSucceeded', 'TaskStateExited', 'ExecutionSucceeded']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'ExecutionStarted',
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited',
+      'ExecutionSucceeded',
+    ]);
   });
 
   it('keep the time their waits are due', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'states-due-'));
     folders.push(folder);
     const before = await openHost({}, { folder });
-    const stateMachineArn = await before.machine({ StartAt: 'Rest', States: { Rest: { Type: 'Wait', Seconds: 3_600, End: true } } });
+    const stateMachineArn = await before.machine({
+      StartAt: 'Rest',
+      States: { Rest: { Type: 'Wait', Seconds: 3_600, End: true } },
+    });
     const { executionArn } = await before.call('StartExecution', { stateMachineArn });
     await before.clock.advance(1_800_000);
     before.stop();

@@ -9,7 +9,9 @@ beforeAll(async () => {
 afterAll(() => host.remove());
 
 async function outputOf(Output: unknown, input: unknown = {}): Promise<string> {
-  return detailsOf(await host.run(inOrder({ Say: { Type: 'Pass', Output } }), input), 'ExecutionSucceeded')['output'] as string;
+  return detailsOf(await host.run(inOrder({ Say: { Type: 'Pass', Output } }), input), 'ExecutionSucceeded')[
+    'output'
+  ] as string;
 }
 
 async function causeOf(Output: unknown): Promise<string> {
@@ -45,7 +47,9 @@ describe('an expression', () => {
   });
 
   it('has no $eval', async () => {
-    expect(await causeOf('{% $eval("1") %}')).toContain('threw an error during evaluation. T1006: Attempted to invoke a non-function');
+    expect(await causeOf('{% $eval("1") %}')).toContain(
+      'threw an error during evaluation. T1006: Attempted to invoke a non-function',
+    );
   });
 
   it.each([

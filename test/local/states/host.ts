@@ -10,7 +10,12 @@ import { AwsError, type Caller, type Host, type InvokeResult, type Part } from '
 import { Journal } from '../../../local/journal.ts';
 import { states } from '../../../local/states/states.ts';
 
-export const OWNER: Caller = { arn: 'arn:aws:iam::000000000000:root', kind: 'owner', may: () => true, require: () => undefined };
+export const OWNER: Caller = {
+  arn: 'arn:aws:iam::000000000000:root',
+  kind: 'owner',
+  may: () => true,
+  require: () => undefined,
+};
 export const ROLE = 'arn:aws:iam::000000000000:role/runner';
 
 export interface HistoryEvent {
@@ -46,50 +51,94 @@ export interface TestHost {
   remove(): void;
 }
 
-export async function openHost(functions: Functions = {}, options: { readonly folder?: string; readonly role?: Caller; readonly services?: Host['call'] } = {}): Promise<TestHost> {
+export async function openHost(
+  functions: Functions = {},
+  options: { readonly folder?: string; readonly role?: Caller; readonly services?: Host['call'] } = {},
+): Promise<TestHost> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'states-'));
   const journal = new Journal(folder);
   const clock = new HostClock(journal);
   const invoked: { name: string; requestId: string | undefined }[] = [];
-  const invoke = async (target: string, payload: string, { requestId }: { readonly requestId?: string } = {}): Promise<InvokeResult> => {
+  const invoke = async (
+    target: string,
+    payload: string,
+    { requestId }: { readonly requestId?: string } = {},
+  ): Promise<InvokeResult> => {
     const name = target.split(':').at(-1)!;
     const handler = functions[name];
     if (!handler) throw new AwsError('ResourceNotFoundException', `Function not found: ${target}:$LATEST`, 404);
     invoked.push({ name, requestId });
     try {
-      return { payload: JSON.stringify((await handler(JSON.parse(payload) as never)) ?? null), executedVersion: '$LATEST' };
+      return {
+        payload: JSON.stringify((await handler(JSON.parse(payload) as never)) ?? null),
+        executedVersion: '$LATEST',
+      };
     } catch (error) {
       const { name: errorType, message: errorMessage } = error as Error;
-      return { payload: JSON.stringify({ errorType, errorMessage, trace: [] }), functionError: 'Unhandled', executedVersion: '$LATEST' };
+      return {
+        payload: JSON.stringify({ errorType, errorMessage, trace: [] }),
+        functionError: 'Unhandled',
+        executedVersion: '$LATEST',
+      };
     }
   };
   const host: Host = {
-    journal, clock, region: 'us-east-1', account: '000000000000',
+    journal,
+    clock,
+    region: 'us-east-1',
+    account: '000000000000',
     functions: { invoke },
-    identities: { asRole: () => options.role ?? OWNER, asService: () => OWNER, identifyRequest: () => OWNER, secretOf: () => undefined, callerOf: () => OWNER },
-    endpoint: () => 'http://127.0.0.1:1', site: () => 'http://127.0.0.1:2',
-    call: options.services ?? (async (service, operation) => { throw new AwsError('UnknownOperationException', `${service}:${operation} is not served here`); }),
+    identities: {
+      asRole: () => options.role ?? OWNER,
+      asService: () => OWNER,
+      identifyRequest: () => OWNER,
+      secretOf: () => undefined,
+      callerOf: () => OWNER,
+    },
+    endpoint: () => 'http://127.0.0.1:1',
+    site: () => 'http://127.0.0.1:2',
+    call:
+      options.services ??
+      (async (service, operation) => {
+        throw new AwsError('UnknownOperationException', `${service}:${operation} is not served here`);
+      }),
     asset: () => undefined,
     log: (line) => console.error(line),
   };
   const part = states(host);
-  const operations = part.services![0]!.operations as Readonly<Record<string, (input: object, caller: Caller) => unknown>>;
+  const operations = part.services![0]!.operations as Readonly<
+    Record<string, (input: object, caller: Caller) => unknown>
+  >;
   await part.start?.();
   clock.start();
   let machines = 0;
   const test: TestHost = {
-    clock, part, invoked,
-    call: async (operation, input, caller = OWNER) => (await operations[operation]!(input, caller)) as Record<string, never>,
+    clock,
+    part,
+    invoked,
+    call: async (operation, input, caller = OWNER) =>
+      (await operations[operation]!(input, caller)) as Record<string, never>,
     machine: async (definition, name = `machine-${++machines}`, more = {}) => {
-      const { stateMachineArn } = await test.call('CreateStateMachine', { name, roleArn: ROLE, definition: JSON.stringify({ QueryLanguage: 'JSONata', ...definition }), ...more });
+      const { stateMachineArn } = await test.call('CreateStateMachine', {
+        name,
+        roleArn: ROLE,
+        definition: JSON.stringify({ QueryLanguage: 'JSONata', ...definition }),
+        ...more,
+      });
       return stateMachineArn!;
     },
     run: async (definition, input = {}) => {
-      const { executionArn } = await test.call('StartExecution', { stateMachineArn: await test.machine(definition), input: JSON.stringify(input) });
+      const { executionArn } = await test.call('StartExecution', {
+        stateMachineArn: await test.machine(definition),
+        input: JSON.stringify(input),
+      });
       await clock.settled();
       return test.history(executionArn!);
     },
-    history: async (executionArn) => (await test.call('GetExecutionHistory', { executionArn, maxResults: 1000 }))['events'] as unknown as HistoryEvent[],
+    history: async (executionArn) =>
+      (await test.call('GetExecutionHistory', { executionArn, maxResults: 1000 }))[
+        'events'
+      ] as unknown as HistoryEvent[],
     describe: (executionArn) => test.call('DescribeExecution', { executionArn }),
     stop: () => {
       void part.stop?.();
@@ -113,7 +162,10 @@ export function outline(events: readonly HistoryEvent[]): string[] {
 export function detailsOf(events: readonly HistoryEvent[], type: string): Record<string, unknown> {
   const event = events.find((candidate) => candidate.type === type);
   if (!event) throw new Error(`no ${type} among ${outline(events).join(', ')}`);
-  return (Object.entries(event).find(([field]) => field.endsWith('EventDetails'))?.[1] ?? {}) as Record<string, unknown>;
+  return (Object.entries(event).find(([field]) => field.endsWith('EventDetails'))?.[1] ?? {}) as Record<
+    string,
+    unknown
+  >;
 }
 
 /** A definition of states that follow each other in the order given. */

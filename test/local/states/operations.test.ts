@@ -4,7 +4,8 @@ import { AwsError, type Caller } from '../../../local/contract.ts';
 import { detailsOf, inOrder, openHost, outline, OWNER, ROLE, type TestHost } from './host.ts';
 
 let host: TestHost;
-const say = (word: string, more: object = {}): object => inOrder({ Rest: { Type: 'Wait', Seconds: 60 }, Say: { Type: 'Pass', Output: word, ...more } });
+const say = (word: string, more: object = {}): object =>
+  inOrder({ Rest: { Type: 'Wait', Seconds: 60 }, Say: { Type: 'Pass', Output: word, ...more } });
 
 /** Someone to whom everything is denied. */
 const STRANGER: Caller = {
@@ -12,7 +13,10 @@ const STRANGER: Caller = {
   kind: 'role',
   may: () => false,
   require: (action, resource) => {
-    throw new AwsError('AccessDeniedException', `User: ${STRANGER.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`);
+    throw new AwsError(
+      'AccessDeniedException',
+      `User: ${STRANGER.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+    );
   },
 };
 
@@ -33,7 +37,10 @@ describe('starting an execution', () => {
     const stateMachineArn = await host.machine(say('a'));
     const first = await start(stateMachineArn, { name: 'once', input: '{"n":1}' });
     expect(await start(stateMachineArn, { name: 'once', input: '{"n":1}' })).toBe(first);
-    await expect(start(stateMachineArn, { name: 'once', input: '{"n":2}' })).rejects.toMatchObject({ code: 'ExecutionAlreadyExists', message: `Execution Already Exists: '${first}'` });
+    await expect(start(stateMachineArn, { name: 'once', input: '{"n":2}' })).rejects.toMatchObject({
+      code: 'ExecutionAlreadyExists',
+      message: `Execution Already Exists: '${first}'`,
+    });
   });
 
   it('keeps a closed name for 90 days', async () => {
@@ -56,7 +63,10 @@ describe('starting an execution', () => {
 
   it('is denied to who may not, in the words of AWS', async () => {
     const stateMachineArn = await host.machine(say('a'));
-    await expect(host.call('StartExecution', { stateMachineArn }, STRANGER)).rejects.toMatchObject({ code: 'AccessDeniedException', message: expect.stringContaining('states:StartExecution') as string });
+    await expect(host.call('StartExecution', { stateMachineArn }, STRANGER)).rejects.toMatchObject({
+      code: 'AccessDeniedException',
+      message: expect.stringContaining('states:StartExecution') as string,
+    });
   });
 });
 
@@ -64,21 +74,40 @@ describe('a changed machine', () => {
   it('leaves a run in flight the definition it began with', async () => {
     const stateMachineArn = await host.machine(say('before'));
     const running = await start(stateMachineArn);
-    await host.call('UpdateStateMachine', { stateMachineArn, definition: JSON.stringify({ QueryLanguage: 'JSONata', ...say('after') }) });
+    await host.call('UpdateStateMachine', {
+      stateMachineArn,
+      definition: JSON.stringify({ QueryLanguage: 'JSONata', ...say('after') }),
+    });
     const later = await start(stateMachineArn);
     await host.clock.advance(60_000);
-    expect([(await host.describe(running))['output'], (await host.describe(later))['output']]).toEqual(['"before"', '"after"']);
+    expect([(await host.describe(running))['output'], (await host.describe(later))['output']]).toEqual([
+      '"before"',
+      '"after"',
+    ]);
   });
 
   it('is still there under its version, and an alias leads to it', async () => {
     const stateMachineArn = await host.machine(say('one'), 'versioned', { publish: true });
-    const { stateMachineVersionArn } = await host.call('UpdateStateMachine', { stateMachineArn, definition: JSON.stringify({ QueryLanguage: 'JSONata', ...say('two') }), publish: true });
+    const { stateMachineVersionArn } = await host.call('UpdateStateMachine', {
+      stateMachineArn,
+      definition: JSON.stringify({ QueryLanguage: 'JSONata', ...say('two') }),
+      publish: true,
+    });
     expect(stateMachineVersionArn).toBe(`${stateMachineArn}:2`);
-    const { stateMachineAliasArn } = await host.call('CreateStateMachineAlias', { name: 'live', routingConfiguration: [{ stateMachineVersionArn: `${stateMachineArn}:1`, weight: 100 }] });
+    const { stateMachineAliasArn } = await host.call('CreateStateMachineAlias', {
+      name: 'live',
+      routingConfiguration: [{ stateMachineVersionArn: `${stateMachineArn}:1`, weight: 100 }],
+    });
     const execution = await start(stateMachineAliasArn!);
     await host.clock.advance(60_000);
-    expect(await host.describe(execution)).toMatchObject({ output: '"one"', stateMachineAliasArn, stateMachineVersionArn: `${stateMachineArn}:1` });
-    await expect(host.call('DeleteStateMachineVersion', { stateMachineVersionArn: `${stateMachineArn}:1` })).rejects.toMatchObject({ code: 'ConflictException' });
+    expect(await host.describe(execution)).toMatchObject({
+      output: '"one"',
+      stateMachineAliasArn,
+      stateMachineVersionArn: `${stateMachineArn}:1`,
+    });
+    await expect(
+      host.call('DeleteStateMachineVersion', { stateMachineVersionArn: `${stateMachineArn}:1` }),
+    ).rejects.toMatchObject({ code: 'ConflictException' });
   });
 });
 
@@ -87,9 +116,15 @@ describe('the history', () => {
     const stateMachineArn = await host.machine(inOrder({ One: { Type: 'Pass' }, Two: { Type: 'Succeed' } }));
     const executionArn = await start(stateMachineArn);
     const all = await host.history(executionArn);
-    const { events, nextToken } = await host.call('GetExecutionHistory', { executionArn, maxResults: 4, reverseOrder: true });
+    const { events, nextToken } = await host.call('GetExecutionHistory', {
+      executionArn,
+      maxResults: 4,
+      reverseOrder: true,
+    });
     const rest = await host.call('GetExecutionHistory', { executionArn, maxResults: 4, reverseOrder: true, nextToken });
-    expect([...(events as unknown as typeof all), ...(rest['events'] as unknown as typeof all)]).toEqual([...all].reverse());
+    expect([...(events as unknown as typeof all), ...(rest['events'] as unknown as typeof all)]).toEqual(
+      [...all].reverse(),
+    );
     expect(rest['nextToken']).toBeUndefined();
   });
 });
@@ -97,63 +132,153 @@ describe('the history', () => {
 describe('a task done as a role', () => {
   it('that may not call the function fails with the words of AWS', async () => {
     const poor = await openHost({ echo: (event) => event }, { role: STRANGER });
-    const events = await poor.run(inOrder({ Ask: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'echo' } } }));
+    const events = await poor.run(
+      inOrder({
+        Ask: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'echo' } },
+      }),
+    );
     poor.remove();
-    expect(detailsOf(events, 'TaskFailed')).toMatchObject({ error: 'Lambda.AWSLambdaException', cause: expect.stringContaining('is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:000000000000:function:echo') as string });
+    expect(detailsOf(events, 'TaskFailed')).toMatchObject({
+      error: 'Lambda.AWSLambdaException',
+      cause: expect.stringContaining(
+        'is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:000000000000:function:echo',
+      ) as string,
+    });
     expect(poor.invoked).toEqual([]);
   });
 
   it('reaches other services through the host, and names one that is not served', async () => {
     const calls: unknown[] = [];
-    const served = await openHost({}, { services: async (service, operation, input, caller) => {
-      calls.push([service, operation, input, caller.arn]);
-      if (service !== 'sqs') throw new AwsError('UnknownOperationException', `${service}:${operation} is not served here`);
-      return { MessageId: 'm' };
-    } });
-    const sent = await served.run(inOrder({ Send: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Arguments: { QueueUrl: 'q', MessageBody: { a: 1 } } } }));
-    const failed = await served.run(inOrder({ Put: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:ssm:putParameter', Arguments: { Name: 'n' } } }));
+    const served = await openHost(
+      {},
+      {
+        services: async (service, operation, input, caller) => {
+          calls.push([service, operation, input, caller.arn]);
+          if (service !== 'sqs')
+            throw new AwsError('UnknownOperationException', `${service}:${operation} is not served here`);
+          return { MessageId: 'm' };
+        },
+      },
+    );
+    const sent = await served.run(
+      inOrder({
+        Send: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::sqs:sendMessage',
+          Arguments: { QueueUrl: 'q', MessageBody: { a: 1 } },
+        },
+      }),
+    );
+    const failed = await served.run(
+      inOrder({
+        Put: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:ssm:putParameter', Arguments: { Name: 'n' } },
+      }),
+    );
     served.remove();
     expect(calls[0]).toEqual(['sqs', 'SendMessage', { QueueUrl: 'q', MessageBody: '{"a":1}' }, OWNER.arn]);
-    expect(JSON.parse(detailsOf(sent, 'TaskSucceeded')['output'] as string)).toMatchObject({ MessageId: 'm', SdkHttpMetadata: { HttpStatusCode: 200 } });
-    expect(detailsOf(failed, 'TaskFailed')).toMatchObject({ error: 'Ssm.SsmException', cause: expect.stringContaining('ssm:PutParameter is not served here') as string });
+    expect(JSON.parse(detailsOf(sent, 'TaskSucceeded')['output'] as string)).toMatchObject({
+      MessageId: 'm',
+      SdkHttpMetadata: { HttpStatusCode: 200 },
+    });
+    expect(detailsOf(failed, 'TaskFailed')).toMatchObject({
+      error: 'Ssm.SsmException',
+      cause: expect.stringContaining('ssm:PutParameter is not served here') as string,
+    });
   });
 });
 
 describe('a Map in DISTRIBUTED mode', () => {
-  const distributed = (more: object, States: object): object => inOrder({ Each: { Type: 'Map', ...more, ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...States } } });
+  const distributed = (more: object, States: object): object =>
+    inOrder({
+      Each: {
+        Type: 'Map',
+        ...more,
+        ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...States },
+      },
+    });
 
   it('keeps its children out of the history and their results in order', async () => {
-    const events = await host.run(distributed({ Items: [3, 1, 2], Label: 'L' }, inOrder({ Inner: { Type: 'Pass', Output: '{% $states.input * 10 %}' } })));
-    expect(outline(events).slice(2)).toEqual(['3<-2 MapStateStarted', '4<-3 MapRunStarted', '5<-4 MapRunSucceeded', '6<-5 MapStateSucceeded', '7<-4 MapStateExited', '8<-7 ExecutionSucceeded']);
+    const events = await host.run(
+      distributed(
+        { Items: [3, 1, 2], Label: 'L' },
+        inOrder({ Inner: { Type: 'Pass', Output: '{% $states.input * 10 %}' } }),
+      ),
+    );
+    expect(outline(events).slice(2)).toEqual([
+      '3<-2 MapStateStarted',
+      '4<-3 MapRunStarted',
+      '5<-4 MapRunSucceeded',
+      '6<-5 MapStateSucceeded',
+      '7<-4 MapStateExited',
+      '8<-7 ExecutionSucceeded',
+    ]);
     expect(detailsOf(events, 'ExecutionSucceeded')).toMatchObject({ output: '[30,10,20]' });
   });
 
   it('hands items over in batches', async () => {
-    const events = await host.run(distributed({ Items: [1, 2, 3], ItemBatcher: { MaxItemsPerBatch: '{% 2 %}', BatchInput: { of: 'x' } } }, inOrder({ Inner: { Type: 'Pass' } })));
-    expect(JSON.parse(detailsOf(events, 'ExecutionSucceeded')['output'] as string)).toEqual([{ BatchInput: { of: 'x' }, Items: [1, 2] }, { BatchInput: { of: 'x' }, Items: [3] }]);
+    const events = await host.run(
+      distributed(
+        { Items: [1, 2, 3], ItemBatcher: { MaxItemsPerBatch: '{% 2 %}', BatchInput: { of: 'x' } } },
+        inOrder({ Inner: { Type: 'Pass' } }),
+      ),
+    );
+    expect(JSON.parse(detailsOf(events, 'ExecutionSucceeded')['output'] as string)).toEqual([
+      { BatchInput: { of: 'x' }, Items: [1, 2] },
+      { BatchInput: { of: 'x' }, Items: [3] },
+    ]);
   });
 
-  it.each([[1, 'ExecutionSucceeded'], [0, 'ExecutionFailed']])('with %i failure tolerated ends in %s when one child fails', async (ToleratedFailureCount, ending) => {
-    const odd = { StartAt: 'Which', States: { Which: { Type: 'Choice', Choices: [{ Condition: '{% $states.input = 2 %}', Next: 'No' }], Default: 'Yes' }, Yes: { Type: 'Succeed' }, No: { Type: 'Fail', Error: 'Two' } } };
+  it.each([
+    [1, 'ExecutionSucceeded'],
+    [0, 'ExecutionFailed'],
+  ])('with %i failure tolerated ends in %s when one child fails', async (ToleratedFailureCount, ending) => {
+    const odd = {
+      StartAt: 'Which',
+      States: {
+        Which: { Type: 'Choice', Choices: [{ Condition: '{% $states.input = 2 %}', Next: 'No' }], Default: 'Yes' },
+        Yes: { Type: 'Succeed' },
+        No: { Type: 'Fail', Error: 'Two' },
+      },
+    };
     const events = await host.run(distributed({ Items: [1, 2, 3], ToleratedFailureCount }, odd));
     expect(events.at(-1)!.type).toBe(ending);
   });
 });
 
 describe('the template', () => {
-  const deploy = async (type: string, properties: Record<string, unknown>): Promise<{ ref: string; attributes: Readonly<Record<string, unknown>> }> =>
-    host.part.providers![0]!.deploy({ logicalId: 'Thing', type: `AWS::StepFunctions::${type}`, properties, physicalId: 'Thing-1234' });
+  const deploy = async (
+    type: string,
+    properties: Record<string, unknown>,
+  ): Promise<{ ref: string; attributes: Readonly<Record<string, unknown>> }> =>
+    host.part.providers![0]!.deploy({
+      logicalId: 'Thing',
+      type: `AWS::StepFunctions::${type}`,
+      properties,
+      physicalId: 'Thing-1234',
+    });
 
   it('deploys a machine under its name with its substitutions, and again without change', async () => {
-    const properties = { RoleArn: ROLE, DefinitionString: JSON.stringify({ QueryLanguage: 'JSONata', ...inOrder({ Say: { Type: 'Pass', Output: '${Word}' } }) }), DefinitionSubstitutions: { Word: 'quote "it"' } };
+    const properties = {
+      RoleArn: ROLE,
+      DefinitionString: JSON.stringify({
+        QueryLanguage: 'JSONata',
+        ...inOrder({ Say: { Type: 'Pass', Output: '${Word}' } }),
+      }),
+      DefinitionSubstitutions: { Word: 'quote "it"' },
+    };
     const first = await deploy('StateMachine', properties);
     expect(first.ref).toBe('arn:aws:states:us-east-1:000000000000:stateMachine:Thing-1234');
     const execution = await start(first.ref);
     expect(await host.describe(execution)).toMatchObject({ output: '"quote \\"it\\""' });
     expect(await deploy('StateMachine', properties)).toEqual(first);
     const version = await deploy('StateMachineVersion', { StateMachineArn: first.ref });
-    const alias = await deploy('StateMachineAlias', { Name: 'live', RoutingConfiguration: [{ StateMachineVersionArn: version.ref, Weight: 100 }] });
+    const alias = await deploy('StateMachineAlias', {
+      Name: 'live',
+      RoutingConfiguration: [{ StateMachineVersionArn: version.ref, Weight: 100 }],
+    });
     expect([version.ref, alias.ref]).toEqual([`${first.ref}:1`, `${first.ref}:live`]);
-    expect((await deploy('Activity', { Name: 'stamp' })).ref).toBe('arn:aws:states:us-east-1:000000000000:activity:stamp');
+    expect((await deploy('Activity', { Name: 'stamp' })).ref).toBe(
+      'arn:aws:states:us-east-1:000000000000:activity:stamp',
+    );
   });
 });

@@ -6,14 +6,25 @@ let host: TestHost;
 const asked: string[] = [];
 
 beforeAll(async () => {
-  host = await openHost({ ask: (event: { token: string }) => void asked.push(event.token), hang: () => new Promise(() => undefined) });
+  host = await openHost({
+    ask: (event: { token: string }) => void asked.push(event.token),
+    hang: () => new Promise(() => undefined),
+  });
 });
 afterAll(() => host.remove());
 
-const ask = (more: object = {}): object => ({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', Arguments: { FunctionName: 'ask', Payload: { token: '{% $states.context.Task.Token %}' } }, ...more });
+const ask = (more: object = {}): object => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+  Arguments: { FunctionName: 'ask', Payload: { token: '{% $states.context.Task.Token %}' } },
+  ...more,
+});
 
 async function start(definition: object, input: object = {}): Promise<string> {
-  const { executionArn } = await host.call('StartExecution', { stateMachineArn: await host.machine(definition), input: JSON.stringify(input) });
+  const { executionArn } = await host.call('StartExecution', {
+    stateMachineArn: await host.machine(definition),
+    input: JSON.stringify(input),
+  });
   await host.clock.settled();
   return executionArn!;
 }
@@ -24,7 +35,12 @@ describe('an execution that waits', () => {
     await host.clock.advance(86_399_000);
     expect(await host.describe(execution)).toMatchObject({ status: 'RUNNING' });
     await host.clock.advance(1_000);
-    expect(outline(await host.history(execution))).toEqual(['1<-0 ExecutionStarted', '2<-0 WaitStateEntered', '3<-2 WaitStateExited', '4<-3 ExecutionSucceeded']);
+    expect(outline(await host.history(execution))).toEqual([
+      '1<-0 ExecutionStarted',
+      '2<-0 WaitStateEntered',
+      '3<-2 WaitStateExited',
+      '4<-3 ExecutionSucceeded',
+    ]);
   });
 
   it('goes on with what the token was answered, once', async () => {
@@ -33,18 +49,37 @@ describe('an execution that waits', () => {
     await host.call('SendTaskSuccess', { taskToken, output: '{"answer":"approve"}' });
     await host.clock.settled();
     const events = await host.history(execution);
-    expect(outline(events).slice(2)).toEqual(['3<-2 TaskScheduled', '4<-3 TaskStarted', '5<-4 TaskSubmitted', '6<-5 TaskSucceeded', '7<-6 TaskStateExited', '8<-7 ExecutionSucceeded']);
+    expect(outline(events).slice(2)).toEqual([
+      '3<-2 TaskScheduled',
+      '4<-3 TaskStarted',
+      '5<-4 TaskSubmitted',
+      '6<-5 TaskSucceeded',
+      '7<-6 TaskStateExited',
+      '8<-7 ExecutionSucceeded',
+    ]);
     expect(detailsOf(events, 'ExecutionSucceeded')).toMatchObject({ output: '{"answer":"approve"}' });
-    await expect(host.call('SendTaskSuccess', { taskToken, output: '1' })).rejects.toMatchObject({ code: 'TaskTimedOut' });
+    await expect(host.call('SendTaskSuccess', { taskToken, output: '1' })).rejects.toMatchObject({
+      code: 'TaskTimedOut',
+    });
   });
 
   it('refuses tokens and outputs that are none', async () => {
-    await expect(host.call('SendTaskSuccess', { taskToken: 'guess', output: '1' })).rejects.toMatchObject({ code: 'InvalidToken' });
-    await expect(host.call('SendTaskSuccess', { taskToken: 'guess', output: 'yes' })).rejects.toMatchObject({ code: 'InvalidOutput' });
+    await expect(host.call('SendTaskSuccess', { taskToken: 'guess', output: '1' })).rejects.toMatchObject({
+      code: 'InvalidToken',
+    });
+    await expect(host.call('SendTaskSuccess', { taskToken: 'guess', output: 'yes' })).rejects.toMatchObject({
+      code: 'InvalidOutput',
+    });
   });
 
   it('gives null for what a failure did not say', async () => {
-    const definition = { StartAt: 'Ask', States: { Ask: ask({ Next: 'Done', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }] }), Done: { Type: 'Succeed' } } };
+    const definition = {
+      StartAt: 'Ask',
+      States: {
+        Ask: ask({ Next: 'Done', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }] }),
+        Done: { Type: 'Succeed' },
+      },
+    };
     const execution = await start(definition);
     await host.call('SendTaskFailure', { taskToken: asked.at(-1)! });
     await host.clock.settled();
@@ -52,7 +87,10 @@ describe('an execution that waits', () => {
   });
 
   it('times out at its due time, and a heartbeat puts off only the heartbeat', async () => {
-    const execution = await start(inOrder({ Ask: ask({ TimeoutSeconds: '{% $states.input.limit %}', HeartbeatSeconds: 10 }) }), { limit: 25 });
+    const execution = await start(
+      inOrder({ Ask: ask({ TimeoutSeconds: '{% $states.input.limit %}', HeartbeatSeconds: 10 }) }),
+      { limit: 25 },
+    );
     const taskToken = asked.at(-1)!;
     for (const _ of [1, 2]) {
       await host.clock.advance(9_000);
@@ -66,7 +104,17 @@ describe('an execution that waits', () => {
   });
 
   it('answers to States.HeartbeatTimeout when no heartbeat came', async () => {
-    const definition = { StartAt: 'Ask', States: { Ask: ask({ HeartbeatSeconds: 5, Next: 'Late', Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Late' }] }), Late: { Type: 'Succeed' } } };
+    const definition = {
+      StartAt: 'Ask',
+      States: {
+        Ask: ask({
+          HeartbeatSeconds: 5,
+          Next: 'Late',
+          Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Late' }],
+        }),
+        Late: { Type: 'Succeed' },
+      },
+    };
     const execution = await start(definition);
     await host.clock.advance(5_000);
     expect(await host.describe(execution)).toMatchObject({ output: '{"Error":"States.Timeout","Cause":""}' });
@@ -80,17 +128,37 @@ describe('an execution that waits', () => {
   });
 
   it('waits for a nested execution and sees its output as JSON', async () => {
-    const inner = await host.machine(inOrder({ Rest: { Type: 'Wait', Seconds: 60 }, Say: { Type: 'Pass', Output: { said: '{% $states.input.word %}' } } }));
-    const execution = await start(inOrder({
-      Start: { Type: 'Task', Resource: 'arn:aws:states:::states:startExecution.sync:2', Arguments: { StateMachineArn: inner, Input: { word: 'yes' } }, Output: '{% $states.result.Output.said %}' },
-    }));
+    const inner = await host.machine(
+      inOrder({
+        Rest: { Type: 'Wait', Seconds: 60 },
+        Say: { Type: 'Pass', Output: { said: '{% $states.input.word %}' } },
+      }),
+    );
+    const execution = await start(
+      inOrder({
+        Start: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::states:startExecution.sync:2',
+          Arguments: { StateMachineArn: inner, Input: { word: 'yes' } },
+          Output: '{% $states.result.Output.said %}',
+        },
+      }),
+    );
     await host.clock.advance(60_000);
     expect(await host.describe(execution)).toMatchObject({ status: 'SUCCEEDED', output: '"yes"' });
   });
 
   it('stops the nested execution along with the one that waits for it', async () => {
     const inner = await host.machine(inOrder({ Ask: ask() }));
-    const execution = await start(inOrder({ Start: { Type: 'Task', Resource: 'arn:aws:states:::states:startExecution.sync', Arguments: { StateMachineArn: inner } } }));
+    const execution = await start(
+      inOrder({
+        Start: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::states:startExecution.sync',
+          Arguments: { StateMachineArn: inner },
+        },
+      }),
+    );
     await host.call('StopExecution', { executionArn: execution, error: 'Enough', cause: 'no more' });
     const { executions } = await host.call('ListExecutions', { stateMachineArn: inner });
     expect(executions![0]).toMatchObject({ status: 'ABORTED' });
@@ -105,6 +173,12 @@ describe('an execution that waits', () => {
     expect(input).toBe('{"form":7}');
     await host.call('SendTaskSuccess', { taskToken, output: '"stamped"' });
     await host.clock.settled();
-    expect(outline(await host.history(execution)).slice(2)).toEqual(['3<-2 ActivityScheduled', '4<-3 ActivityStarted', '5<-4 ActivitySucceeded', '6<-5 TaskStateExited', '7<-6 ExecutionSucceeded']);
+    expect(outline(await host.history(execution)).slice(2)).toEqual([
+      '3<-2 ActivityScheduled',
+      '4<-3 ActivityStarted',
+      '5<-4 ActivitySucceeded',
+      '6<-5 TaskStateExited',
+      '7<-6 ExecutionSucceeded',
+    ]);
   });
 });

@@ -8,14 +8,27 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HostClock } from '../../../local/clock.ts';
-import { ACCOUNT, AwsError, type Caller, type Host, type InvokeResult, type MakePart, type Part } from '../../../local/contract.ts';
+import {
+  ACCOUNT,
+  AwsError,
+  type Caller,
+  type Host,
+  type InvokeResult,
+  type MakePart,
+  type Part,
+} from '../../../local/contract.ts';
 import { Journal } from '../../../local/journal.ts';
 
 type Handler = (event: never) => unknown;
 type Operation = (input: unknown, caller: Caller) => unknown;
 
 /** May do everything, as the account's owner. */
-export const owner: Caller = { arn: `arn:aws:iam::${ACCOUNT}:root`, kind: 'owner', may: () => true, require: () => undefined };
+export const owner: Caller = {
+  arn: `arn:aws:iam::${ACCOUNT}:root`,
+  kind: 'owner',
+  may: () => true,
+  require: () => undefined,
+};
 
 /** May do only the listed `action on resource` pairs, such as `dynamodb:GetItem on arn:...`. */
 export function roleThatMay(...rights: string[]): Caller {
@@ -25,7 +38,8 @@ export function roleThatMay(...rights: string[]): Caller {
     kind: 'role',
     may,
     require(action, resource) {
-      if (!may(action, resource)) throw new AwsError('AccessDeniedException', `not authorized to perform: ${action} on resource: ${resource}`);
+      if (!may(action, resource))
+        throw new AwsError('AccessDeniedException', `not authorized to perform: ${action} on resource: ${resource}`);
     },
   };
 }
@@ -35,14 +49,21 @@ export interface SmallHost extends Host {
   readonly parts: readonly Part[];
   readonly lines: string[];
   readonly invoked: { readonly target: string; readonly event: unknown }[];
-  deploy(type: string, logicalId: string, properties: Record<string, unknown>): Promise<{ ref: string; attributes: Readonly<Record<string, unknown>> }>;
+  deploy(
+    type: string,
+    logicalId: string,
+    properties: Record<string, unknown>,
+  ): Promise<{ ref: string; attributes: Readonly<Record<string, unknown>> }>;
   /** Starts the parts, then the clock. */
   start(): Promise<void>;
   /** Stops all and removes the folder, unless it is kept for another host. */
   stop(keep?: 'keep'): Promise<void>;
 }
 
-export async function smallHost(makers: readonly MakePart[], options: { folder?: string; functions?: Record<string, Handler>; states?: Operation } = {}): Promise<SmallHost> {
+export async function smallHost(
+  makers: readonly MakePart[],
+  options: { folder?: string; functions?: Record<string, Handler>; states?: Operation } = {},
+): Promise<SmallHost> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'postact-part-'));
   const journal = new Journal(folder);
   const clock = new HostClock(journal);
@@ -65,24 +86,46 @@ export async function smallHost(makers: readonly MakePart[], options: { folder?:
   }
 
   const host: SmallHost = {
-    folder, journal, clock, parts, lines, invoked,
+    folder,
+    journal,
+    clock,
+    parts,
+    lines,
+    invoked,
     region: 'us-east-1',
     account: ACCOUNT,
-    identities: { asRole: () => owner, asService: (service) => ({ ...owner, arn: service, kind: 'service' }), identifyRequest: () => owner, secretOf: () => undefined, callerOf: () => owner },
+    identities: {
+      asRole: () => owner,
+      asService: (service) => ({ ...owner, arn: service, kind: 'service' }),
+      identifyRequest: () => owner,
+      secretOf: () => undefined,
+      callerOf: () => owner,
+    },
     endpoint: () => address,
     site: () => address,
-    asset: () => { throw new Error('this test host has no assets'); },
+    asset: () => {
+      throw new Error('this test host has no assets');
+    },
     log: (line) => void lines.push(line),
     functions: {
       async invoke(target, payload): Promise<InvokeResult> {
         const event: unknown = JSON.parse(payload);
         invoked.push({ target, event });
         const handler = options.functions?.[target.split(':').at(-1)!];
-        if (!handler) return { payload: '{"errorMessage":"no such function in this test"}', functionError: 'Unhandled', executedVersion: '$LATEST' };
+        if (!handler)
+          return {
+            payload: '{"errorMessage":"no such function in this test"}',
+            functionError: 'Unhandled',
+            executedVersion: '$LATEST',
+          };
         try {
           return { payload: JSON.stringify((await handler(event as never)) ?? null), executedVersion: '$LATEST' };
         } catch (error) {
-          return { payload: JSON.stringify({ errorMessage: String(error) }), functionError: 'Unhandled', executedVersion: '$LATEST' };
+          return {
+            payload: JSON.stringify({ errorMessage: String(error) }),
+            functionError: 'Unhandled',
+            executedVersion: '$LATEST',
+          };
         }
       },
     },
@@ -114,7 +157,8 @@ export async function smallHost(makers: readonly MakePart[], options: { folder?:
     const part = make(host);
     parts.push(part);
     for (const service of part.services ?? []) {
-      for (const [name, operation] of Object.entries(service.operations)) operations.set(`${service.signingName}:${name}`, operation as Operation);
+      for (const [name, operation] of Object.entries(service.operations))
+        operations.set(`${service.signingName}:${name}`, operation as Operation);
     }
   }
   return host;

@@ -12,7 +12,12 @@ const RECORDS = {
 const ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/records';
 
 interface StreamEvent {
-  readonly Records: { eventName: string; eventSourceARN: string; awsRegion: string; dynamodb: { Keys: { pk: { S: string } }; SequenceNumber: string } }[];
+  readonly Records: {
+    eventName: string;
+    eventSourceARN: string;
+    awsRegion: string;
+    dynamodb: { Keys: { pk: { S: string } }; SequenceNumber: string };
+  }[];
 }
 
 let host: SmallHost;
@@ -32,11 +37,17 @@ async function hostWith(mapping: Record<string, unknown> = {}, folder?: string):
     },
   });
   const { attributes } = await host.deploy('AWS::DynamoDB::Table', 'Records', RECORDS);
-  await host.deploy('AWS::Lambda::EventSourceMapping', 'Delivery', { FunctionName: 'deliver', EventSourceArn: attributes['StreamArn'], StartingPosition: 'TRIM_HORIZON', ...mapping });
+  await host.deploy('AWS::Lambda::EventSourceMapping', 'Delivery', {
+    FunctionName: 'deliver',
+    EventSourceArn: attributes['StreamArn'],
+    StartingPosition: 'TRIM_HORIZON',
+    ...mapping,
+  });
   await host.start();
 }
 
-const put = (pk: string, more: object = {}, as = owner) => host.call('dynamodb', 'PutItem', { TableName: 'records', Item: { pk: { S: pk }, ...more } }, as);
+const put = (pk: string, more: object = {}, as = owner) =>
+  host.call('dynamodb', 'PutItem', { TableName: 'records', Item: { pk: { S: pk }, ...more } }, as);
 
 beforeEach(() => {
   seen = [];
@@ -48,7 +59,9 @@ describe('a table', () => {
   beforeEach(() => hostWith());
 
   it('answers with ARNs of the host, not of the engine', async () => {
-    const { Table } = (await host.call('dynamodb', 'DescribeTable', { TableName: 'records' }, owner)) as { Table: { TableArn: string; LatestStreamArn: string } };
+    const { Table } = (await host.call('dynamodb', 'DescribeTable', { TableName: 'records' }, owner)) as {
+      Table: { TableArn: string; LatestStreamArn: string };
+    };
     expect(Table.TableArn).toBe(ARN);
     expect(Table.LatestStreamArn).toMatch(`${ARN}/stream/`);
   });
@@ -56,35 +69,84 @@ describe('a table', () => {
   it('gains and loses indexes when the template changes, and keeps its items', async () => {
     await put('a', { desk: { S: 'm' } });
     const attributes = [...RECORDS.AttributeDefinitions, { AttributeName: 'desk', AttributeType: 'S' }];
-    const index = { IndexName: 'by-desk', KeySchema: [{ AttributeName: 'desk', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } };
-    await host.deploy('AWS::DynamoDB::Table', 'Records', { ...RECORDS, AttributeDefinitions: attributes, GlobalSecondaryIndexes: [index] });
-    const query = { TableName: 'records', IndexName: 'by-desk', KeyConditionExpression: 'desk = :d', ExpressionAttributeValues: { ':d': { S: 'm' } } };
+    const index = {
+      IndexName: 'by-desk',
+      KeySchema: [{ AttributeName: 'desk', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    };
+    await host.deploy('AWS::DynamoDB::Table', 'Records', {
+      ...RECORDS,
+      AttributeDefinitions: attributes,
+      GlobalSecondaryIndexes: [index],
+    });
+    const query = {
+      TableName: 'records',
+      IndexName: 'by-desk',
+      KeyConditionExpression: 'desk = :d',
+      ExpressionAttributeValues: { ':d': { S: 'm' } },
+    };
     expect(await host.call('dynamodb', 'Query', query, owner)).toMatchObject({ Count: 1 });
     await host.deploy('AWS::DynamoDB::Table', 'Records', RECORDS);
     await expect(host.call('dynamodb', 'Query', query, owner)).rejects.toMatchObject({ code: 'ValidationException' });
-    expect(await host.call('dynamodb', 'GetItem', { TableName: 'records', Key: { pk: { S: 'a' } } }, owner)).toHaveProperty('Item');
+    expect(
+      await host.call('dynamodb', 'GetItem', { TableName: 'records', Key: { pk: { S: 'a' } } }, owner),
+    ).toHaveProperty('Item');
   });
 
   it('judges a transaction on each of its actions', async () => {
-    const both = { TransactItems: [{ Put: { TableName: 'records', Item: { pk: { S: 'a' } } } }, { ConditionCheck: { TableName: 'records', Key: { pk: { S: 'b' } }, ConditionExpression: 'attribute_not_exists(pk)' } }] };
-    await expect(host.call('dynamodb', 'TransactWriteItems', both, roleThatMay(`dynamodb:PutItem on ${ARN}`))).rejects.toThrow(`dynamodb:ConditionCheckItem on resource: ${ARN}`);
-    await host.call('dynamodb', 'TransactWriteItems', both, roleThatMay(`dynamodb:PutItem on ${ARN}`, `dynamodb:ConditionCheckItem on ${ARN}`));
+    const both = {
+      TransactItems: [
+        { Put: { TableName: 'records', Item: { pk: { S: 'a' } } } },
+        {
+          ConditionCheck: {
+            TableName: 'records',
+            Key: { pk: { S: 'b' } },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      ],
+    };
+    await expect(
+      host.call('dynamodb', 'TransactWriteItems', both, roleThatMay(`dynamodb:PutItem on ${ARN}`)),
+    ).rejects.toThrow(`dynamodb:ConditionCheckItem on resource: ${ARN}`);
+    await host.call(
+      'dynamodb',
+      'TransactWriteItems',
+      both,
+      roleThatMay(`dynamodb:PutItem on ${ARN}`, `dynamodb:ConditionCheckItem on ${ARN}`),
+    );
   });
 
   it('judges a query of an index on the index', async () => {
-    const query = { TableName: 'records', IndexName: 'by-desk', KeyConditionExpression: 'desk = :d', ExpressionAttributeValues: { ':d': { S: 'm' } } };
-    await expect(host.call('dynamodb', 'Query', query, roleThatMay(`dynamodb:Query on ${ARN}`))).rejects.toThrow(`${ARN}/index/by-desk`);
+    const query = {
+      TableName: 'records',
+      IndexName: 'by-desk',
+      KeyConditionExpression: 'desk = :d',
+      ExpressionAttributeValues: { ':d': { S: 'm' } },
+    };
+    await expect(host.call('dynamodb', 'Query', query, roleThatMay(`dynamodb:Query on ${ARN}`))).rejects.toThrow(
+      `${ARN}/index/by-desk`,
+    );
   });
 
   it('answers a failed condition in the words of DynamoDB, with the reasons', async () => {
     await put('a');
     const Put = { TableName: 'records', Item: { pk: { S: 'a' } }, ConditionExpression: 'attribute_not_exists(pk)' };
-    await expect(host.call('dynamodb', 'PutItem', Put, owner)).rejects.toMatchObject({ code: 'ConditionalCheckFailedException' });
-    await expect(host.call('dynamodb', 'TransactWriteItems', { TransactItems: [{ Put }] }, owner)).rejects.toMatchObject({ code: 'TransactionCanceledException', members: { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }] } });
+    await expect(host.call('dynamodb', 'PutItem', Put, owner)).rejects.toMatchObject({
+      code: 'ConditionalCheckFailedException',
+    });
+    await expect(
+      host.call('dynamodb', 'TransactWriteItems', { TransactItems: [{ Put }] }, owner),
+    ).rejects.toMatchObject({
+      code: 'TransactionCanceledException',
+      members: { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }] },
+    });
   });
 
   it('refuses PartiQL and says what to use', async () => {
-    await expect(async () => host.call('dynamodb', 'ExecuteStatement', { Statement: 'SELECT * FROM records' }, owner)).rejects.toThrow('PartiQL is not served');
+    await expect(async () =>
+      host.call('dynamodb', 'ExecuteStatement', { Statement: 'SELECT * FROM records' }, owner),
+    ).rejects.toThrow('PartiQL is not served');
   });
 
   it('is served again after its engine is killed, with all that was acknowledged', async () => {
@@ -92,18 +154,26 @@ describe('a table', () => {
     const pid = execFileSync('pgrep', ['-f', `^/.*dynoxide serve.*${host.folder}`], { encoding: 'utf8' });
     process.kill(Number(pid), 'SIGKILL');
     await expect.poll(() => host.lines.join(), { timeout: 3_000 }).toContain('started again');
-    expect(await host.call('dynamodb', 'GetItem', { TableName: 'records', Key: { pk: { S: 'a' } } }, owner)).toHaveProperty('Item');
+    expect(
+      await host.call('dynamodb', 'GetItem', { TableName: 'records', Key: { pk: { S: 'a' } } }, owner),
+    ).toHaveProperty('Item');
   });
 });
 
 describe('items with a time to live', () => {
   it('go when the host clock reaches it, and not before', async () => {
     await hostWith();
-    await host.deploy('AWS::DynamoDB::Table', 'Records', { ...RECORDS, TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true } });
+    await host.deploy('AWS::DynamoDB::Table', 'Records', {
+      ...RECORDS,
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    });
     const day = 86_400_000;
     await put('soon', { ttl: { N: String(Math.ceil((host.clock.now() + day) / 1_000)) } });
     await put('later', { ttl: { N: String(Math.ceil((host.clock.now() + 3 * day) / 1_000)) } });
-    const left = async () => ((await host.call('dynamodb', 'Scan', { TableName: 'records' }, owner)) as { Items: { pk: { S: string } }[] }).Items.map((item) => item.pk.S).sort();
+    const left = async () =>
+      (
+        (await host.call('dynamodb', 'Scan', { TableName: 'records' }, owner)) as { Items: { pk: { S: string } }[] }
+      ).Items.map((item) => item.pk.S).sort();
     await host.clock.advance(day / 2);
     expect(await left()).toEqual(['later', 'soon']);
     await host.clock.advance(day);
@@ -125,7 +195,13 @@ describe('a stream', () => {
     await host.clock.settled();
     expect(seen).toEqual(['a', 'b']);
     const { Records } = host.invoked[0]!.event as StreamEvent;
-    expect(Records[0]).toMatchObject({ eventName: 'INSERT', awsRegion: 'us-east-1', eventSource: 'aws:dynamodb', eventSourceARN: expect.stringContaining(`${ARN}/stream/`), dynamodb: { NewImage: { pk: { S: 'a' } }, StreamViewType: 'NEW_AND_OLD_IMAGES' } });
+    expect(Records[0]).toMatchObject({
+      eventName: 'INSERT',
+      awsRegion: 'us-east-1',
+      eventSource: 'aws:dynamodb',
+      eventSourceARN: expect.stringContaining(`${ARN}/stream/`),
+      dynamodb: { NewImage: { pk: { S: 'a' } }, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
   });
 
   it('says nothing of a write that changes nothing', async () => {
@@ -151,7 +227,10 @@ describe('a stream', () => {
 
   it('begins again at the first record that the function reports as failed', async () => {
     let tries = 0;
-    fails = (keys) => (keys.includes('b') && tries++ === 0 ? { batchItemFailures: [{ itemIdentifier: '2' }] } : { batchItemFailures: [] });
+    fails = (keys) =>
+      keys.includes('b') && tries++ === 0
+        ? { batchItemFailures: [{ itemIdentifier: '2' }] }
+        : { batchItemFailures: [] };
     await hostWith({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
     const batch = ['a', 'b', 'c'].map((pk) => ({ PutRequest: { Item: { pk: { S: pk } } } }));
     await host.call('dynamodb', 'BatchWriteItem', { RequestItems: { records: batch } }, owner);

@@ -6,11 +6,26 @@ import { inspectBytes } from '../../../../functions/image/content/inspect.ts';
 import * as make from '../samples.ts';
 
 const HONEST: readonly Buffer[] = [
-  make.png([make.chunk('eXIf', make.exifWithGps()), make.iTxt('XML:com.adobe.xmp', make.xmp('photoshop:City="x"'), true), make.rawProfile('exif', make.exifWithGps())]),
-  make.jpeg([make.exifSegment(make.exifWithGps()), make.xmpSegment('a:b="c"'), make.segment(0xed, Buffer.concat([make.latin1('Photoshop 3.0\0'), make.photoshop(0x0404, make.iptc(90, 'x'))]))], make.mp4()),
+  make.png([
+    make.chunk('eXIf', make.exifWithGps()),
+    make.iTxt('XML:com.adobe.xmp', make.xmp('photoshop:City="x"'), true),
+    make.rawProfile('exif', make.exifWithGps()),
+  ]),
+  make.jpeg(
+    [
+      make.exifSegment(make.exifWithGps()),
+      make.xmpSegment('a:b="c"'),
+      make.segment(0xed, Buffer.concat([make.latin1('Photoshop 3.0\0'), make.photoshop(0x0404, make.iptc(90, 'x'))])),
+    ],
+    make.mp4(),
+  ),
   make.exifWithGps([0, 2]),
   make.exifWithGps([0, 2], { little: false, big: true }),
-  make.pictureTiff([[700, 1, make.xmp('a:b="c"')], [33723, 7, make.iptc(90, 'New York')], [34377, 7, make.photoshop(0x0404, make.iptc(90, 'x'))]]),
+  make.pictureTiff([
+    [700, 1, make.xmp('a:b="c"')],
+    [33723, 7, make.iptc(90, 'New York')],
+    [34377, 7, make.photoshop(0x0404, make.iptc(90, 'x'))],
+  ]),
   make.dicos(make.jpeg([make.exifSegment(make.plainExif())])),
   make.wave(),
 ];
@@ -50,7 +65,9 @@ describe('a file of garbage', () => {
   it('is inspected to an answer when an honest file is cut or has bytes changed', async () => {
     const damage = fc.record({
       file: fc.constantFrom(...HONEST),
-      changes: fc.array(fc.record({ at: fc.nat(), to: fc.constantFrom(0, 1, 2, 0x7f, 0x80, 0xd8, 0xda, 0xe1, 0xff) }), { maxLength: 12 }),
+      changes: fc.array(fc.record({ at: fc.nat(), to: fc.constantFrom(0, 1, 2, 0x7f, 0x80, 0xd8, 0xda, 0xe1, 0xff) }), {
+        maxLength: 12,
+      }),
       cut: fc.option(fc.nat()),
     });
     await fc.assert(
@@ -68,13 +85,34 @@ describe('a file of garbage', () => {
   });
 
   it('is inspected once, though its directories lead in circles', async () => {
-    const file = make.tiff([{ fields: [[256, 3, [1]], [257, 3, [1]]], pointers: [[330, 0], [34665, 1]], next: 1 }, { fields: [[256, 3, [1]]], pointers: [[34853, 0]], next: 0 }]);
+    const file = make.tiff([
+      {
+        fields: [
+          [256, 3, [1]],
+          [257, 3, [1]],
+        ],
+        pointers: [
+          [330, 0],
+          [34665, 1],
+        ],
+        next: 1,
+      },
+      { fields: [[256, 3, [1]]], pointers: [[34853, 0]], next: 0 },
+    ]);
     const { contentKind } = await inspectBytes(bytesOf(file), [file]);
     expect(contentKind).toBe('tiff');
   });
 
   it('is refused as too long to check when its directories are more than any honest file has', async () => {
-    const fields = make.tiff(Array.from({ length: 1500 }, (_, index) => ({ fields: [[256, 3, [1]], [257, 3, [1]]] as const, ...(index < 1499 && { next: index + 1 }) })));
+    const fields = make.tiff(
+      Array.from({ length: 1500 }, (_, index) => ({
+        fields: [
+          [256, 3, [1]],
+          [257, 3, [1]],
+        ] as const,
+        ...(index < 1499 && { next: index + 1 }),
+      })),
+    );
     const { findings } = await inspectBytes(bytesOf(fields), [fields]);
     expect(findings).toContainEqual({ kind: 'uncheckable', where: 'more TIFF directories than can be checked' });
   });
@@ -86,10 +124,24 @@ describe('a file of garbage', () => {
   });
 
   it.each([
-    ['directories that all point to each other', () => {
-      const crowded = make.tiff([{ fields: Array.from({ length: 4000 }, (): make.Field => [330, 4, Array.from({ length: 200 }, (_, index) => 8 + index * 2)]) }]);
-      return Buffer.concat([make.pictureTiff(), ...Array.from({ length: 40 }, () => Buffer.concat([make.latin1('Exif\0\0'), crowded.subarray(0, 65_000)]))]);
-    }],
+    [
+      'directories that all point to each other',
+      () => {
+        const crowded = make.tiff([
+          {
+            fields: Array.from({ length: 4000 }, (): make.Field => [
+              330,
+              4,
+              Array.from({ length: 200 }, (_, index) => 8 + index * 2),
+            ]),
+          },
+        ]);
+        return Buffer.concat([
+          make.pictureTiff(),
+          ...Array.from({ length: 40 }, () => Buffer.concat([make.latin1('Exif\0\0'), crowded.subarray(0, 65_000)])),
+        ]);
+      },
+    ],
     ['captions inside captions', () => make.latin1(`${'<x:xmpmeta '.repeat(80_000)}</x:xmpmeta>`)],
     ['captions without an end', () => make.latin1('<x:xmpmeta '.repeat(200_000))],
     ['hundreds of captions that unpack to megabytes', () => make.png(Array.from({ length: 200 }, () => BOMB))],
@@ -101,7 +153,11 @@ describe('a file of garbage', () => {
   });
 
   it('is searched for captions in a moment, however its blanks are laid out', async () => {
-    const blanks = make.png([make.iTxt('XML:com.adobe.xmp', make.latin1(`:Location${' '.repeat(2_000_000)}:City${' a'.repeat(500_000)}`)), make.rawProfile('exif', Buffer.alloc(0)), make.chunk('tEXt', make.latin1(`Raw profile type exif\0\n exif ${' '.repeat(500_000)}x`))]);
+    const blanks = make.png([
+      make.iTxt('XML:com.adobe.xmp', make.latin1(`:Location${' '.repeat(2_000_000)}:City${' a'.repeat(500_000)}`)),
+      make.rawProfile('exif', Buffer.alloc(0)),
+      make.chunk('tEXt', make.latin1(`Raw profile type exif\0\n exif ${' '.repeat(500_000)}x`)),
+    ]);
     const begun = performance.now();
     await inspectBytes(bytesOf(blanks), [blanks]);
     expect(performance.now() - begun).toBeLessThan(2000);
@@ -129,7 +185,13 @@ describe('a source that is read sparingly', () => {
     expect(Buffer.from(await spare.read(1_048_570, 20)).equals(bytes.subarray(1_048_570, 1_048_590))).toBe(true);
   });
 
-  it.each([[-1, 4], [10, 4], [Number.NaN, 4], [0, -5], [2 ** 60, 8]])('has nothing at %d for %d bytes beyond its end', async (offset, length) => {
+  it.each([
+    [-1, 4],
+    [10, 4],
+    [Number.NaN, 4],
+    [0, -5],
+    [2 ** 60, 8],
+  ])('has nothing at %d for %d bytes beyond its end', async (offset, length) => {
     const source = bytesOf(Buffer.alloc(10, 1));
     expect(await source.read(offset, length)).toHaveLength(0);
     expect(await partOf(source, 2, 4).read(offset, length)).toHaveLength(0);

@@ -7,7 +7,9 @@ const { latin1 } = make;
 
 /** Inspects in pieces of `piece` bytes, as a file comes over a network. */
 async function inspected(file: Buffer, piece = 64 * 1024) {
-  const pieces = Array.from({ length: Math.ceil(file.length / piece) }, (_, index) => file.subarray(index * piece, (index + 1) * piece));
+  const pieces = Array.from({ length: Math.ceil(file.length / piece) }, (_, index) =>
+    file.subarray(index * piece, (index + 1) * piece),
+  );
   const { contentKind, dicos, findings } = await inspectBytes(bytesOf(file), pieces);
   return { contentKind, dicos, found: [...new Set(findings.map(({ kind }) => kind))].toSorted() };
 }
@@ -52,23 +54,67 @@ describe('a location in a file', () => {
     ['EXIF of a JPEG', make.jpeg([make.exifSegment(make.exifWithGps())])],
     ['EXIF of a JPEG, high byte first', make.jpeg([make.exifSegment(make.exifWithGps([0, 2], { little: false }))])],
     ['EXIF of a PNG', make.png([make.chunk('eXIf', make.exifWithGps())])],
-    ['a raw EXIF profile of a PNG', make.png([make.rawProfile('exif', Buffer.concat([latin1('Exif\0\0'), make.exifWithGps()]))])],
+    [
+      'a raw EXIF profile of a PNG',
+      make.png([make.rawProfile('exif', Buffer.concat([latin1('Exif\0\0'), make.exifWithGps()]))]),
+    ],
     ['a text of a PNG', make.png([make.chunk('tEXt', latin1('exif:GPSLatitude\x0040/1'))])],
     ['a TIFF', make.exifWithGps()],
     ['a BigTIFF', make.exifWithGps([1, 2, 3, 4], { big: true })],
-    ['a GPS pointer that leads out of the file', make.tiff([{ fields: [[256, 3, [4]], [257, 3, [4]], [34853, 4, [9_999_999]]] }])],
+    [
+      'a GPS pointer that leads out of the file',
+      make.tiff([
+        {
+          fields: [
+            [256, 3, [4]],
+            [257, 3, [4]],
+            [34853, 4, [9_999_999]],
+          ],
+        },
+      ]),
+    ],
     ['a GeoTIFF', make.pictureTiff([[33922, 4, [0, 0, 0, 1, 1, 0]]])],
-    ['a second TIFF directory', make.tiff([{ fields: [[256, 3, [1]], [257, 3, [1]]], next: 1 }, { fields: [], pointers: [[34853, 2]] }, { fields: [[2, 1, [1]]] }])],
+    [
+      'a second TIFF directory',
+      make.tiff([
+        {
+          fields: [
+            [256, 3, [1]],
+            [257, 3, [1]],
+          ],
+          next: 1,
+        },
+        { fields: [], pointers: [[34853, 2]] },
+        { fields: [[2, 1, [1]]] },
+      ]),
+    ],
     ['XMP of a JPEG', make.jpeg([make.xmpSegment('exif:GPSLatitude="40,42.5N"')])],
     ['XMP under another prefix', make.jpeg([make.xmpSegment('zz:GPSLongitude="74,0W"')])],
-    ['XMP of a PNG, compressed', make.png([make.iTxt('XML:com.adobe.xmp', make.xmp('photoshop:City="New York"'), true)])],
+    [
+      'XMP of a PNG, compressed',
+      make.png([make.iTxt('XML:com.adobe.xmp', make.xmp('photoshop:City="New York"'), true)]),
+    ],
     ['XMP of a TIFF', make.pictureTiff([[700, 1, make.xmp('Iptc4xmpExt:LocationCreated="x"')]])],
-    ['XMP in UTF-16', make.png([make.iTxt('XML:com.adobe.xmp', Buffer.from(make.xmp('exif:GPSLatitude="40"').toString(), 'utf16le'))])],
+    [
+      'XMP in UTF-16',
+      make.png([make.iTxt('XML:com.adobe.xmp', Buffer.from(make.xmp('exif:GPSLatitude="40"').toString(), 'utf16le'))]),
+    ],
     ['XMP cut in two by a segment’s end', extendedXmp('exif:GPSLati', 'tude="40"')],
-    ['IPTC of a JPEG', make.jpeg([make.segment(0xed, Buffer.concat([latin1('Photoshop 3.0\0'), make.photoshop(0x0404, make.iptc(90, 'New York'))]))])],
+    [
+      'IPTC of a JPEG',
+      make.jpeg([
+        make.segment(
+          0xed,
+          Buffer.concat([latin1('Photoshop 3.0\0'), make.photoshop(0x0404, make.iptc(90, 'New York'))]),
+        ),
+      ]),
+    ],
     ['IPTC of a TIFF', make.pictureTiff([[33723, 7, make.iptc(101, 'United States')]])],
     ['a second picture behind the first', make.jpeg([], make.jpeg([make.exifSegment(make.exifWithGps())]))],
-    ['a picture inside a maker’s own file', Buffer.concat([latin1('VENDOR'), Buffer.alloc(3000, 9), make.jpeg([make.exifSegment(make.exifWithGps())])])],
+    [
+      'a picture inside a maker’s own file',
+      Buffer.concat([latin1('VENDOR'), Buffer.alloc(3000, 9), make.jpeg([make.exifSegment(make.exifWithGps())])]),
+    ],
   ])('is found in %s', async (_, file) => {
     expect((await inspected(file)).found).toEqual(['location']);
   });
@@ -81,14 +127,26 @@ describe('a location in a file', () => {
     const file = make.jpeg([
       make.exifSegment(make.plainExif()),
       make.xmpSegment('xmp:CreatorTool="AS&amp;E Viewer" dc:description="a rack of crates, State of wear: good"'),
-      make.segment(0xed, Buffer.concat([latin1('Photoshop 3.0\0'), make.photoshop(0x0404, make.iptc(120, 'a caption'))])),
+      make.segment(
+        0xed,
+        Buffer.concat([latin1('Photoshop 3.0\0'), make.photoshop(0x0404, make.iptc(120, 'a caption'))]),
+      ),
     ]);
     expect((await inspected(file)).found).toEqual([]);
   });
 });
 
 function extendedXmp(first: string, second: string): Buffer {
-  const part = (text: string) => make.segment(0xe1, Buffer.concat([latin1('http://ns.adobe.com/xmp/extension/\0'), latin1('A'.repeat(32)), Buffer.alloc(8), latin1(text)]));
+  const part = (text: string) =>
+    make.segment(
+      0xe1,
+      Buffer.concat([
+        latin1('http://ns.adobe.com/xmp/extension/\0'),
+        latin1('A'.repeat(32)),
+        Buffer.alloc(8),
+        latin1(text),
+      ]),
+    );
   return make.jpeg([part(`<rdf:Description ${first}`), part(`${second}/>`)]);
 }
 
@@ -98,9 +156,17 @@ describe('sound, film, heat and bodies in a file', () => {
     ['QuickTime', Buffer.concat([Buffer.from([0, 0, 0, 9]), latin1('moov'), Buffer.alloc(40)]), 'video'],
     ['AVI', Buffer.concat([latin1('RIFF\x10\0\0\0AVI LIST'), Buffer.alloc(40)]), 'video'],
     ['Matroska', latin1('\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x23\x42\x82\x84webm'), 'video'],
-    ['an MPEG transport stream', Buffer.concat(Array.from({ length: 6 }, () => Buffer.concat([Buffer.from([0x47]), Buffer.alloc(187, 1)]))), 'video'],
+    [
+      'an MPEG transport stream',
+      Buffer.concat(Array.from({ length: 6 }, () => Buffer.concat([Buffer.from([0x47]), Buffer.alloc(187, 1)]))),
+      'video',
+    ],
     ['an MPEG program stream', Buffer.concat([Buffer.from([0, 0, 1, 0xba]), Buffer.alloc(60, 1)]), 'video'],
-    ['Windows Media', Buffer.concat([latin1('\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c'), Buffer.alloc(20)]), 'video'],
+    [
+      'Windows Media',
+      Buffer.concat([latin1('\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c'), Buffer.alloc(20)]),
+      'video',
+    ],
     ['a GIF animation', latin1('GIF89a\x01\0\x01\0\0\0\0!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0;'), 'video'],
     ['WAVE', make.wave(), 'audio'],
     ['Ogg', latin1(`OggS\0\x02${'\0'.repeat(20)}\x01\x1e\x01vorbis`), 'audio'],
@@ -118,13 +184,21 @@ describe('sound, film, heat and bodies in a file', () => {
   it.each([
     ['a film behind a JPEG (a motion photo)', make.jpeg([], make.mp4('mp42')), 'video'],
     ['a film behind a PNG', Buffer.concat([make.png(), make.mp4('qt  ')]), 'video'],
-    ['a recording in a JPEG segment', make.jpeg([make.segment(0xe2, Buffer.concat([latin1('FPXR\0'), make.wave()]))]), 'audio'],
+    [
+      'a recording in a JPEG segment',
+      make.jpeg([make.segment(0xe2, Buffer.concat([latin1('FPXR\0'), make.wave()]))]),
+      'audio',
+    ],
     ['a film inside a DICOS file', make.dicos(make.mp4('isom')), 'video'],
     ['an animated PNG', make.png([make.chunk('acTL', Buffer.alloc(8, 1))]), 'video'],
     ['XMP that says motion photo', make.jpeg([make.xmpSegment('GCamera:MotionPhoto="1"')]), 'video'],
     ['XMP with a sound', make.jpeg([make.xmpSegment('GAudio:Data="UklGRg"')]), 'audio'],
     ['a FLIR block', make.jpeg([make.segment(0xe1, latin1('FLIR\0\x01\0\0 thermal'))]), 'thermal'],
-    ['a face record behind a picture', Buffer.concat([make.png(), latin1('FAC\x00010\x00 and a face'), Buffer.alloc(8)]), 'biometric'],
+    [
+      'a face record behind a picture',
+      Buffer.concat([make.png(), latin1('FAC\x00010\x00 and a face'), Buffer.alloc(8)]),
+      'biometric',
+    ],
     ['a plate in XMP', make.jpeg([make.xmpSegment('anpr:LicensePlate="ABC1234"')]), 'plate'],
   ])('%s is found wherever it hides', async (_, file, kind) => {
     expect((await inspected(file)).found).toEqual([kind]);
@@ -135,7 +209,10 @@ describe('sound, film, heat and bodies in a file', () => {
   });
 
   it.each([1, 3, 7, 64, 1000])('is found in pieces of %i bytes as in one', async (piece) => {
-    const file = make.jpeg([make.exifSegment(make.exifWithGps())], Buffer.concat([Buffer.alloc(500, 3), make.mp4('mp42'), make.wave()]));
+    const file = make.jpeg(
+      [make.exifSegment(make.exifWithGps())],
+      Buffer.concat([Buffer.alloc(500, 3), make.mp4('mp42'), make.wave()]),
+    );
     expect((await inspected(file, piece)).found).toEqual(['audio', 'location', 'video']);
   });
 });
