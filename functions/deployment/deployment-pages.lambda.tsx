@@ -26,7 +26,9 @@ import { assignDeployment, type DeploymentNeeds } from './assign-deployment.ts';
 import { AssignPage } from './assign-page.tsx';
 import { assignView, deploymentView } from './deployment-view.ts';
 import { DeploymentPage } from './deployment-page.tsx';
-import { closeDeployment, endDeployment, handOver, startDeployment, type Logged } from './log-deployment.ts';
+import { closeDeployment } from './close-deployment.ts';
+import type { Logged } from './deployment-log.ts';
+import { endDeployment, handOver, startDeployment } from './log-deployment.ts';
 
 export type DeploymentPagesNeeds = PageNeeds & DeploymentNeeds;
 

@@ -2,13 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployments, diaries, diaryOf, type Deployment } from '../../../functions/deployment/contract.ts';
 import {
-  closeDeployment,
   endDeployment,
   handOver,
   startDeployment,
-  type Closing,
   type Ending,
 } from '../../../functions/deployment/log-deployment.ts';
+import { closeDeployment, type Closing } from '../../../functions/deployment/close-deployment.ts';
 import { images, type Image, type ImageState } from '../../../functions/image/contract.ts';
 import { put } from '../../../functions/records/change.ts';
 import { keyOf } from '../../../functions/records/entity.ts';
