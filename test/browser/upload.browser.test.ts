@@ -67,6 +67,8 @@ describe('sending an original', () => {
     await stop.waitFor();
     await bar.waitFor();
     expect(Number(await bar.getAttribute('value'))).toBeGreaterThanOrEqual(0);
+    // Stopped only once the first sending hangs; before that it would be the next one that does.
+    await expect.poll(() => sendings.length, { timeout: 20_000 }).toBe(1);
     await stop.click();
     await words.filter({ hasText: 'Stopped. Nothing was kept; you can send the file again.' }).waitFor();
     expect(await stop.isVisible()).toBe(false);

@@ -62,7 +62,7 @@ async function histories(folder: string): Promise<Map<string, HistoryEvent[]>> {
 }
 
 describe('executions whose host is killed', () => {
-  it('come to the same end, with each event once, as if nothing had been', { timeout: 120_000 }, async () => {
+  it('come to the same end, with each event once, as if nothing had been', { timeout: 400_000 }, async () => {
     const quiet = mkdtempSync(join(tmpdir(), 'states-quiet-'));
     const killed = mkdtempSync(join(tmpdir(), 'states-killed-'));
     folders.push(quiet, killed);
