@@ -14,6 +14,11 @@ export interface DemoPerson {
   readonly command: string;
   readonly roles: readonly Role[];
   readonly rotaOrder?: number;
+  readonly privacyOffice?: {
+    readonly office: 'agency-privacy-officer' | 'deputy';
+    readonly heldFrom: string;
+    readonly namedBy?: string;
+  };
   /** What the sign-in page says beside the name. */
   readonly title: string;
 }
@@ -143,6 +148,32 @@ export const PEOPLE: readonly DemoPerson[] = [
     bureau: 'legal-bureau',
     command: 'Legal Bureau',
     roles: ['member', 'privacy-officer'],
+    rotaOrder: 1,
+    privacyOffice: { office: 'agency-privacy-officer', heldFrom: '2024-01-02T05:00:00.000Z' },
+  },
+  {
+    personId: 'p-adler',
+    directoryName: 'nadler',
+    name: 'Noa Adler',
+    title: 'Deputy privacy officer',
+    uniformed: false,
+    rank: 'civilian',
+    bureau: 'legal-bureau',
+    command: 'Legal Bureau',
+    roles: ['member', 'privacy-officer'],
+    rotaOrder: 2,
+    privacyOffice: { office: 'deputy', heldFrom: '2024-01-02T05:00:00.000Z', namedBy: 'p-okafor' },
+  },
+  {
+    personId: 'p-grant',
+    directoryName: 'hgrant',
+    name: 'Harper Grant',
+    title: 'Chief of the Legal Bureau',
+    uniformed: false,
+    rank: 'civilian',
+    bureau: 'legal-bureau',
+    command: 'Legal Bureau',
+    roles: ['member', 'legal-bureau-chief'],
   },
   {
     personId: 'p-ruiz',

@@ -18,6 +18,8 @@ export interface Settings {
   readonly site?: { readonly domain: string; readonly certificateArn: string };
   /** Where the agency's directory publishes its SAML metadata. With it, people sign in there and nowhere else. */
   readonly samlMetadataUrl?: string;
+  /** Where the City's Chief Privacy Officer receives reports. @default 'chief-privacy-officer@example.gov' */
+  readonly chiefPrivacyOfficer: string;
   /** Who is told when an alarm is raised. */
   readonly alarmMail?: string;
 }
@@ -51,6 +53,8 @@ export function settingsOf(node: Node): Settings {
   if (Boolean(domain) !== Boolean(certificateArn))
     wrong.push('siteDomain and certificateArn belong together; give both or neither');
   const samlMetadataUrl = read('samlMetadataUrl', /^https:\/\//, 'an https address');
+  const chiefPrivacyOfficer =
+    read('chiefPrivacyOfficer', ADDRESS, 'a mail address') ?? 'chief-privacy-officer@example.gov';
   const alarmMail = read('alarmMail', ADDRESS, 'a mail address');
 
   if (wrong.length > 0) throw new Error(`context (-c name=value) cannot be used: ${wrong.join('. ')}`);
@@ -58,6 +62,7 @@ export function settingsOf(node: Node): Settings {
     agency,
     fips: String(fips) === 'true',
     mailFrom,
+    chiefPrivacyOfficer,
     ...(mailDomain && { mailDomain }),
     ...(domain && certificateArn && { site: { domain, certificateArn } }),
     ...(samlMetadataUrl && { samlMetadataUrl }),

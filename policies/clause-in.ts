@@ -4,7 +4,7 @@
  * Rules are written against the ids of the finest-grained edition, that of 2026. Judged under an
  * older edition they cite that edition's clause, and where it has none they do not apply.
  */
-import { clausesOf } from './editions/index.ts';
+import { clausesOf } from './editions/published.ts';
 import type { PublishedEdition } from './editions/edition.ts';
 import { FactMalformed } from './faults.ts';
 

@@ -1,7 +1,7 @@
 /** Shapes of signing in and of the people the records know. */
 import * as z from 'zod/mini';
 import { RANKS, CIVILIAN } from '../../policies/editions/ranks.ts';
-import type { Instant } from '../../policies/instant.ts';
+import { isInstant, type Instant } from '../../policies/instant.ts';
 import { isRole, type Role } from '../../policies/roles.ts';
 import { entity, type Kept } from '../records/entity.ts';
 
@@ -35,6 +35,10 @@ export const openSessionId = (personId: string): string => `of-${personId}`;
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const RANK_IDS: readonly string[] = [...RANKS.map((rank) => rank.id), CIVILIAN];
 
+const instant = z
+  .string()
+  .check(z.refine(isInstant, 'is no moment like 2026-02-04T05:00:00.000Z'));
+
 const PersonInput = z.strictObject({
   /** The id on record. Without it, whoever has the directory name, or else a new person. */
   personId: z.optional(text),
@@ -54,6 +58,15 @@ const PersonInput = z.strictObject({
   roles: z.array(z.string().check(z.refine(isRole, 'is not a role; policies/roles.ts lists them'))),
   active: z.boolean(),
   rotaOrder: z.optional(z.int().check(z.minimum(1))),
+  /** The office of privacy officer, or of a deputy with who named them in writing. Left out, what is on record stays. */
+  privacyOffice: z.optional(
+    z.strictObject({
+      office: z.enum(['agency-privacy-officer', 'deputy']),
+      heldFrom: instant,
+      heldUntil: z.optional(instant),
+      namedBy: z.optional(text),
+    }),
+  ),
 });
 export type PersonInput = z.infer<typeof PersonInput>;
 

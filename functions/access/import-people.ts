@@ -17,7 +17,7 @@ import { put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import type { Actor } from '../records/ledger.ts';
 import type { Records } from '../records/records.aws.ts';
-import { directoryLine, persons, roleLine, type Person } from '../records/standing.ts';
+import { directoryLine, persons, roleLine, type Person, type PrivacyOffice } from '../records/standing.ts';
 import { untilWritten } from '../records/until-written.ts';
 import type { PeopleImport, PeopleImported, PersonInput } from './contract.ts';
 import { openSessionOf } from './start-session.ts';
@@ -48,7 +48,7 @@ type Outcome = { readonly outcome: 'recorded' | 'changed' | 'unchanged'; readonl
 function recordPerson({ records, now }: ImportNeeds, id: string, input: PersonInput, by: Actor): Promise<Outcome> {
   return untilWritten(async (): Promise<Outcome> => {
     const before = await records.get(persons, id);
-    const after = personOf(id, before?.version ?? 0, input);
+    const after = personOf(id, before, input);
     if (before && canonical(before) === canonical(after)) return { outcome: 'unchanged', sessions: 0 };
 
     const at = now();
@@ -91,14 +91,16 @@ function recordPerson({ records, now }: ImportNeeds, id: string, input: PersonIn
   });
 }
 
-function personOf(id: string, version: number, input: PersonInput): Person {
-  const { personId: _, rotaOrder, roles, ...told } = input;
+function personOf(id: string, before: Person | undefined, input: PersonInput): Person {
+  const { personId: _, rotaOrder, roles, privacyOffice, ...told } = input;
+  const office = (privacyOffice as PrivacyOffice | undefined) ?? before?.privacyOffice;
   return {
     ...told,
     id,
-    version,
+    version: before?.version ?? 0,
     roles: [...new Set(roles as Role[])].toSorted(),
     ...(rotaOrder !== undefined && { rotaOrder }),
+    ...(office && { privacyOffice: office }),
   };
 }
 

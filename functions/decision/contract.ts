@@ -2,10 +2,14 @@
  * A question put to named people one after the other, to be answered once. Used for the executive's decision on an
  * x-ray request and for every later sign-off: what is shown comes as `shown`, so this noun knows no other.
  */
+import type { Signer } from '../../policies/disclosure.ts';
+import type { GroundId } from '../../policies/editions/disclosure-grounds.ts';
+import type { Technology } from '../../policies/editions/edition.ts';
 import type { Instant } from '../../policies/instant.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 
-export type Answer = 'approve' | 'decline';
+/** `ask-back` puts a question to who asked, and decides nothing. */
+export type Answer = 'approve' | 'decline' | 'ask-back';
 
 export interface Link {
   /** SHA-256 of the secret in the mail's address. The secret itself is nowhere stored. */
@@ -17,6 +21,8 @@ export interface Link {
 /** One heading of what the decider is shown. `lines` are label and text; `warning` lines are set off. */
 export interface ShownPart {
   readonly heading: string;
+  /** Set for a part that the decider may leave out: approving without it narrows what is approved. */
+  readonly id?: string;
   readonly lines: readonly {
     readonly label: string;
     readonly text: string;
@@ -34,7 +40,20 @@ export interface XRayUseMatter {
   readonly publicKeptOutHow: string;
 }
 
-export type Matter = XRayUseMatter;
+/** The sign-off of a disclosure by the privacy office. */
+export interface DisclosureMatter {
+  readonly question: 'disclosure';
+  readonly disclosureId: string;
+  readonly requesterId: string;
+  readonly ground: GroundId;
+  readonly technology: Technology;
+}
+
+export type Matter = XRayUseMatter | DisclosureMatter;
+
+/** What is left of what was shown when only these of the parts that may be left out are kept. */
+export const keptOf = (shown: readonly ShownPart[], kept: readonly string[] | undefined): readonly ShownPart[] =>
+  kept ? shown.filter(({ id }) => id === undefined || kept.includes(id)) : shown;
 
 export interface Asking {
   readonly personId: string;
@@ -68,9 +87,16 @@ export interface Decision extends Kept {
     readonly by: string;
     readonly at: Instant;
     readonly clauses: readonly string[];
+    /** Of what was approved: of all that was shown, or of what was kept of it. */
     readonly shownHash: string;
     readonly door: 'mail-link' | 'desk';
     readonly selfDecided: boolean;
+    /** Ids of the parts that were kept, when fewer than were shown. */
+    readonly kept?: readonly string[];
+    /** Of a sign-off: what the records said of the signer at that moment. */
+    readonly signer?: Signer;
+    /** Of a sign-off: a signature of the answer, for who has no access to the ledger. */
+    readonly signature?: { readonly of: string; readonly value: string; readonly keyId: string };
   };
   readonly endedAt?: Instant;
   /** When the next stage begins, for the sweep. */

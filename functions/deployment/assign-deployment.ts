@@ -2,7 +2,7 @@
  * Assigns operator, device and commander to an approved request. The operator's and the device's diaries are written on
  * condition of their version in the same change, so of two assignments made at once only one can take the time.
  */
-import { policyInForce } from '../../policies/editions/index.ts';
+import { xrayPolicyInForce } from '../../policies/editions/x-ray.ts';
 import type { Policy } from '../../policies/editions/edition.ts';
 import { FactMalformed } from '../../policies/faults.ts';
 import type { Instant } from '../../policies/instant.ts';
@@ -149,7 +149,7 @@ async function diaryFor(records: Records, noun: 'person' | 'device', id: string)
 }
 
 export function policyFor(request: Pick<UseRequest, 'id' | 'submittedAt'>): Policy {
-  const policy = policyInForce('mobile-x-ray', request.submittedAt);
+  const policy = xrayPolicyInForce(request.submittedAt);
   if (!policy) throw new FactMalformed(`request ${request.id} was submitted before any edition was in force`);
   return policy;
 }

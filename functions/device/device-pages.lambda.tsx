@@ -5,7 +5,7 @@
  * Faults     RecordsBusy, ChangedMeanwhile (shown as pages)
  */
 import type { Context, Hono } from 'hono';
-import { policyInForce } from '../../policies/editions/index.ts';
+import { xrayPolicyInForce } from '../../policies/editions/x-ray.ts';
 import type { Policy } from '../../policies/editions/edition.ts';
 import { FactMalformed } from '../../policies/faults.ts';
 import type { Instant } from '../../policies/instant.ts';
@@ -135,7 +135,7 @@ async function devicePage(c: C, visitor: Visitor, tried?: Tried): Promise<Respon
 }
 
 function policyAt(at: Instant): Policy {
-  const policy = policyInForce('mobile-x-ray', at);
+  const policy = xrayPolicyInForce(at);
   if (!policy) throw new FactMalformed(`no mobile x-ray policy is in force at ${at}; check the clock`);
   return policy;
 }

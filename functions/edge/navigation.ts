@@ -29,6 +29,10 @@ const PLACES: readonly Place[] = [
     label: 'Trainings',
     tasks: ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'],
   },
+  { path: '/disclosures', label: 'Disclosures', tasks: ['request-disclosure', 'read-disclosures'] },
+  { path: '/registers', label: 'Registers', tasks: ['read-disclosures'] },
+  { path: '/breaches', label: 'Breaches', tasks: ['read-breaches'] },
+  { path: '/quarterly-reports', label: 'Quarterly', tasks: ['send-quarterly-report', 'read-breaches'] },
   { path: '/ledger', label: 'Ledger', tasks: ['read-ledger'] },
   { path: '/policy', label: 'Policy', tasks: [] },
 ];

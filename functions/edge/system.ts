@@ -2,7 +2,7 @@
  * The two things no rule may touch: the clock and the dice. Entry points (`.lambda.ts`) hand them to acts as plain
  * functions, so that tests hand in their own.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Instant } from '../../policies/instant.ts';
 
 /** Now, UTC, in milliseconds. */
@@ -28,3 +28,6 @@ function idOf(prefix: string, bytes: Uint8Array): string {
 
 /** 256 random bits for a link or a session, as 43 URL-safe characters. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** A one-time code of eight digits, each equally likely. */
+export const newCode = (): string => String(randomInt(100_000_000)).padStart(8, '0');

@@ -2,7 +2,7 @@
  * Puts one question to the policy twice: when an image is filed, with what its uploader says, and when its file has
  * arrived, with what the file turned out to be. The same rule both times, by the edition of the filing.
  */
-import { policyInForce } from '../../policies/editions/index.ts';
+import { xrayPolicyInForce } from '../../policies/editions/x-ray.ts';
 import type { Policy } from '../../policies/editions/edition.ts';
 import { FactMalformed } from '../../policies/faults.ts';
 import { instantOf, type Instant } from '../../policies/instant.ts';
@@ -32,7 +32,7 @@ export interface FileToJudge {
 
 /** The policy in force for mobile x-ray; FactMalformed for a time before its first edition. */
 export function xrayPolicyAt(at: Instant): Policy {
-  const policy = policyInForce('mobile-x-ray', at);
+  const policy = xrayPolicyInForce(at);
   if (!policy) throw new FactMalformed(`no edition of the mobile x-ray policy was in force at ${at}; check the clock`);
   return policy;
 }

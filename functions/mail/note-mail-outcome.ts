@@ -1,12 +1,12 @@
 /**
- * What became of a mail: delivered, bounced, rejected, complained about. A decision mail that reached nobody moves the
- * decision to the next person at once.
+ * What became of a mail: delivered, bounced, rejected, complained about; and, in the same change, what follows from that
+ * for what the mail is about (follow-up.ts).
  */
 import type { Instant } from '../../policies/instant.ts';
 import { put } from '../records/change.ts';
 import { mails, type Mail } from '../records/mail-owed.ts';
 import type { Records } from '../records/records.aws.ts';
-import { passedOn } from './passed-on.ts';
+import { followUp } from './follow-up.ts';
 
 export interface OutcomeNeeds {
   readonly records: Records;
@@ -37,13 +37,13 @@ export async function noteMailOutcome(needs: OutcomeNeeds, { mailId, outcome }: 
   if (!mail || mail.outcome === outcome || (outcome === 'delivered' && LAST_WORDS.includes(mail.outcome))) return;
   const now = needs.now();
   const { dueAt: _, ...open } = mail;
-  const undeliverable =
-    STATE[outcome] === 'bounced' ? await passedOn(needs.records, mail, now) : { puts: [], notes: [] };
+  const became = STATE[outcome] === 'bounced' ? 'undeliverable' : 'delivered';
+  const after = await followUp(needs.records, mail, became, now);
   await needs.records.write({
     at: now,
     by: { kind: 'system', id: 'mail' },
-    puts: [put(mails, { ...open, state: STATE[outcome], outcome, outcomeAt: now }), ...undeliverable.puts],
+    ...after,
+    puts: [put(mails, { ...open, state: STATE[outcome], outcome, outcomeAt: now }), ...after.puts],
     tells: [{ subject: mail.subject, act: `mail ${outcome}`, facts: { mail: mailId, kind: mail.kind } }],
-    notes: undeliverable.notes,
   });
 }

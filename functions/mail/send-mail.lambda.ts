@@ -8,7 +8,7 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { loggedAs } from '../edge/middleware.ts';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
-import { newSecret, systemNow } from '../edge/system.ts';
+import { newCode, newSecret, systemNow } from '../edge/system.ts';
 import { recordsIn } from '../records/records.aws.ts';
 import { eachOf } from '../records/stream-batch.ts';
 import { lettersFrom } from './letters.aws.ts';
@@ -18,6 +18,7 @@ const needs = onFirstCall(() => ({
   records: recordsIn(readEnv('RECORDS_TABLE')),
   now: systemNow,
   newSecret,
+  newCode,
   site: readEnv('SITE_URL'),
   ...lettersFrom(readEnv('MAIL_FROM'), readEnv('MAIL_CONFIGURATION_SET')),
 }));

@@ -36,6 +36,8 @@ export function put<T extends Kept>(kind: Entity<T>, record: T): Put {
 }
 
 export interface MailOwed {
+  /** Given where a record has to know its mail; otherwise made here. */
+  readonly id?: string;
   readonly kind: MailKind;
   readonly to: Mail['to'];
   readonly about: string;
@@ -161,7 +163,7 @@ function noteOf(task: NoteTask, at: Instant): Note {
 }
 
 function mailOf(owed: MailOwed, at: Instant): Mail {
-  return { ...owed, id: randomUUID(), version: 0, owedAt: at, state: 'owed', attempts: 0, dueAt: graceAfter(at) };
+  return { ...owed, id: owed.id ?? randomUUID(), version: 0, owedAt: at, state: 'owed', attempts: 0, dueAt: graceAfter(at) };
 }
 
 const graceAfter = (at: Instant): Instant => new Date(Date.parse(at) + DELIVERY_GRACE_MS).toISOString() as Instant;

@@ -22,6 +22,8 @@ const needs = onFirstCall(() => ({
     'use-request': readEnv('USE_REQUEST_WORKFLOW'),
     decision: readEnv('DECISION_WORKFLOW'),
     'image-intake': readEnv('IMAGE_INTAKE_WORKFLOW'),
+    disclosure: readEnv('DISCLOSURE_WORKFLOW'),
+    breach: readEnv('BREACH_WORKFLOW'),
   }),
 }));
 

@@ -6,11 +6,9 @@
 import type { Instant } from '../../policies/instant.ts';
 import { entity, type Kept } from './entity.ts';
 
-/** Every kind of mail postact sends. The words are in functions/mail/. */
-export type MailKind =
-  | 'decision-asked'
-  | 'decision-reminder'
-  | 'decision-passed-on'
+/** Every kind of mail postact sends, by what it is about. The words are in functions/mail/. */
+export type DecisionMailKind = 'decision-asked' | 'decision-reminder' | 'decision-passed-on';
+export type RequestMailKind =
   | 'request-received'
   | 'request-refused'
   | 'request-approved'
@@ -25,6 +23,34 @@ export type MailKind =
   | 'image-kept'
   | 'image-refused'
   | 'upload-lapsed';
+export type DisclosureMailKind =
+  | 'disclosure-to-complete'
+  | 'disclosure-refused'
+  | 'disclosure-declined'
+  | 'disclosure-lapsed'
+  | 'disclosure-released'
+  | 'disclosure-received'
+  | 'disclosure-not-collected'
+  | 'disclosure-revoked'
+  | 'exigency-to-report';
+export type DeliveryMailKind = 'delivery-ready' | 'delivery-code' | 'delivery-revoked' | 'delivery-undeliverable';
+export type BreachMailKind =
+  | 'breach-to-read'
+  | 'breach-to-report'
+  | 'breach-deputies-asked'
+  | 'breach-chief-told'
+  | 'breach-overdue'
+  | 'breach-still-open'
+  | 'breach-notice'
+  | 'containment-asked';
+export type ReportMailKind = 'report-to-privacy-office' | 'report-undeliverable' | 'quarterly-report-due';
+export type MailKind =
+  | DecisionMailKind
+  | RequestMailKind
+  | DisclosureMailKind
+  | DeliveryMailKind
+  | BreachMailKind
+  | ReportMailKind;
 
 export interface Mail extends Kept {
   readonly kind: MailKind;

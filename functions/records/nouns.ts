@@ -21,6 +21,16 @@ export const NOUNS = [
   'digest',
   'sweep',
   'refused-request',
+  'disclosure',
+  'delivery',
+  'agreement',
+  'pre-approval',
+  'routine-designation',
+  'standing-access',
+  'immigration-request',
+  'breach',
+  'report',
+  'quarterly-report',
 ] as const;
 
 export type Noun = (typeof NOUNS)[number];

@@ -22,6 +22,17 @@ export interface Person extends Kept {
   readonly active: boolean;
   /** Among the executives of a bureau: who is asked first. Absent: not on the rota. */
   readonly rotaOrder?: number;
+  /** Whether the person is the Agency Privacy Officer or a deputy the officer named, and since and until when. */
+  readonly privacyOffice?: PrivacyOffice;
+}
+
+/** Held from and until instants; without an end it lasts until it is ended. */
+export interface PrivacyOffice {
+  readonly office: 'agency-privacy-officer' | 'deputy';
+  readonly heldFrom: Instant;
+  readonly heldUntil?: Instant;
+  /** Of a deputy: the officer who named them in writing. */
+  readonly namedBy?: string;
 }
 
 export const persons = entity<Person>('person', (person) => ({ subject: ['people', person.name] }));

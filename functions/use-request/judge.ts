@@ -1,5 +1,5 @@
 /** One ruling on a request: who asks and what is asked, by the edition in force when it was submitted. */
-import { policyInForce } from '../../policies/editions/index.ts';
+import { xrayPolicyInForce } from '../../policies/editions/x-ray.ts';
 import { FactMalformed } from '../../policies/faults.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
@@ -24,7 +24,7 @@ export function judge(
   standing: Standing | undefined,
   now: Instant,
 ): Judgement {
-  const policy = policyInForce('mobile-x-ray', request.submittedAt);
+  const policy = xrayPolicyInForce(request.submittedAt);
   if (!policy)
     throw new FactMalformed(
       `request ${request.id} was submitted at ${request.submittedAt}, before any edition was in force`,

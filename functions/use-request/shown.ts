@@ -2,7 +2,7 @@
  * What an executive is shown before deciding: all that was asked, who asks, what policy says, what the words suggest
  * looking at, and the exposure figures with the printed errors marked. The answer is bound to the hash of this.
  */
-import { editionById } from '../../policies/editions/index.ts';
+import { xrayEditionById } from '../../policies/editions/x-ray.ts';
 import type { EditionId, PrintedDose } from '../../policies/editions/edition.ts';
 import { nyText } from '../../policies/instant.ts';
 import type { ShownPart } from '../decision/contract.ts';
@@ -120,7 +120,7 @@ function whoAsks({ askedBy }: UseRequest, requester: Person | undefined): Line[]
 }
 
 function exposures(edition: EditionId): ShownPart[] {
-  const doses = editionById(edition)?.doses ?? [];
+  const doses = xrayEditionById(edition)?.doses ?? [];
   const printed = (dose: PrintedDose) =>
     `${dose.mrem} mrem (printed as ${dose.printed.amount} ${dose.printed.unit === 'uR' ? 'µR' : 'µrem'})`;
   const lines = doses.flatMap((figure): Line[] => {

@@ -6,6 +6,13 @@
 import type { StatuteClause } from '../clause.ts';
 import { statute } from './statute.ts';
 
+/** One of them by its id. Throws when there is none: a rule names what is here. */
+export function cityLaw(id: string): StatuteClause {
+  const found = CITY_LAW.find((clause) => clause.id === id);
+  if (!found) throw new Error(`${id} is no clause of city-law.ts; add it there, or correct the id`);
+  return found;
+}
+
 export const CITY_LAW: readonly StatuteClause[] = [
   statute(
     'nyc-10-178-c',

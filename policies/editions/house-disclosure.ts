@@ -3,7 +3,7 @@
  *
  * As in house.ts none of them is law. They are part of the same list there, and are changed the same way.
  */
-import type { Clause, CountClause, HoursClause, HoursListClause, MinutesClause } from '../clause.ts';
+import type { Clause, CountClause, DaysClause, HoursClause, HoursListClause, MinutesClause } from '../clause.ts';
 import { house } from './house-clause.ts';
 
 export interface HouseDisclosure {
@@ -15,6 +15,20 @@ export interface HouseDisclosure {
   readonly smallestCountShown: CountClause;
   readonly attemptsToReach: CountClause;
   readonly peopleOfWideExtent: CountClause;
+  readonly minutesToRemindOfSignOff: MinutesClause;
+  readonly minutesToAskNextToSignOff: MinutesClause;
+  readonly daysToSignOff: DaysClause;
+  readonly daysToCompleteDisclosure: DaysClause;
+  readonly daysToCollect: DaysClause;
+  readonly minutesACodeIsGood: MinutesClause;
+  readonly triesOfACode: CountClause;
+  readonly codesForOneDelivery: CountClause;
+  readonly minutesOfAVisit: MinutesClause;
+  readonly minutesToReadBreach: MinutesClause;
+  readonly daysToRemindOfOpenBreach: DaysClause;
+  readonly daysToSendQuarter: DaysClause;
+  readonly kindsOfDisclosure: Clause;
+  readonly firstToKnow: Clause;
   readonly notYourOwnDisclosure: Clause;
   readonly deputySignsOff: Clause;
   readonly harmLevels: Clause;
@@ -59,6 +73,66 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
   peopleOfWideExtent: house('house-people-of-wide-extent', 'A disclosure about 10 people or more is of wide extent.', {
     count: 10,
   }),
+  minutesToRemindOfSignOff: house(
+    'house-minutes-to-remind-of-sign-off',
+    'A privacy officer who was asked to sign off a disclosure is reminded after 4 hours.',
+    { minutes: 240 },
+  ),
+  minutesToAskNextToSignOff: house(
+    'house-minutes-to-ask-next-to-sign-off',
+    'When a reminder brings no answer within 4 hours, the next who may sign off is asked.',
+    { minutes: 240 },
+  ),
+  daysToSignOff: house(
+    'house-days-to-sign-off',
+    'A disclosure that nobody has signed off within 14 days lapses. It is never approved by time.',
+    { days: 14 },
+  ),
+  daysToCompleteDisclosure: house(
+    'house-days-to-complete-disclosure',
+    'A disclosure that lacks something, or is still being prepared, lapses after 30 days.',
+    { days: 30 },
+  ),
+  daysToCollect: house('house-days-to-collect', 'What was released is open to its recipient for 14 days.', { days: 14 }),
+  minutesACodeIsGood: house(
+    'house-minutes-a-code-is-good',
+    'A one-time code is good for 10 minutes.',
+    { minutes: 10 },
+  ),
+  triesOfACode: house('house-tries-of-a-code', 'A one-time code is used up by 5 wrong tries.', { count: 5 }),
+  codesForOneDelivery: house('house-codes-for-one-delivery', 'At most 20 one-time codes are sent for one delivery.', {
+    count: 20,
+  }),
+  minutesOfAVisit: house(
+    'house-minutes-of-a-visit',
+    'A recipient who gave a one-time code may look for 30 minutes, in that browser.',
+    { minutes: 30 },
+  ),
+  minutesToReadBreach: house(
+    'house-minutes-to-read-breach',
+    'When nobody of the privacy office has read the report of a suspected disclosure within 30 minutes, the deputies are asked, and after 30 more the chief of the bureau is told; then again every 4 hours.',
+    { minutes: 30 },
+  ),
+  daysToRemindOfOpenBreach: house(
+    'house-days-to-remind-of-open-breach',
+    'While a reported breach is not closed, the officer is reminded of what is still owed every 7 days.',
+    { days: 7 },
+  ),
+  daysToSendQuarter: house(
+    'house-days-to-send-quarter',
+    'The compilation of a quarter is meant to be sent within 10 days of its end. Later is not late in law.',
+    { days: 10 },
+  ),
+  kindsOfDisclosure: house(
+    'house-kinds-of-disclosure',
+    'Disclosures are told apart by a fixed list of kinds, which approvals in advance name.',
+    {},
+  ),
+  firstToKnow: house(
+    'house-first-to-know',
+    'The office is aware of a breach when the first of the officer and the deputies is; reading the report here is the latest moment for that, and an earlier one is stated.',
+    {},
+  ),
   notYourOwnDisclosure: house(
     'house-not-your-own-disclosure',
     'Nobody signs off a disclosure of their own request.',

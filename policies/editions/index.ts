@@ -9,16 +9,18 @@ import type { Clause, PolicyClause } from '../clause.ts';
 import { nyDate, type Instant } from '../instant.ts';
 import { CITY_LAW } from './city-law.ts';
 import { DIGITAL_CAMERA_2026 } from './digital-camera-2026.ts';
-import type { Edition, EditionId, Policy, PublishedEdition, PublishedPolicy, Technology } from './edition.ts';
+import type { Edition, Policy, PublishedEdition, PublishedPolicy, Technology } from './edition.ts';
 import { HOUSE } from './house.ts';
 import { PLATE_READER_2026 } from './plate-reader-2026.ts';
 import { PORTABLE_DEVICE_2026 } from './portable-device-2026.ts';
 import { PRIVACY_LAW } from './privacy-law.ts';
-import { XRAY_2021 } from './xray-2021.ts';
-import { XRAY_2026 } from './xray-2026.ts';
+import { clausesOf, isInForce } from './published.ts';
+import { XRAY_EDITIONS } from './x-ray.ts';
+
+export { clausesOf, isInForce } from './published.ts';
 
 /** The editions of mobile x-ray, oldest first. */
-export const EDITIONS: readonly Edition[] = [XRAY_2021, XRAY_2026];
+export const EDITIONS: readonly Edition[] = XRAY_EDITIONS;
 
 /** The editions of every technology; of one technology, oldest first. */
 export const PUBLISHED_EDITIONS: readonly PublishedEdition[] = [
@@ -35,29 +37,12 @@ export function editionInForce(technology: Technology, on: CalendarDate): Publis
   return PUBLISHED_EDITIONS.find((edition) => edition.technology === technology && isInForce(edition, on));
 }
 
-/** Whether an edition, or a clause, binds on a day in New York. */
-export function isInForce(
-  { from, until }: { readonly from: CalendarDate; readonly until?: CalendarDate },
-  on: CalendarDate,
-): boolean {
-  return from <= on && (!until || on <= until);
-}
-
 /** The edition in force at a moment, with the house numbers: what rules are asked under. */
 export function policyInForce(technology: 'mobile-x-ray', at: Instant): Policy | undefined;
 export function policyInForce(technology: Technology, at: Instant): PublishedPolicy | undefined;
 export function policyInForce(technology: Technology, at: Instant): PublishedPolicy | undefined {
   const edition = editionInForce(technology, nyDate(at));
   return edition && { edition, house: HOUSE };
-}
-
-export function editionById(id: EditionId): Edition | undefined {
-  return EDITIONS.find((edition) => edition.id === id);
-}
-
-/** The clauses of an edition in the order they are printed. */
-export function clausesOf(edition: PublishedEdition): readonly PolicyClause[] {
-  return edition.sections.flatMap((part) => part.clauses);
 }
 
 /** Every clause known here: of the editions, of the law around them and of the house. */

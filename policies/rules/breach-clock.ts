@@ -13,7 +13,7 @@
  *         another edition was in force when the officer became aware
  * Source  XR26-EXT-20 and its twins, XR21-EXT-08; nyc-23-1202-c-4; house-hours-to-tell-without-hour
  */
-import { isInForce } from '../editions/index.ts';
+import { isInForce } from '../editions/published.ts';
 import type { PublishedPolicy } from '../editions/edition.ts';
 import { FactMalformed } from '../faults.ts';
 import { hoursBetween, isAfter, isBefore, nyDate, plusHours, type Instant } from '../instant.ts';

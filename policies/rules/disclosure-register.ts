@@ -11,7 +11,8 @@
  * Throws  nothing
  * Source  nyc-14-188-g-1, nyc-14-188-g-1-ice-cbp
  */
-import { clauseById, isInForce } from '../editions/index.ts';
+import { cityLaw } from '../editions/city-law.ts';
+import { isInForce } from '../editions/published.ts';
 import type { RecipientKind } from '../editions/disclosure-grounds.ts';
 import type { PublishedPolicy } from '../editions/edition.ts';
 import { nyDate, type Instant } from '../instant.ts';
@@ -43,7 +44,7 @@ const ICE_CBP = 'nyc-14-188-g-1-ice-cbp';
 
 export function disclosureRegister(provision: Provision, _policy: PublishedPolicy, _now: Instant): RegisterRow {
   const exempt = (exemptUnder: Exemption, clause = DUTY): RegisterRow => ({ kind: 'logged-only', exemptUnder, clause });
-  if (!isInForce(clauseById(DUTY)!, nyDate(provision.providedAt))) return exempt('before-the-duty');
+  if (!isInForce(cityLaw(DUTY), nyDate(provision.providedAt))) return exempt('before-the-duty');
   if (provision.recipient === 'agency-unit') return exempt('inside-the-department');
   if (provision.iceOrCbp) {
     const { departmentAloneControls = true, furthersCriminalInvestigation = false } = provision.taskForce ?? {};

@@ -14,7 +14,8 @@
  */
 import { mustSay } from '../clause-in.ts';
 import type { Findings, ImmigrationFacts } from '../disclosure.ts';
-import { clauseById, isInForce } from '../editions/index.ts';
+import { cityLaw } from '../editions/city-law.ts';
+import { isInForce } from '../editions/published.ts';
 import type { PublishedPolicy } from '../editions/edition.ts';
 import { nyDate, type Instant } from '../instant.ts';
 import type { Refusal } from '../ruling.ts';
@@ -30,7 +31,7 @@ export function isItImmigrationEnforcement(
   now: Instant,
 ): ImmigrationAnswer {
   const ban = mustSay(policy.edition, 'XR26-EXT-06');
-  const law = ['nyc-10-178-c', 'nyc-10-178-d'].filter((id) => isInForce(clauseById(id)!, nyDate(now)));
+  const law = ['nyc-10-178-c', 'nyc-10-178-d'].filter((id) => isInForce(cityLaw(id), nyDate(now)));
   const clauses = [ban, ...law];
   const stopped = (because: readonly Refusal[]): ImmigrationAnswer => ({ kind: 'stop', needs: [], because, clauses });
 

@@ -13,7 +13,7 @@
 import { clauseIn, mustSay } from '../clause-in.ts';
 import { findings, type DisclosureFacts, type Findings, type GroundEvidence, type Need } from '../disclosure.ts';
 import { groundOf } from '../editions/disclosure-grounds.ts';
-import { isInForce } from '../editions/index.ts';
+import { isInForce } from '../editions/published.ts';
 import type { PublishedPolicy } from '../editions/edition.ts';
 import { FactMalformed } from '../faults.ts';
 import { isAfter, isBefore, nyDate, type Instant } from '../instant.ts';

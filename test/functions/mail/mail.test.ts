@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { linkLine, type Decision } from '../../../functions/decision/contract.ts';
 import { askForDecision } from '../../../functions/decision/ask-for-decision.ts';
-import { newSecret } from '../../../functions/edge/system.ts';
+import { newCode, newSecret } from '../../../functions/edge/system.ts';
 import type { Letter } from '../../../functions/mail/letter.tsx';
 import { handler } from '../../../functions/mail/note-mail-outcome.lambda.ts';
 import { noteMailOutcome, type MailOutcome } from '../../../functions/mail/note-mail-outcome.ts';
@@ -31,7 +31,7 @@ afterAll(() => bureau?.stop());
 type Send = Parameters<typeof sendMail>[0]['send'];
 const service: Send = async (to, letter, mailId) => `ses-${sent.push({ to, letter, mailId })}`;
 const send = (id = asked.id, by: Send = service) =>
-  sendMail({ ...bureau.needs, newSecret, site: 'https://postact.example', send: by }, id);
+  sendMail({ ...bureau.needs, newSecret, newCode, site: 'https://postact.example', send: by }, id);
 const mail = async (id = asked.id): Promise<Mail> => (await bureau.records.get(mails, id))!;
 const hear = (outcome: MailOutcome['outcome'], mailId = asked.id) => noteMailOutcome(bureau.needs, { mailId, outcome });
 const secretIn = ({ letter }: { readonly letter: Letter }): string =>

@@ -5,12 +5,12 @@ import {
   ALL_CLAUSES,
   clauseById,
   clausesOf,
-  editionById,
   editionInForce,
   EDITIONS,
   policyInForce,
   twins,
 } from '../../../policies/editions/index.ts';
+import { xrayEditionById } from '../../../policies/editions/x-ray.ts';
 import { HOUSE } from '../../../policies/editions/house.ts';
 import { FactMalformed } from '../../../policies/faults.ts';
 import { instantOf } from '../../../policies/instant.ts';
@@ -48,7 +48,7 @@ describe('the edition in force', () => {
   });
 
   it('is found by its id', () => {
-    expect(editionById('xray-2021')).toBe(edition2021);
+    expect(xrayEditionById('xray-2021')).toBe(edition2021);
   });
 });
 
