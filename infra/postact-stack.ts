@@ -71,9 +71,9 @@ export class PostactStack extends Stack {
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);
     new Outbox(this, 'Outbox', platform, {
-      useRequest: useRequest.workflow,
+      'use-request': useRequest.workflow,
       decision: decision.workflow,
-      imageIntake: image.workflow,
+      'image-intake': image.workflow,
     });
 
     for (const [name, value] of Object.entries({

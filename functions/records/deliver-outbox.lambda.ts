@@ -18,13 +18,8 @@ import { workflowsAt } from './workflows.aws.ts';
 const needs = onFirstCall(() => ({
   records: recordsIn(readEnv('RECORDS_TABLE')),
   now: systemNow,
-  ...workflowsAt({
-    'use-request': readEnv('USE_REQUEST_WORKFLOW'),
-    decision: readEnv('DECISION_WORKFLOW'),
-    'image-intake': readEnv('IMAGE_INTAKE_WORKFLOW'),
-    disclosure: readEnv('DISCLOSURE_WORKFLOW'),
-    breach: readEnv('BREACH_WORKFLOW'),
-  }),
+  // `image-intake` is told by IMAGE_INTAKE_WORKFLOW, as infra/constructs/outbox.ts names it.
+  ...workflowsAt((workflow) => readEnv(`${workflow.toUpperCase().replaceAll('-', '_')}_WORKFLOW`)),
 }));
 
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()

@@ -13,14 +13,14 @@ import type { OutboxNeeds } from './deliver-outbox.ts';
 import { LOOK_AGAIN, type Workflow } from './notes.ts';
 
 export function workflowsAt(
-  arns: Readonly<Record<Workflow, string>>,
+  arnOf: (workflow: Workflow) => string,
   client: SFNClient = new SFNClient({}),
 ): Pick<OutboxNeeds, 'start' | 'answer' | 'lookAgain'> {
   return {
     async start(workflow, name, input) {
       try {
         await client.send(
-          new StartExecutionCommand({ stateMachineArn: arns[workflow], name, input: JSON.stringify(input) }),
+          new StartExecutionCommand({ stateMachineArn: arnOf(workflow), name, input: JSON.stringify(input) }),
         );
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;

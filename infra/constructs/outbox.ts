@@ -5,20 +5,18 @@ import { OutboxReader } from './outbox-reader.ts';
 import { PostactFunction } from './postact-function.ts';
 import type { Workflow } from './workflow.ts';
 
-export interface OutboxProps {
-  readonly useRequest: Workflow;
-  readonly decision: Workflow;
-  readonly imageIntake: Workflow;
-}
+/** Every workflow, by its folder under workflows/. */
+export type OutboxProps = Readonly<Record<string, Workflow>>;
 
 export class Outbox extends Construct {
   constructor(scope: Construct, id: string, platform: Platform, workflows: OutboxProps) {
     super(scope, id);
-    const arns = {
-      USE_REQUEST_WORKFLOW: workflows.useRequest.stateMachine.stateMachineArn,
-      DECISION_WORKFLOW: workflows.decision.stateMachine.stateMachineArn,
-      IMAGE_INTAKE_WORKFLOW: workflows.imageIntake.stateMachine.stateMachineArn,
-    };
+    const arns = Object.fromEntries(
+      Object.entries(workflows).map(([name, { stateMachine }]) => [
+        `${name.toUpperCase().replaceAll('-', '_')}_WORKFLOW`,
+        stateMachine.stateMachineArn,
+      ]),
+    );
     const deliver = new PostactFunction(this, 'Deliver', platform, {
       entry: 'records/deliver-outbox.lambda.ts',
       does: 'Starts and wakes workflows as the records say',
