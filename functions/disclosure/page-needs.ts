@@ -1,0 +1,13 @@
+/** What the pages of a disclosure have at hand, and the one way they read it: nothing, to whom it is none of theirs. */
+import type { Context } from 'hono';
+import { signedIn, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
+import { disclosureView, type DisclosureView } from './disclosure-view.ts';
+import type { DisclosureNeeds } from './needs.ts';
+
+export type DisclosurePagesNeeds = PageNeeds & DisclosureNeeds;
+export type Ask = Context<PageEnv<DisclosurePagesNeeds>>;
+
+export function viewOf(c: Ask): Promise<DisclosureView | undefined> {
+  const { records, now } = c.var.needs;
+  return disclosureView(records, c.req.param('id') ?? '', signedIn(c), now());
+}
