@@ -14,6 +14,7 @@ import type {
   PublicPurpose,
   RecipientKind,
 } from './editions/disclosure-grounds.ts';
+import type { Technology } from './editions/edition.ts';
 import type { Instant } from './instant.ts';
 import type { Refusal } from './ruling.ts';
 
@@ -43,7 +44,8 @@ export type NeedId =
   | 'vendor-standing'
   | 'duty-reason'
   | 'plate-search'
-  | 'agreement';
+  | 'agreement'
+  | 'enclosure';
 
 /** What one rule adds: what is missing, what can never be, and the clauses it judged by. */
 export interface Findings {
@@ -98,6 +100,8 @@ export interface PreApproval {
   readonly approvedAt: Instant;
   /** Kinds of disclosure it covers, or ids of single ones. */
   readonly covers: readonly string[];
+  /** First and last day it is valid; absent where it sets none. */
+  readonly from?: CalendarDate;
   readonly until?: CalendarDate;
 }
 
@@ -192,7 +196,14 @@ export type Recipient =
     };
 
 export type Agreement =
-  | { readonly kind: 'agreement'; readonly agreementId: string; readonly until?: CalendarDate }
+  | {
+      readonly kind: 'agreement';
+      readonly agreementId: string;
+      readonly from?: CalendarDate;
+      readonly until?: CalendarDate;
+      /** Technologies it is about; absent when it sets no bounds. */
+      readonly technologies?: readonly Technology[];
+    }
   | { readonly kind: 'no-important-privacy-interest'; readonly why: string };
 
 export interface DisclosureFacts {

@@ -52,6 +52,7 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'house-attempts-to-reach',
     'house-characters-of-reason',
   ],
+  'is-everything-enclosed': ['XR26-EXT-08', 'LPR26-EXT-01', 'house-shown-is-decided'],
   'is-it-immigration-enforcement': ['XR26-EXT-06', 'nyc-10-178-c', 'nyc-10-178-d', 'house-characters-of-reason'],
   'is-the-ground-met': [
     'XR26-EXT-08',
@@ -162,6 +163,7 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'house-external-requester-confirmed',
   ],
   'who-may-operate': ['XR26-USE-09', 'XR26-EXT-02', 'XR26-TRN-01', 'XR26-SAFE-08', 'house-months-training-is-current'],
+  'who-may-read-a-case': ['XR26-SAFE-07'],
   'who-may-request': [
     'XR26-USE-05',
     'XR26-USE-06',

@@ -16,7 +16,7 @@ import type {
 import type { ExigentExemption } from '../../policies/editions/disclosure-grounds.ts';
 import type { DisclosureType } from '../../policies/editions/disclosure-types.ts';
 import type { Technology } from '../../policies/editions/edition.ts';
-import type { Instant } from '../../policies/instant.ts';
+import { earlierOf, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import type { RegisterRow } from '../../policies/rules/disclosure-register.ts';
 import type { RequestingAgency } from '../../policies/rules/quarterly-compilation.ts';
@@ -169,6 +169,14 @@ export interface Disclosure extends Kept {
   readonly refusals?: readonly Refusal[];
   /** What the officer asked back, while it waits for an answer. */
   readonly askedBack?: { readonly question: string; readonly by: string; readonly at: Instant };
+  /** What was asked back before, with the answers; the officer is shown them. */
+  readonly answeredBack?: readonly {
+    readonly question: string;
+    readonly by: string;
+    readonly at: Instant;
+    readonly answer: string;
+    readonly answeredAt: Instant;
+  }[];
   readonly decisionId?: string;
   readonly approval?: Approval;
   readonly release?: {
@@ -180,6 +188,8 @@ export interface Disclosure extends Kept {
   };
   /** Of an exigent release: the report to the Chief Privacy Officer, once ordered (mail/contract.ts). */
   readonly exigentReportId?: string;
+  /** Until that report is ordered: when the privacy office is reminded of it, whatever has become of the disclosure. */
+  readonly explainBy?: Instant;
   readonly outcomeReason?: string;
   readonly endedAt?: Instant;
   /** The state of the workflow that is lit in the drawing. */
@@ -191,8 +201,13 @@ export const disclosures = entity<Disclosure>('disclosure', (disclosure) => ({
   subject: [keyOf('person', disclosure.requesterId), disclosure.openedAt],
   ...((disclosure.state === 'completing' || disclosure.state === 'preparing') &&
     disclosure.dueAt && { desk: [keyOf('person', disclosure.requesterId), disclosure.dueAt] as const }),
-  ...(disclosure.dueAt && { dueAt: disclosure.dueAt }),
+  ...(dueAtOf(disclosure) && { dueAt: dueAtOf(disclosure)! }),
 }));
+
+/** When the sweep looks at it: its own time, or that of a report that is owed. */
+export function dueAtOf({ dueAt, explainBy }: Pick<Disclosure, 'dueAt' | 'explainBy'>): Instant | undefined {
+  return dueAt && explainBy ? earlierOf(dueAt, explainBy) : (dueAt ?? explainBy);
+}
 
 /** `linesOf(disclosuresOfMonth(at))`: every disclosure opened in a month (UTC), for those who oversee them. */
 export const disclosuresOfMonth = (at: string): string => `disclosures-of#${at.slice(0, 7)}`;

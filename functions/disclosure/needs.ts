@@ -26,7 +26,4 @@ export interface Acting {
   readonly bureau: string;
 }
 
-export type Done =
-  | { readonly kind: 'done'; readonly disclosure: Disclosure }
-  | Refused
-  | { readonly kind: 'missing' };
+export type Done = { readonly kind: 'done'; readonly disclosure: Disclosure } | Refused | { readonly kind: 'missing' };

@@ -2,6 +2,7 @@
 import { images, type Image } from '../image/contract.ts';
 import { keyOf } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
+import { persons } from '../records/standing.ts';
 import {
   agreements,
   designations,
@@ -18,25 +19,34 @@ export interface Registers {
   readonly designation?: RegisteredDesignation;
   /** The kept images among the enclosures that are not left out. */
   readonly images: readonly Image[];
+  /** Of the requester and of whoever confirmed something, by their ids. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** What is not on file is left out: the rule finds it missing. */
 export async function registersOf(
-  { get }: Pick<Records, 'get'>,
-  { asked, enclosures }: Pick<Disclosure, 'asked' | 'enclosures'>,
+  records: Pick<Records, 'get'>,
+  disclosure: Pick<Disclosure, 'asked' | 'enclosures' | 'requesterId'>,
 ): Promise<Registers> {
-  const { basis, agreement: named } = asked;
-  const [agreement, preApproval, designation, ...found] = await Promise.all([
-    named?.kind === 'agreement' ? get(agreements, named.agreementId) : undefined,
-    basis?.ground === 'city-interest' && basis.preApprovalId ? get(preApprovals, basis.preApprovalId) : undefined,
-    basis?.ground === 'routine' && basis.designationId ? get(designations, basis.designationId) : undefined,
-    ...enclosures.flatMap((one) => (one.kind === 'image' && !one.leftOut ? [get(images, one.imageId)] : [])),
+  const { asked, enclosures, requesterId } = disclosure;
+  const { basis, agreement: named, identity, affiliation, lawfulness } = asked;
+  const imageIds = enclosures.flatMap((one) => (one.kind === 'image' && !one.leftOut ? [one.imageId] : []));
+  const people = [requesterId, ...[identity, affiliation, lawfulness].flatMap((one) => (one ? [one.byId] : []))];
+  const [agreement, preApproval, designation, shown, known] = await Promise.all([
+    named?.kind === 'agreement' ? records.get(agreements, named.agreementId) : undefined,
+    basis?.ground === 'city-interest' && basis.preApprovalId
+      ? records.get(preApprovals, basis.preApprovalId)
+      : undefined,
+    basis?.ground === 'routine' && basis.designationId ? records.get(designations, basis.designationId) : undefined,
+    Promise.all(imageIds.map((id) => records.get(images, id))),
+    Promise.all([...new Set(people)].map((id) => records.get(persons, id))),
   ]);
   return {
     ...(agreement && { agreement }),
     ...(preApproval && { preApproval }),
     ...(designation && { designation }),
-    images: found.filter((image) => image !== undefined),
+    images: shown.filter((image) => image !== undefined),
+    names: Object.fromEntries(known.flatMap((person) => (person ? [[person.id, person.name]] : []))),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Refusal } from '../../policies/ruling.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 import type { ContentKind, Finding } from './content/finding.ts';
 
+export { fileNameOf, mimeOf } from './kinds.ts';
+
 /** `lapsed`: nothing was uploaded in time. `refused`: the file is not kept, and is gone. */
 export type ImageState = 'awaiting-upload' | 'checking' | 'kept' | 'refused' | 'lapsed';
 

@@ -6,6 +6,7 @@ import { mustSay } from '../../policies/clause-in.ts';
 import type { Instant } from '../../policies/instant.ts';
 import { mayDo, type Role } from '../../policies/roles.ts';
 import type { Refusal } from '../../policies/ruling.ts';
+import { reachesEveryCase, whoMayReadACase } from '../../policies/rules/who-may-read-a-case.ts';
 import type { Records } from '../records/records.aws.ts';
 import { dutyLine, type Image } from './contract.ts';
 import { xrayPolicyAt } from './judge-file.ts';
@@ -15,17 +16,9 @@ export interface Reader {
   readonly roles: readonly Role[];
 }
 
-/** Duties that reach every case: records, privacy, FOIL and internal investigation. */
-const REACH_EVERY_CASE: ReadonlySet<Role> = new Set([
-  'privacy-officer',
-  'records-officer',
-  'foil-officer',
-  'internal-affairs',
-]);
-
 /** The cases that are a person's duty. */
 export async function dutyCasesOf(records: Records, { personId, roles }: Reader): Promise<readonly string[] | 'all'> {
-  return roles.some((role) => REACH_EVERY_CASE.has(role)) ? 'all' : records.linesOf(dutyLine(personId));
+  return reachesEveryCase(roles) ? 'all' : records.linesOf(dutyLine(personId));
 }
 
 /** Undefined when this person may read the record; otherwise why not. */
@@ -42,10 +35,9 @@ export async function whyNotRead(
 }
 
 export function whyNotCase(duties: readonly string[] | 'all', caseNumber: string, at: Instant): Refusal | undefined {
-  const covered = duties === 'all' || duties.includes(caseNumber);
-  return covered
-    ? undefined
-    : notForYou('XR26-SAFE-07', 'a case that is not among your duties', 'a case you are assigned to', at);
+  if (duties === 'all') return undefined;
+  const ruling = whoMayReadACase({ roles: [], dutyCases: duties, caseNumber }, xrayPolicyAt(at), at);
+  return ruling.kind === 'refused' ? ruling.because[0] : undefined;
 }
 
 function notForYou(clause: string, found: string, expected: string, at: Instant): Refusal {

@@ -171,6 +171,13 @@ function cityInterest(
         expected: 'an approval beforehand',
         todo: 'choose another ground',
       }),
+      ...unless(!preApproval.from || preApproval.from <= nyDate(now), {
+        clause,
+        field,
+        found: `a pre-approval that begins ${preApproval.from}`,
+        expected: 'one that is valid today',
+        todo: 'wait until it begins, or choose another ground',
+      }),
       ...unless(!preApproval.until || nyDate(now) <= preApproval.until, {
         clause,
         field,

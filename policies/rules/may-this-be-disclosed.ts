@@ -99,7 +99,11 @@ function confirmed(facts: DisclosureFacts, { edition }: PublishedPolicy, now: In
   return { needs, because, clauses: [clause] };
 }
 
-function contradictionsOf({ basis, recipient }: DisclosureFacts): readonly Contradiction[] {
+/** What pulls apart about such a disclosure, whatever of it is kept. */
+export function contradictionsOf({
+  basis,
+  recipient,
+}: Pick<DisclosureFacts, 'basis' | 'recipient'>): readonly Contradiction[] {
   const minorInIt = basis?.ground === 'consent' && basis.people.some(({ capacity }) => capacity !== 'adult');
   return [
     ...(basis?.ground === 'city-interest' ? [CONTRADICTIONS.cityAgenciesOnly] : []),

@@ -56,13 +56,29 @@ export function agreementFor(facts: DisclosureFacts, policy: PublishedPolicy, no
     const todo = 'say why no important privacy interest is unduly compromised';
     return findings({ clauses }, lacking('agreement', statement('agreement', agreement.why, law.clause, policy, todo)));
   }
-  const ended = unless(!agreement.until || nyDate(now) <= agreement.until, {
-    ...law,
-    found: `an agreement that ended ${agreement.until}`,
-    expected: 'one in force',
-    todo: 'renew the agreement',
-  });
-  return findings({ because: ended, clauses });
+  const today = nyDate(now);
+  const { from, until, technologies } = agreement;
+  const because = [
+    ...unless(!from || from <= today, {
+      ...law,
+      found: `an agreement that begins ${from}`,
+      expected: 'one in force',
+      todo: 'wait until it begins, or name another',
+    }),
+    ...unless(!until || today <= until, {
+      ...law,
+      found: `an agreement that ended ${until}`,
+      expected: 'one in force',
+      todo: 'renew the agreement',
+    }),
+    ...unless(!technologies || technologies.includes(policy.edition.technology), {
+      ...law,
+      found: 'an agreement about other technologies',
+      expected: 'one about what is disclosed',
+      todo: 'name the agreement that covers it',
+    }),
+  ];
+  return findings({ because, clauses });
 }
 
 const lacking = (need: Need['need'], because: readonly Refusal[]): Partial<Findings> => ({
