@@ -67,6 +67,8 @@ export function EnclosuresPage({ view, images, refused }: EnclosuresPageProps) {
   });
   const filled: Filled = { disclosure, visitor, field, text };
   const open = (which: EncloseForm): boolean => refused?.which === which;
+  // Images are kept here; what another technology made is brought as an export of its own system.
+  const ofImages = disclosure.asked.technology === 'mobile-x-ray';
   return (
     <>
       <ErrorSummary refusals={refusals} fields={Object.values(NAMES).flatMap((of) => Object.values(of))} />
@@ -76,17 +78,23 @@ export function EnclosuresPage({ view, images, refused }: EnclosuresPageProps) {
           Back to the disclosure
         </a>
       </p>
-      <h2>Add an image</h2>
-      <ImageSearch disclosure={disclosure} images={images} />
-      <ImageForm {...filled} images={images} />
-      <h2>Add something else</h2>
+      {ofImages && (
+        <>
+          <h2>Add an image</h2>
+          <ImageSearch disclosure={disclosure} images={images} />
+          <ImageForm {...filled} images={images} />
+        </>
+      )}
+      <h2>{ofImages ? 'Add something else' : 'Add something'}</h2>
+      {!ofImages && (
+        <details class="pa-quiet" open={open('record')}>
+          <summary>A record of the system of this technology</summary>
+          <RecordForm {...filled} />
+        </details>
+      )}
       <details class="pa-quiet" open={open('copy')}>
-        <summary>A redacted copy of what is enclosed</summary>
+        <summary>A redacted copy of an original</summary>
         <CopyForm {...filled} images={images} />
-      </details>
-      <details class="pa-quiet" open={open('record')}>
-        <summary>A record of another system</summary>
-        <RecordForm {...filled} />
       </details>
       <details class="pa-quiet" open={open('count')}>
         <summary>A number that identifies nobody</summary>

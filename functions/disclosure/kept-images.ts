@@ -1,5 +1,6 @@
 /** The kept images that a person may enclose: those of the cases that are their duty (XR26-SAFE-07). */
 import type { Role } from '../../policies/roles.ts';
+import { reachesEveryCase } from '../../policies/rules/who-may-read-a-case.ts';
 import { caseLine, caseNumberOf, dutyLine, images, type Image } from '../image/contract.ts';
 import type { Records } from '../records/records.aws.ts';
 
@@ -13,16 +14,12 @@ export interface Chosen {
   readonly isDuty: boolean;
 }
 
-/** Duties that reach every case: records, privacy and FOIL. */
-const REACH_EVERY_CASE: ReadonlySet<Role> = new Set(['privacy-officer', 'records-officer', 'foil-officer']);
-
 export async function keptImagesFor(
   records: Pick<Records, 'get' | 'linesOf'>,
   { personId, roles }: { readonly personId: string; readonly roles: readonly Role[] },
   asked: string,
 ): Promise<Chosen> {
-  const every = roles.some((role) => REACH_EVERY_CASE.has(role));
-  const cases = every ? ('all' as const) : await records.linesOf(dutyLine(personId));
+  const cases = reachesEveryCase(roles) ? ('all' as const) : await records.linesOf(dutyLine(personId));
   const caseNumber = caseNumberOf(asked.slice(0, 200));
   const isDuty = cases === 'all' || cases.includes(caseNumber);
   const ids = caseNumber && isDuty ? await records.linesOf(caseLine(caseNumber)) : [];

@@ -74,22 +74,12 @@ function nextOf(view: DisclosureView): string | undefined {
 }
 
 /** What the rules find now, apart from what is the officer's to give. */
-function missingNow({ judgement: { answer }, disclosure }: DisclosureView): readonly Refusal[] {
-  if (answer.kind === 'refused') return answer.because;
-  const needs = answer.kind === 'needs' ? answer.needs : [];
-  const enclosed = disclosure.enclosures.filter(({ leftOut }) => !leftOut);
-  const awaited = enclosed.filter((one) => one.kind !== 'count' && !one.file).length;
-  const about = { clause: 'house-shown-is-decided', field: 'enclosures' };
-  return [
-    ...(enclosed.length === 0
-      ? [{ ...about, found: 'nothing enclosed', expected: 'what would leave', todo: 'enclose it' }]
-      : []),
-    ...(awaited > 0
-      ? [{ ...about, found: `${awaited} without a file`, expected: 'every file', todo: 'send the files' }]
-      : []),
-    ...needs.filter(({ need }) => need !== 'officer-approval'),
-  ];
-}
+const missingNow = ({ judgement: { answer } }: DisclosureView): readonly Refusal[] =>
+  answer.kind === 'refused'
+    ? answer.because
+    : answer.kind === 'needs'
+      ? answer.needs.filter(({ need }) => need !== 'officer-approval')
+      : [];
 
 /** Each thing that is missing leads to where it is supplied. */
 function Missing({ view, missing }: { view: DisclosureView; missing: readonly Refusal[] }) {
