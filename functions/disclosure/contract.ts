@@ -194,6 +194,9 @@ export interface Disclosure extends Kept {
   readonly endedAt?: Instant;
   /** The state of the workflow that is lit in the drawing. */
   readonly step: string;
+  /** While it is prepared or completed: when it lapses. */
+  readonly lapsesAt?: Instant;
+  /** When the sweep looks at it, and then moves it on. */
   readonly dueAt?: Instant;
 }
 

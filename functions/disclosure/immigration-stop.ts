@@ -80,7 +80,7 @@ export async function refuseForImmigration(
   by: Actor,
 ): Promise<Disclosure> {
   const at = needs.now();
-  const { dueAt: _, needs: __, askedBack: ___, ...open } = disclosure;
+  const { dueAt: _, lapsesAt: __, needs: ___, askedBack: ____, ...open } = disclosure;
   const next: Disclosure = {
     ...open,
     state: 'refused',

@@ -47,6 +47,7 @@ export async function openDisclosure(needs: DisclosureNeeds, given: Opening): Pr
   const before = given.draft ? await needs.records.get(disclosures, id) : undefined;
   if (before) return { kind: 'opened', disclosure: before };
   const asked = askedFrom(draft, undefined, person.personId, now);
+  const lapsesAt = plusDays24(now, HOUSE.daysToCompleteDisclosure.days);
   const disclosure: Disclosure = {
     id,
     version: 0,
@@ -57,7 +58,8 @@ export async function openDisclosure(needs: DisclosureNeeds, given: Opening): Pr
     enclosures: [],
     edition: policy.edition.id,
     step: 'Prepare the disclosure',
-    dueAt: plusDays24(now, HOUSE.daysToCompleteDisclosure.days),
+    lapsesAt,
+    dueAt: lapsesAt,
   };
   await needs.records.write(
     changed(

@@ -41,7 +41,7 @@ export async function sendDisclosure(needs: DisclosureNeeds, given: Sending): Pr
   const because = [...notReady(disclosure, policy), ...notAnswered(disclosure, answer, policy)];
   if (because.length > 0) return refused(...because);
 
-  const { askedBack, ...rest } = disclosure;
+  const { askedBack, lapsesAt: _, ...rest } = disclosure;
   const next: Disclosure = {
     ...rest,
     ...(askedBack && {

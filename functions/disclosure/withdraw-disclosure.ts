@@ -25,7 +25,7 @@ export async function withdrawDisclosure(needs: DisclosureNeeds, given: Withdraw
   if (because.length > 0) return refused(...because);
 
   const reason = given.reason.trim();
-  const { dueAt: _, askedBack: __, ...open } = disclosure;
+  const { dueAt: _, lapsesAt: __, askedBack: ___, ...open } = disclosure;
   const next: Disclosure = {
     ...open,
     state: 'withdrawn',

@@ -103,8 +103,8 @@ export class ImageStore extends Construct {
     });
   }
 
-  /** Allows actions on the objects under `incoming/` or `kept/`, and the key for what those actions need. */
-  allow(who: PostactFunction, actions: readonly string[], under: 'incoming' | 'kept'): void {
+  /** Allows actions on the objects under `incoming/`, `kept/` or `enclosed/`, and the key for what those actions need. */
+  allow(who: PostactFunction, actions: readonly string[], under: 'incoming' | 'kept' | 'enclosed'): void {
     who.may(actions, [this.bucket.arnForObjects(`${under}/*`)]);
     // Without the right to list, S3 says "denied" of a file that is not there, and nobody could tell a swept file from a fault.
     if (actions.includes('s3:GetObject')) {

@@ -41,7 +41,7 @@ const STATE_NAME: Readonly<Record<string, RegExp>> = {
   Map: /^For each /,
   Parallel: /^At the same time: /,
   Pass: /^Note /,
-  Succeed: / (approved|closed|declined|destroyed|kept|lapsed|refused|withdrawn)$/,
+  Succeed: / (approved|closed|collected|declined|destroyed|kept|lapsed|received|refused|revoked|withdrawn)$/,
   Fail: / failed$/,
 };
 

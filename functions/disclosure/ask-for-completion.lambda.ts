@@ -1,0 +1,23 @@
+/**
+ * Asks the requester to complete a disclosure and keeps the workflow's token.
+ *
+ * Called by  workflows/disclosure, "Ask requester to complete it"
+ * Faults     RecordMissing, FactMalformed (do not retry); RecordsBusy, ChangedMeanwhile (retry)
+ */
+import middy from '@middy/core';
+import * as z from 'zod/mini';
+import { loggedAs, parsedAs } from '../edge/middleware.ts';
+import { onFirstCall, readEnv } from '../edge/read-env.ts';
+import { newId, systemNow } from '../edge/system.ts';
+import { recordsIn } from '../records/records.aws.ts';
+import { untilWritten } from '../records/until-written.ts';
+import { askForCompletion } from './ask-for-completion.ts';
+
+const Given = z.object({ disclosureId: z.string(), token: z.string() });
+
+const needs = onFirstCall(() => ({ records: recordsIn(readEnv('RECORDS_TABLE')), now: systemNow, newId }));
+
+export const handler = middy<z.infer<typeof Given>>()
+  .use(loggedAs('ask-for-completion'))
+  .use(parsedAs(Given))
+  .handler((given) => untilWritten(() => askForCompletion(needs(), given)));

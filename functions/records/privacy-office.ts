@@ -1,0 +1,41 @@
+/**
+ * The people of the privacy office at a moment, in the order they are asked: the Agency Privacy Officer, then the
+ * deputies by their place on the rota. Whether one of them may sign is judged by the rule, for each thing signed.
+ */
+import type { Signer } from '../../policies/disclosure.ts';
+import type { Instant } from '../../policies/instant.ts';
+import type { Records } from './records.aws.ts';
+import { persons, roleLine, type Person } from './standing.ts';
+
+export async function privacyOffice(
+  records: Pick<Records, 'get' | 'linesOf'>,
+  now: Instant,
+): Promise<readonly Person[]> {
+  const ids = await records.linesOf(roleLine('privacy-officer'));
+  const people = await Promise.all(ids.map((id) => records.get(persons, id)));
+  return people
+    .filter((person) => person !== undefined)
+    .filter(({ active, privacyOffice: held }) => active && held && isHeld(held, now))
+    .toSorted(
+      (a, b) =>
+        Number(isDeputy(a)) - Number(isDeputy(b)) ||
+        (a.rotaOrder ?? 1_000) - (b.rotaOrder ?? 1_000) ||
+        (a.id < b.id ? -1 : 1),
+    );
+}
+
+const isDeputy = ({ privacyOffice: held }: Person): boolean => held?.office === 'deputy';
+
+const isHeld = ({ heldFrom, heldUntil }: NonNullable<Person['privacyOffice']>, at: Instant): boolean =>
+  heldFrom <= at && !(heldUntil && at > heldUntil);
+
+/** What the records say of a person who signs, at that moment. */
+export const signerFrom = ({ id, active, roles, bureau, privacyOffice: held }: Person): Signer => ({
+  personId: id,
+  active,
+  roles,
+  bureau,
+  office: held?.office ?? 'none',
+  ...(held && { heldFrom: held.heldFrom }),
+  ...(held?.heldUntil && { heldUntil: held.heldUntil }),
+});
