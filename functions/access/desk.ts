@@ -3,6 +3,7 @@ import type { Instant } from '../../policies/instant.ts';
 import { mayDo, type Task } from '../../policies/roles.ts';
 import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
+import type { Disclosure } from '../disclosure/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { spoken } from '../edge/words.tsx';
 import type { Image } from '../image/contract.ts';
@@ -85,6 +86,16 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       href: `/decisions/${path}`,
       by: (record as Decision).lapsesAt,
     };
+  if (noun === 'disclosure') {
+    const { askedBack, state } = record as Disclosure;
+    const open = state === 'preparing' ? 'Prepare your disclosure, and send it' : 'Complete your disclosure';
+    return {
+      what: askedBack ? 'Answer the privacy officer' : open,
+      about: `Disclosure ${record.id}`,
+      href: `/disclosures/${path}`,
+      by: (record as Disclosure).dueAt!,
+    };
+  }
   if (noun === 'deployment') {
     const { endedAt, requestId, state, window } = record as Deployment;
     const about = `Deployment ${record.id}, request ${requestId}${whose}`;
@@ -116,6 +127,8 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
 
 const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'request-use', label: 'Ask for a use of mobile x-ray', href: '/requests/new' },
+  { task: 'request-disclosure', label: 'Disclose something outside the department', href: '/disclosures/new' },
+  { task: 'read-disclosures', label: 'Read all disclosures', href: '/disclosures' },
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },

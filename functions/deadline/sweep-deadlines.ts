@@ -5,6 +5,7 @@
  */
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
+import { dueAtOf, type Disclosure } from '../disclosure/contract.ts';
 import { images, uploadWindowSeconds, type Image } from '../image/contract.ts';
 import { put } from '../records/change.ts';
 import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
@@ -14,6 +15,7 @@ import { notes, type Note } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
+import { sweepDisclosure } from './sweep-disclosure.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -74,15 +76,19 @@ function daysFrom(first: string, last: string): string[] {
 
 /** One overdue record. False when its owner is still within its time. */
 async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Instant): Promise<boolean> {
-  const late = msBetween((record as Note).dueAt ?? now, now);
+  const late = msBetween(dueOf(noun, record) ?? now, now);
   if (noun === 'note') return untilWritten(() => deliverAgain(needs, record.id, now));
   if (noun === 'mail') return untilWritten(() => oweAgain(needs, record.id, now));
   if (late < LEAVE_TO_WORKFLOW_MS) return false;
   if (noun === 'decision') return untilWritten(() => lookAgain(needs, record as Decision, now));
   if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
+  if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
   return false;
 }
+
+const dueOf = (noun: DueRecord['noun'], record: Kept): Instant | undefined =>
+  noun === 'disclosure' ? dueAtOf(record as Disclosure) : (record as Note).dueAt;
 
 /** A change of the note is what the stream delivers; a new due time keeps it here until it is done. */
 async function deliverAgain({ records }: SweepNeeds, id: string, now: Instant): Promise<boolean> {

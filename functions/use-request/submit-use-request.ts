@@ -22,6 +22,7 @@ import {
   type AskedBy,
   type UseRequest,
 } from './contract.ts';
+import { helpAskedFor } from './help-asked-for.ts';
 import { isOnRecord, judge, type Judgement } from './judge.ts';
 
 export interface SubmitNeeds {
@@ -69,7 +70,9 @@ export async function submitUseRequest(
   if (judgement.refusals.length > 0) {
     const slips = new Set(refusals.map(({ field }) => field));
     const onRecord = isOnRecord(judgement.refusals.filter(({ field }) => !slips.has(field)));
-    return onRecord ? putOnRecord(needs, judgement, by, now) : { kind: 'refused', because: judgement.refusals };
+    return onRecord
+      ? putOnRecord(needs, judgement, by, now, askedBy)
+      : { kind: 'refused', because: judgement.refusals };
   }
 
   const address =
@@ -158,12 +161,19 @@ const memberAsks = (personId: string, route: 'executive' | 'bureau-self-initiate
   route,
 });
 
-async function putOnRecord(needs: SubmitNeeds, judgement: Judgement, by: Actor, at: Instant): Promise<Submitted> {
+async function putOnRecord(
+  needs: SubmitNeeds,
+  judgement: Judgement,
+  by: Actor,
+  at: Instant,
+  askedBy: Submission['askedBy'],
+): Promise<Submitted> {
   const because = judgement.refusals;
   const id = needs.newId('N');
   const clauses = [
     ...new Set([...because.map(({ clause }) => clause), ...judgement.followUps.map(({ clause }) => clause)]),
   ];
+  const immigration = helpAskedFor(needs, judgement, askedBy, { at, on: keyOf('refused-request', id) });
   await needs.records.write({
     at,
     by,
@@ -176,14 +186,20 @@ async function putOnRecord(needs: SubmitNeeds, judgement: Judgement, by: Actor, 
         edition: judgement.edition,
         refusals: because,
       }),
+      ...immigration.puts,
     ],
+    lines: immigration.lines,
     tells: [
       {
         subject: keyOf('refused-request', id),
         act: 'request refused at the form',
         edition: judgement.edition,
         clauses,
-        facts: { fields: because.map(({ field }) => field), followUps: judgement.followUps.map(({ kind }) => kind) },
+        facts: {
+          fields: because.map(({ field }) => field),
+          followUps: judgement.followUps.map(({ kind }) => kind),
+          ...(immigration.puts.length > 0 && { immigrationRequest: 'refused' }),
+        },
       },
     ],
   });
