@@ -79,22 +79,15 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       by: asked.startsAt,
     };
   }
-  if (noun === 'decision')
-    return {
-      what: 'Decide whether mobile x-ray is used',
-      about: `Request ${(record as Decision).on.replace('use-request#', '')}${whose}`,
-      href: `/decisions/${path}`,
-      by: (record as Decision).lapsesAt,
-    };
-  if (noun === 'disclosure') {
-    const { askedBack, state } = record as Disclosure;
-    const open = state === 'preparing' ? 'Prepare your disclosure, and send it' : 'Complete your disclosure';
-    return {
-      what: askedBack ? 'Answer the privacy officer' : open,
-      about: `Disclosure ${record.id}`,
-      href: `/disclosures/${path}`,
-      by: (record as Disclosure).dueAt!,
-    };
+  if (noun === 'decision') {
+    const { lapsesAt: by, matter, on } = record as Decision;
+    const asked =
+      matter.question === 'disclosure'
+        ? { what: 'Sign off a disclosure', about: `Disclosure ${matter.disclosureId}${whose}` }
+        : { what: 'Decide whether mobile x-ray is used', about: `Request ${on.replace('use-request#', '')}${whose}` };
+    return { ...asked, href: `/decisions/${path}`, by };
+  }
+  if (noun === 'disclosure') return disclosureOnDesk(record as Disclosure);
   }
   if (noun === 'deployment') {
     const { endedAt, requestId, state, window } = record as Deployment;
@@ -123,6 +116,13 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
     };
   }
   return undefined;
+}
+
+function disclosureOnDesk({ id, askedBack, state, dueAt }: Disclosure): Waiting | undefined {
+  if (!dueAt) return undefined;
+  const open = state === 'preparing' ? 'Prepare your disclosure, and send it' : 'Complete your disclosure';
+  const what = askedBack ? 'Answer the privacy officer' : open;
+  return { what, about: `Disclosure ${id}`, href: `/disclosures/${encodeURIComponent(id)}`, by: dueAt };
 }
 
 const STARTS: readonly (Start & { readonly task: Task })[] = [
