@@ -56,12 +56,16 @@ export function DeliveryFacts({ delivery, report }: DisclosureView) {
   );
 }
 
+const OTHERS: Readonly<Record<string, string>> = {
+  package: 'The sealed package',
+  passphrase: 'The passphrase of the package',
+};
+
 function Openings({ delivery }: { delivery: Delivery }) {
   if (delivery.openings.length === 0)
     return <Nothing>Each time the recipient opens something, it appears here.</Nothing>;
   const label = (what: string): string =>
-    delivery.files.find(({ enclosureId }) => enclosureId === what)?.label ??
-    (what === 'package' ? 'The sealed package' : what);
+    delivery.files.find(({ enclosureId }) => enclosureId === what)?.label ?? OTHERS[what] ?? what;
   return (
     <Timeline
       label="What was opened"

@@ -80,7 +80,7 @@ export function DisclosureList({
 }
 
 function Entry({ disclosure, now }: { disclosure: Disclosure; now: Instant }) {
-  const { id, asked, state, openedAt, dueAt } = disclosure;
+  const { id, asked, state, openedAt, lapsesAt } = disclosure;
   const [label, kind] = STATES[state];
   return (
     <li>
@@ -93,9 +93,9 @@ function Entry({ disclosure, now }: { disclosure: Disclosure; now: Instant }) {
       </p>
       <div class="pa-list__side">
         <Tag kind={kind}>{label}</Tag>
-        {dueAt && !DISCLOSURE_ENDS.includes(state) && state !== 'checking' && (
+        {lapsesAt && !DISCLOSURE_ENDS.includes(state) && (
           <p class="pa-list__more">
-            <Countdown until={dueAt} now={now} />
+            <Countdown until={lapsesAt} now={now} />
           </p>
         )}
       </div>

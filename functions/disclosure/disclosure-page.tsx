@@ -6,7 +6,8 @@ import type { LedgerEntry } from '../records/ledger.ts';
 import { AskedFacts } from './asked-facts.tsx';
 import { DISCLOSURE_ENDS } from './contract.ts';
 import { DeliveryFacts } from './delivery-facts.tsx';
-import { isOpenToChange, isOwn, type DisclosureView } from './disclosure-view.ts';
+import { DisclosureDrawing } from './disclosure-drawing.tsx';
+import { isOpenToChange, isTended, type DisclosureView } from './disclosure-view.ts';
 import { EnclosureTable } from './enclosure-table.tsx';
 import { STATES } from './labels.ts';
 import { NextStep } from './next-step.tsx';
@@ -25,7 +26,9 @@ export function DisclosurePage(view: DisclosureView) {
         <Tag kind={kind}>{label}</Tag> {until && <Countdown until={until} now={view.now} />}
       </p>
       <ErrorSummary refusals={view.refusals ?? []} fields={FIELDS} />
-      {disclosure.refusals && disclosure.refusals.length > 0 && <Refused refusals={disclosure.refusals} />}
+      {disclosure.refusals && disclosure.refusals.length > 0 && (
+        <Refused refusals={disclosure.refusals} stopped={view.entries.some(({ act }) => act === STOPPED)} />
+      )}
       <Approval {...view} />
       {disclosure.outcomeReason && (
         <Notice kind="warning" heading={label}>
@@ -36,7 +39,7 @@ export function DisclosurePage(view: DisclosureView) {
       <section>
         <h2>What would leave</h2>
         <EnclosureTable disclosure={disclosure} names={names} />
-        {isOwn(view) && isOpenToChange(disclosure) && (
+        {isTended(view) && isOpenToChange(disclosure) && (
           <p class="pa-screen">
             <a class="usa-button usa-button--outline" href={`/disclosures/${disclosure.id}/enclosures`}>
               Change what is enclosed
@@ -44,8 +47,10 @@ export function DisclosurePage(view: DisclosureView) {
           </p>
         )}
       </section>
+      <AnsweredBack {...view} />
       <AskedFacts asked={disclosure.asked} registers={registers} names={names} />
       <Ruling {...view} />
+      <DisclosureDrawing disclosure={disclosure} />
       <DeliveryFacts {...view} />
       <section>
         <h2>What happened</h2>
@@ -68,7 +73,7 @@ function deadlineOf({ disclosure, decision, delivery }: DisclosureView): Instant
   if (DISCLOSURE_ENDS.includes(disclosure.state) || disclosure.state === 'checking') return undefined;
   if (disclosure.state === 'deciding') return decision?.lapsesAt;
   if (disclosure.state === 'released') return delivery?.closesAt;
-  return disclosure.dueAt;
+  return disclosure.lapsesAt;
 }
 
 const whoDid = ({ by }: LedgerEntry, names: ReadonlyMap<string, string>, self: string): string =>
@@ -80,7 +85,10 @@ const whoDid = ({ by }: LedgerEntry, names: ReadonlyMap<string, string>, self: s
         ? 'you'
         : (names.get(by.id) ?? by.id);
 
-function Refused({ refusals }: { refusals: readonly Refusal[] }) {
+/** What the ledger says when help with immigration enforcement was asked for. */
+const STOPPED = 'immigration request refused';
+
+function Refused({ refusals, stopped }: { refusals: readonly Refusal[]; stopped: boolean }) {
   return (
     <Notice kind="error" heading="Policy or law does not allow this">
       <ul class="usa-list">
@@ -90,6 +98,12 @@ function Refused({ refusals }: { refusals: readonly Refusal[] }) {
           </li>
         ))}
       </ul>
+      {stopped && (
+        <p>
+          That help with immigration enforcement was asked for, and this answer, are on record and in the compilation of
+          the quarter. <ClauseLink id="nyc-10-178-d" />
+        </p>
+      )}
     </Notice>
   );
 }
@@ -110,6 +124,34 @@ function Approval({ disclosure, names }: DisclosureView) {
       <p>{reason}</p>
       {kept && <p>Only these may leave: {shown.join('; ') || 'nothing'}.</p>}
     </Notice>
+  );
+}
+
+function AnsweredBack({ disclosure, names }: DisclosureView) {
+  const { answeredBack = [] } = disclosure;
+  if (answeredBack.length === 0) return null;
+  return (
+    <section>
+      <h2>What the officer asked</h2>
+      {answeredBack.map(({ question, by, at, answer, answeredAt }) => (
+        <Facts
+          items={[
+            [
+              <>
+                {names.get(by) ?? by}, <Moment at={at} />
+              </>,
+              question,
+            ],
+            [
+              <>
+                Answered <Moment at={answeredAt} />
+              </>,
+              answer,
+            ],
+          ]}
+        />
+      ))}
+    </section>
   );
 }
 

@@ -20,7 +20,7 @@ import { changeDisclosure } from './change-disclosure.ts';
 import { DisclosureForm, draftOf, RecipientChooser } from './disclosure-form.tsx';
 import { disclosuresFor, DisclosureList } from './disclosure-list.tsx';
 import { DisclosurePage } from './disclosure-page.tsx';
-import { isOpenToChange, isOwn } from './disclosure-view.ts';
+import { isOpenToChange, isTended, type DisclosureView } from './disclosure-view.ts';
 import { enclosurePages } from './enclosure-pages.tsx';
 import { enclosuresIn } from './enclosures.aws.ts';
 import { exigencyPages } from './exigency-page.tsx';
@@ -75,7 +75,7 @@ export function disclosurePages(needs: () => DisclosurePagesNeeds) {
     const view = await viewOf(c);
     if (!view) return c.notFound();
     const { disclosure } = view;
-    if (!isOwn(view) || !isOpenToChange(disclosure)) return closedPage(c, disclosure.id);
+    if (!isTended(view) || !isOpenToChange(disclosure)) return closedPage(c, disclosure.id);
     const { kind } = disclosure.asked.recipient;
     return formPage(c, { kind, id: disclosure.id, form: formOfAsked(disclosure.asked) });
   });
@@ -92,7 +92,10 @@ export function disclosurePages(needs: () => DisclosurePagesNeeds) {
     const changed = await untilWritten(() => changeDisclosure(all, { disclosureId: id, person: visitor, ...read }));
     if (changed.kind === 'missing') return c.notFound();
     if (changed.kind === 'done') return c.redirect(`/disclosures/${id}`, STATUS.SeeOther);
-    return formPage(c, { kind, id, form, refusals: changed.because });
+    const after = await viewOf(c);
+    return after && !isOpenToChange(after.disclosure)
+      ? statusPage(c, after, { form, refusals: changed.because })
+      : formPage(c, { kind, id, form, refusals: changed.because });
   });
 
   app.post('/disclosures/:id/send', (c) =>
@@ -201,13 +204,21 @@ async function acted(
   if (done.kind === 'missing') return c.notFound();
   if (done.kind === 'done') return c.redirect(`/disclosures/${disclosureId}`, STATUS.SeeOther);
   const view = await viewOf(c);
-  return view
-    ? page(
-        c,
-        { title: `Disclosure ${disclosureId}`, wide: true, status: STATUS.Refused },
-        <DisclosurePage {...view} refusals={done.because} typed={(name) => form.text(name)} />,
-      )
-    : c.notFound();
+  return view ? statusPage(c, view, { form, refusals: done.because }) : c.notFound();
+}
+
+/** The page of the disclosure, after something it was asked for was refused. What ended it is on the page already. */
+function statusPage(
+  c: Ask,
+  view: DisclosureView,
+  { form, refusals }: { form: Form; refusals: readonly Refusal[] },
+): Promise<Response> {
+  const ended = view.disclosure.state === 'refused';
+  return page(
+    c,
+    { title: `Disclosure ${view.disclosure.id}`, wide: true, status: STATUS.Refused },
+    <DisclosurePage {...view} refusals={ended ? [] : refusals} typed={(name) => form.text(name)} />,
+  );
 }
 
 const needs = onFirstCall((): DisclosurePagesNeeds => {

@@ -13,6 +13,8 @@ import { persons } from '../records/standing.ts';
 import { disclosures, type Disclosure } from './contract.ts';
 import { judgeDisclosure, type DisclosureJudgement } from './judge.ts';
 import { registersOf, type Registers } from './registers-of.ts';
+import { isToBeExplained } from './release-disclosure.ts';
+import { mayTend } from './tending.ts';
 
 export interface DisclosureView {
   readonly disclosure: Disclosure;
@@ -63,7 +65,17 @@ const SEE_ALL = ['read-disclosures', 'decide-disclosure', 'handle-breach'] as co
 const maySee = ({ requesterId }: Disclosure, officers: readonly string[], { personId, roles }: Visitor): boolean =>
   requesterId === personId || officers.includes(personId) || SEE_ALL.some((task) => mayDo(roles, task));
 
-/** Whether the visitor is who prepares it: nobody else fills it in, encloses or sends. */
+/** Whether the visitor may fill it in, enclose, send and revoke. */
+export const isTended = ({ disclosure, visitor }: Pick<DisclosureView, 'disclosure' | 'visitor'>): boolean =>
+  mayTend(visitor, disclosure);
+
+/**
+ * Whether the Chief Privacy Officer has yet to be told of an exigent release. A report that came back was not made.
+ */
+export const isOwed = ({ disclosure, report }: Pick<DisclosureView, 'disclosure' | 'report'>): boolean =>
+  disclosure.release !== undefined && isToBeExplained(disclosure) && (!report || report.undeliverableAt !== undefined);
+
+/** Whether it is the visitor's own. */
 export const isOwn = ({ disclosure, visitor }: Pick<DisclosureView, 'disclosure' | 'visitor'>): boolean =>
   disclosure.requesterId === visitor.personId;
 
@@ -77,7 +89,10 @@ function peopleIn(disclosure: Disclosure, entries: readonly LedgerEntry[], more:
     ids.add(addedBy);
     if (leftOut) ids.add(leftOut.by);
   }
-  if (disclosure.askedBack) ids.add(disclosure.askedBack.by);
+  for (const { by } of [disclosure.askedBack, ...(disclosure.answeredBack ?? [])].filter((one) => one !== undefined))
+    ids.add(by);
+  for (const said of [disclosure.asked.identity, disclosure.asked.affiliation, disclosure.asked.lawfulness])
+    if (said) ids.add(said.byId);
   if (disclosure.approval) ids.add(disclosure.approval.signer.personId);
   for (const { by, facts } of entries) {
     if (by.kind === 'person') ids.add(by.id);

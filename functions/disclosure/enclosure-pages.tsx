@@ -7,7 +7,7 @@ import { formOf, signedIn, type Form, type PageEnv } from '../edge/page-app.tsx'
 import { STATUS } from '../edge/statuses.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { untilWritten } from '../records/until-written.ts';
-import { isOpenToChange, isOwn, type DisclosureView } from './disclosure-view.ts';
+import { isOpenToChange, isTended, type DisclosureView } from './disclosure-view.ts';
 import { encloseCount, encloseImage, leaveOut, type Enclosed } from './enclose.ts';
 import { EnclosuresPage, nameOf, type EncloseForm, type EnclosuresPageProps } from './enclosure-forms.tsx';
 import { EnclosureUpload } from './enclosure-upload.tsx';
@@ -71,7 +71,7 @@ function signedForm(c: Ask): Promise<Form> {
   return formOf(c);
 }
 
-const mayEnclose = (view: DisclosureView): boolean => isOwn(view) && isOpenToChange(view.disclosure);
+const mayEnclose = (view: DisclosureView): boolean => isTended(view) && isOpenToChange(view.disclosure);
 
 interface Given {
   readonly disclosureId: string;

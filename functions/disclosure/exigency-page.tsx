@@ -1,6 +1,5 @@
 /** The report of an exigent release to the City's Chief Privacy Officer: composed, read by a person, and sent by them. */
 import type { Hono } from 'hono';
-import { policyInForce } from '../../policies/editions/index.ts';
 import { mayDo } from '../../policies/roles.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { Actions, Checkbox, Clauses, ErrorSummary, errorOf, FormSecret, Notice, Submit } from '../edge/fields.tsx';
@@ -9,7 +8,8 @@ import { formOf, signedIn, type PageEnv } from '../edge/page-app.tsx';
 import { STATUS } from '../edge/statuses.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { untilWritten } from '../records/until-written.ts';
-import { isOwn } from './disclosure-view.ts';
+import { isOwed } from './disclosure-view.ts';
+import { policyAt } from './judge.ts';
 import { viewOf, type Ask, type DisclosurePagesNeeds } from './page-needs.ts';
 import { exigencyReport, reportExigency, type ComposedExigency } from './report-exigency.ts';
 
@@ -34,10 +34,9 @@ async function exigencyPage(c: Ask, refused?: { because: readonly Refusal[]; tic
   const view = await viewOf(c);
   if (!view) return c.notFound();
   const { disclosure, visitor } = view;
-  const { basis, technology } = disclosure.asked;
-  const policy = policyInForce(technology, disclosure.release?.at ?? view.now);
-  const mine = isOwn(view) || mayDo(visitor.roles, 'decide-disclosure');
-  if (!policy || !mine || !disclosure.release || basis?.ground !== 'exigent') return c.notFound();
+  if (!mayDo(visitor.roles, 'decide-disclosure') || !disclosure.release) return c.notFound();
+  if (!isOwed(view)) return c.redirect(`/disclosures/${disclosure.id}`, STATUS.SeeOther);
+  const policy = policyAt(disclosure, disclosure.release.at);
   return page(
     c,
     {

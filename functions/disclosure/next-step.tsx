@@ -1,20 +1,20 @@
 /** What is next for whoever looks: the requester completes and sends, the officer decides, the recipient collects. */
 import { mayDo } from '../../policies/roles.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { Actions, ClauseLink, errorOf, FormSecret, Notice, Submit, TextArea } from '../edge/fields.tsx';
+import { Actions, ClauseLink, Countdown, errorOf, FormSecret, Notice, Submit, TextArea } from '../edge/fields.tsx';
 import { fieldsFor, ledInto } from './disclosure-form.tsx';
-import { isOwn, type DisclosureView } from './disclosure-view.ts';
+import { isOwed, isOwn, isTended, type DisclosureView } from './disclosure-view.ts';
 import { MOST } from './typed-answers.ts';
 
 export function NextStep(view: DisclosureView) {
   const { disclosure } = view;
   const next = nextOf(view);
-  const own = isOwn(view);
+  const tended = isTended(view);
   return (
     <>
       {next && <p>{next}</p>}
-      {own && disclosure.state === 'preparing' && <Prepare {...view} />}
-      {own && disclosure.state === 'completing' && <Complete {...view} />}
+      {tended && disclosure.state === 'preparing' && <Prepare {...view} />}
+      {tended && disclosure.state === 'completing' && <Complete {...view} />}
       {disclosure.state === 'deciding' && asksVisitor(view) && (
         <p class="pa-screen">
           <a class="usa-button" href={`/decisions/${disclosure.decisionId}`}>
@@ -23,7 +23,7 @@ export function NextStep(view: DisclosureView) {
         </p>
       )}
       <ReportExigency {...view} />
-      {own && ['preparing', 'checking', 'completing', 'deciding'].includes(disclosure.state) && (
+      {isOwn(view) && ['preparing', 'checking', 'completing', 'deciding'].includes(disclosure.state) && (
         <WithReason
           view={view}
           act="withdraw"
@@ -32,7 +32,7 @@ export function NextStep(view: DisclosureView) {
           button="Withdraw"
         />
       )}
-      {disclosure.state === 'released' && mayRevoke(view) && (
+      {tended && disclosure.state === 'released' && (
         <WithReason
           view={view}
           act="revoke"
@@ -48,8 +48,6 @@ export function NextStep(view: DisclosureView) {
 
 const asksVisitor = ({ decision, visitor }: DisclosureView): boolean =>
   decision?.state === 'waiting' && decision.asked.some(({ personId }) => personId === visitor.personId);
-
-const mayRevoke = (view: DisclosureView): boolean => isOwn(view) || mayDo(view.visitor.roles, 'decide-disclosure');
 
 function nextOf(view: DisclosureView): string | undefined {
   const { disclosure, decision, names, visitor } = view;
@@ -164,19 +162,28 @@ function SendForm({ view, words }: { view: DisclosureView; words: string }) {
   );
 }
 
+/** The privacy office tells; everybody else is told that it will. */
 function ReportExigency(view: DisclosureView) {
-  const { disclosure, report, visitor } = view;
-  const { basis } = disclosure.asked;
-  const owed = disclosure.release && basis?.ground === 'exigent' && !basis.exemption && !report;
-  if (!owed || !(isOwn(view) || mayDo(visitor.roles, 'decide-disclosure'))) return null;
+  const { disclosure, visitor, now } = view;
+  if (!isOwed(view)) return null;
   return (
-    <Notice kind="warning" heading="The Chief Privacy Officer is told of it">
-      <p>What left in exigent circumstances is explained to the City’s Chief Privacy Officer as soon as practicable.</p>
-      <p class="pa-screen">
-        <a class="usa-button" href={`/disclosures/${disclosure.id}/exigency`}>
-          Read the report and send it
-        </a>
+    <Notice kind="warning" heading="The Chief Privacy Officer is yet to be told">
+      <p>
+        What left in exigent circumstances is explained to the City’s Chief Privacy Officer by the privacy office, as
+        soon as practicable. <ClauseLink id="nyc-23-1202-d" />
       </p>
+      {disclosure.explainBy && (
+        <p>
+          <Countdown until={disclosure.explainBy} now={now} />
+        </p>
+      )}
+      {mayDo(visitor.roles, 'decide-disclosure') && (
+        <p class="pa-screen">
+          <a class="usa-button" href={`/disclosures/${disclosure.id}/exigency`}>
+            Read the report and send it
+          </a>
+        </p>
+      )}
     </Notice>
   );
 }

@@ -23,7 +23,7 @@ export function answersIn(form: Form, clause: string, now: Instant) {
   function text(name: string, most: number = MOST.text): string {
     const typed = form.text(name);
     if (typed.length > most) refuse(name, `${typed.length} characters`, `at most ${most}`, 'shorten it');
-    return typed;
+    return typed.slice(0, most);
   }
   const maybe = (name: string, most: number = MOST.text): string | undefined => text(name, most) || undefined;
   function must(name: string, expected: string, most: number = MOST.text): string {
