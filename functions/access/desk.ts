@@ -88,7 +88,6 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
     return { ...asked, href: `/decisions/${path}`, by };
   }
   if (noun === 'disclosure') return disclosureOnDesk(record as Disclosure);
-  }
   if (noun === 'deployment') {
     const { endedAt, requestId, state, window } = record as Deployment;
     const about = `Deployment ${record.id}, request ${requestId}${whose}`;
