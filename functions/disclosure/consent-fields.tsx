@@ -71,7 +71,7 @@ function PersonRow({ row, filling }: { row: number; filling: Filling }) {
   };
   const signed = time('signedAt');
   return (
-    <fieldset class="usa-fieldset">
+    <fieldset class="usa-fieldset pa-row">
       <legend class="usa-legend">Person {row}</legend>
       <TextField
         {...field('consent')}

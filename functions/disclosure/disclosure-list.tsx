@@ -5,7 +5,8 @@ import { Countdown, Moment, Nothing, Tag } from '../edge/fields.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import { keyOf } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
-import { DISCLOSURE_ENDS, disclosures, disclosuresOfMonth, type Disclosure } from './contract.ts';
+import { disclosures, disclosuresOfMonth, type Disclosure } from './contract.ts';
+import { isOpenToChange } from './disclosure-view.ts';
 import { labelIn, recipientLabel, STATES, TECHNOLOGIES, TYPES } from './labels.ts';
 
 export interface Listing {
@@ -93,7 +94,7 @@ function Entry({ disclosure, now }: { disclosure: Disclosure; now: Instant }) {
       </p>
       <div class="pa-list__side">
         <Tag kind={kind}>{label}</Tag>
-        {lapsesAt && !DISCLOSURE_ENDS.includes(state) && (
+        {lapsesAt && isOpenToChange(disclosure) && (
           <p class="pa-list__more">
             <Countdown until={lapsesAt} now={now} />
           </p>

@@ -12,6 +12,7 @@ import { EnclosureTable } from './enclosure-table.tsx';
 import { STATES } from './labels.ts';
 import { NextStep } from './next-step.tsx';
 import { sentenceFor } from './story.ts';
+import { WhyNot } from './why-not.tsx';
 
 /** Fields of the forms on this page. */
 const FIELDS = ['answerToOfficer', 'reason'];
@@ -37,7 +38,7 @@ export function DisclosurePage(view: DisclosureView) {
       )}
       <NextStep {...view} />
       <section>
-        <h2>What would leave</h2>
+        <h2>{disclosure.release ? 'What was released' : 'What would leave'}</h2>
         <EnclosureTable disclosure={disclosure} names={names} />
         {isTended(view) && isOpenToChange(disclosure) && (
           <p class="pa-screen">
@@ -91,13 +92,7 @@ const STOPPED = 'immigration request refused';
 function Refused({ refusals, stopped }: { refusals: readonly Refusal[]; stopped: boolean }) {
   return (
     <Notice kind="error" heading="Policy or law does not allow this">
-      <ul class="usa-list">
-        {refusals.map(({ clause, found, expected, todo }) => (
-          <li>
-            Found {found}; expected {expected}. What to do: {todo}. <ClauseLink id={clause} />
-          </li>
-        ))}
-      </ul>
+      <WhyNot because={refusals} />
       {stopped && (
         <p>
           That help with immigration enforcement was asked for, and this answer, are on record and in the compilation of

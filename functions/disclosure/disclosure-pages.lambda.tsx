@@ -32,6 +32,7 @@ import { viewOf, type Ask, type DisclosurePagesNeeds } from './page-needs.ts';
 import { filledFrom, formOfAsked } from './prefill.ts';
 import { revokeDisclosure } from './revoke-disclosure.ts';
 import { sendDisclosure } from './send-disclosure.ts';
+import { WhyNot } from './why-not.tsx';
 import { withdrawDisclosure } from './withdraw-disclosure.ts';
 
 export function disclosurePages(needs: () => DisclosurePagesNeeds) {
@@ -157,13 +158,7 @@ function stoppedPage(c: Ask, because: readonly Refusal[], recordId: string): Pro
     { title: 'Stopped: immigration enforcement', status: STATUS.Refused },
     <>
       <Notice kind="error" heading="Nothing leaves">
-        <ul class="usa-list">
-          {because.map(({ found, expected, todo, clause }) => (
-            <li>
-              Found {found}; expected {expected}. What to do: {todo}. <ClauseLink id={clause} />
-            </li>
-          ))}
-        </ul>
+        <WhyNot because={because} />
         <p>
           That it was asked for, and this answer, are on record as {recordId}, and in the compilation of the quarter;
           not what was typed. <ClauseLink id="nyc-10-178-d" />

@@ -2,7 +2,6 @@
 import { nyText } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import {
-  Actions,
   Choices,
   DateTimeFields,
   ErrorSummary,
@@ -129,7 +128,7 @@ function ImageSearch({
           type="search"
           width="lg"
         />
-        <div class="pa-actions">
+        <div class="pa-actions pa-actions--still">
           <button type="submit" class="usa-button usa-button--outline">
             Find its images
           </button>
@@ -187,9 +186,9 @@ function ImageForm({ images, disclosure, visitor, field, text }: Filled & { imag
         ))}
       </p>
       <TextField {...field('imageLabel')} label="What the recipient reads beside it" maxlength={MOST.line} />
-      <Actions>
+      <div class="pa-actions pa-actions--still">
         <Submit>Enclose this image</Submit>
-      </Actions>
+      </div>
     </form>
   );
 }
@@ -216,9 +215,9 @@ function CopyForm({ images, disclosure, visitor, field }: Filled & { images: Cho
       <TextArea {...field('whatWasRedacted')} label="What was taken out" rows={2} maxlength={MOST.text} />
       <TextField {...field('copyLabel')} label="What the recipient reads beside it" maxlength={MOST.line} />
       <FileName {...field('copyFileName')} />
-      <Actions>
+      <div class="pa-actions pa-actions--still">
         <Submit>Go on to the file</Submit>
-      </Actions>
+      </div>
     </form>
   );
 }
@@ -239,9 +238,9 @@ function RecordForm({ disclosure, visitor, field, text }: Filled) {
       />
       <TextField {...field('recordLabel')} label="What the recipient reads beside it" maxlength={MOST.line} />
       <FileName {...field('recordFileName')} />
-      <Actions>
+      <div class="pa-actions pa-actions--still">
         <Submit>Go on to the file</Submit>
-      </Actions>
+      </div>
     </form>
   );
 }
@@ -270,9 +269,9 @@ function CountForm({ disclosure, visitor, field }: Filled) {
         rows={2}
         maxlength={MOST.text}
       />
-      <Actions>
+      <div class="pa-actions pa-actions--still">
         <Submit>Enclose this number</Submit>
-      </Actions>
+      </div>
     </form>
   );
 }

@@ -27,7 +27,7 @@ export function EnclosureTable({ disclosure, names, changedBy }: EnclosureTableP
   );
   return (
     <table class="usa-table usa-table--stacked pa-enclosures">
-      <caption>What would leave, and the redacted copies beside the originals they were made of</caption>
+      <caption>The redacted copies stand beside the originals they were made of</caption>
       <thead>
         <tr>
           <th scope="col">Original or number</th>
@@ -106,7 +106,7 @@ function detailOf(enclosure: Enclosure): Child {
         </>
       );
     case 'redacted-copy':
-      return `: ${enclosure.fileName}. Taken out: ${enclosure.whatWasRedacted}`;
+      return `: ${enclosure.label} (${enclosure.fileName}). Taken out: ${enclosure.whatWasRedacted}`;
     case 'record':
       return `: ${enclosure.system}, ${enclosure.reference}${enclosure.capturedAt ? `, of ${nyText(enclosure.capturedAt)}` : ''}. ${enclosure.fileName}`;
     case 'count':

@@ -12,6 +12,7 @@ import { isOwed } from './disclosure-view.ts';
 import { policyAt } from './judge.ts';
 import { viewOf, type Ask, type DisclosurePagesNeeds } from './page-needs.ts';
 import { exigencyReport, reportExigency, type ComposedExigency } from './report-exigency.ts';
+import { WhyNot } from './why-not.tsx';
 
 export function exigencyPages(app: Hono<PageEnv<DisclosurePagesNeeds>>): void {
   app.get('/disclosures/:id/exigency', (c) => exigencyPage(c));
@@ -70,13 +71,7 @@ function ExigencyPage({ disclosureId, composed, visitor, refusals = [], ticked }
       <ErrorSummary refusals={refusals} fields={['namesNobody']} />
       {missing.length > 0 && (
         <Notice kind="warning" heading="It cannot be sent yet">
-          <ul class="usa-list">
-            {missing.map(({ found, expected, todo, clause }) => (
-              <li>
-                Found {found}; expected {expected}. What to do: {todo}. <Clauses ids={[clause]} />
-              </li>
-            ))}
-          </ul>
+          <WhyNot because={missing} />
         </Notice>
       )}
       <section class="pa-letter">

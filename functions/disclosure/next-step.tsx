@@ -1,7 +1,7 @@
 /** What is next for whoever looks: the requester completes and sends, the officer decides, the recipient collects. */
 import { mayDo } from '../../policies/roles.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { Actions, ClauseLink, Countdown, errorOf, FormSecret, Notice, Submit, TextArea } from '../edge/fields.tsx';
+import { ClauseLink, Countdown, errorOf, FormSecret, Notice, Submit, TextArea } from '../edge/fields.tsx';
 import { fieldsFor, ledInto } from './disclosure-form.tsx';
 import { isOwed, isOwn, isTended, type DisclosureView } from './disclosure-view.ts';
 import { MOST } from './typed-answers.ts';
@@ -149,7 +149,7 @@ function SendForm({ view, words }: { view: DisclosureView; words: string }) {
           maxlength={MOST.text}
         />
       )}
-      <div class="pa-actions">
+      <div class="pa-actions pa-actions--still">
         <a class="usa-button usa-button--outline" href={`/disclosures/${disclosure.id}/enclosures`}>
           Enclose something
         </a>
@@ -213,9 +213,9 @@ function WithReason(props: {
           error={error}
           maxlength={MOST.text}
         />
-        <Actions>
+        <div class="pa-actions pa-actions--still">
           <Submit kind="danger">{button}</Submit>
-        </Actions>
+        </div>
       </form>
     </details>
   );

@@ -25,6 +25,8 @@ const BOX = { width: 184, height: 60 };
 /** The width of a column that only lanes run through. */
 const LANE = 36;
 const MARGIN = 20;
+/** From this width on a drawing is not made as small as the page. */
+const WIDE = 1700;
 /** Room at the left for ways that lead back up. */
 const BACK = 32;
 
@@ -52,7 +54,7 @@ export function WorkflowDrawing({ definition, lit, walked = [], title = 'The ste
   const stateOf = (name: string): Standing => (name === lit ? 'now' : walked.includes(name) ? 'done' : 'ahead');
   return (
     <figure class="pa-drawing">
-      <div class="pa-drawing__scroll" role="region" aria-label={`${title}, drawn`} tabindex={0}>
+      <div class={`pa-drawing__scroll${width > WIDE ? ' pa-drawing__scroll--wide' : ''}`} role="region" aria-label={`${title}, drawn`} tabindex={0}>
         <svg
           width={width}
           height={height}
