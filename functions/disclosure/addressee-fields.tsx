@@ -36,7 +36,9 @@ const REGISTER = 'nyc-14-188-g-1';
 
 export function addresseeIn(answers: Answers, kind: RecipientKind): Addressee {
   const agency = agencyIn(answers, kind);
-  const iceOrCbp = !NOT_ASKED_ICE.has(kind) && answers.mustChoose('iceOrCbp', YES_NO, ICE_CBP) === 'yes';
+  const iceOrCbp =
+    !NOT_ASKED_ICE.has(kind) &&
+    answers.mustChoose('iceOrCbp', YES_NO, 'whether it is or acts for ICE or CBP', ICE_CBP) === 'yes';
   const taskForce = iceOrCbp ? taskForceIn(answers) : undefined;
   return {
     name: answers.must('addresseeName', 'the name of who gets it', MOST.line),
@@ -44,7 +46,8 @@ export function addresseeIn(answers: Answers, kind: RecipientKind): Addressee {
     email: answers.address('email'),
     government:
       GOVERNMENTS.has(kind) ||
-      (ASKED_GOVERNMENT.has(kind) && answers.mustChoose('government', YES_NO, REGISTER) === 'yes'),
+      (ASKED_GOVERNMENT.has(kind) &&
+        answers.mustChoose('government', YES_NO, 'whether it is part of a government', REGISTER) === 'yes'),
     iceOrCbp,
     ...(taskForce && { taskForce }),
     ...(agency && { agency }),
@@ -52,14 +55,19 @@ export function addresseeIn(answers: Answers, kind: RecipientKind): Addressee {
 }
 
 function agencyIn(answers: Answers, kind: RecipientKind): Addressee['agency'] {
-  if (ASKED_AGENCY.has(kind)) return answers.mustChoose('agency', AGENCIES);
+  if (ASKED_AGENCY.has(kind)) return answers.mustChoose('agency', AGENCIES, 'whose agency it is');
   return kind === 'city-agency' ? 'other-local' : kind === 'new-jersey-agent' ? 'state' : undefined;
 }
 
 function taskForceIn(answers: Answers): Addressee['taskForce'] {
   if (answers.choice('taskForce', YES_NO, ICE_CBP) !== 'yes') return undefined;
-  const alone = answers.mustChoose('departmentAloneControls', YES_NO, ICE_CBP);
-  const criminal = answers.mustChoose('furthersCriminalInvestigation', YES_NO, ICE_CBP);
+  const alone = answers.mustChoose('departmentAloneControls', YES_NO, 'who controls the task force', ICE_CBP);
+  const criminal = answers.mustChoose(
+    'furthersCriminalInvestigation',
+    YES_NO,
+    'whether a criminal investigation is furthered',
+    ICE_CBP,
+  );
   return alone && criminal
     ? { departmentAloneControls: alone === 'yes', furthersCriminalInvestigation: criminal === 'yes' }
     : undefined;
@@ -71,7 +79,9 @@ export function enforcementIn(
   kind: RecipientKind,
   { iceOrCbp }: Pick<Addressee, 'iceOrCbp'>,
 ): Omit<ImmigrationFacts, 'furthers'> {
-  const enforces = ASKED_ENFORCES.has(kind) && answers.mustChoose('recipientEnforces', YES_NO) === 'yes';
+  const enforces =
+    ASKED_ENFORCES.has(kind) &&
+    answers.mustChoose('recipientEnforces', YES_NO, 'whether it has duties of immigration enforcement') === 'yes';
   const otherPurpose = answers.maybe('otherPurpose');
   return { recipientEnforces: enforces || iceOrCbp, ...(otherPurpose && { otherPurpose }) };
 }

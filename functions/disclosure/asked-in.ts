@@ -26,8 +26,9 @@ export function askedIn(form: Form, kind: RecipientKind, onFile: OnFile, now: In
   const cited = (id: string): string => (edition && clauseIn(edition, id)) ?? id;
   const answers = answersIn(form, cited('XR26-SAFE-16'), now);
 
-  answers.mustChoose('technology', TECHNOLOGIES);
-  const disclosureType = answers.mustChoose('disclosureType', TYPES, 'house-kinds-of-disclosure') ?? 'other';
+  answers.mustChoose('technology', TECHNOLOGIES, 'the technology it comes from');
+  const disclosureType =
+    answers.mustChoose('disclosureType', TYPES, 'a kind of disclosure', 'house-kinds-of-disclosure') ?? 'other';
   const about = answers.must('about', 'what the disclosure is about');
   const aboutWhom = answers.must('aboutWhom', 'who is in it');
   const addressee = addresseeIn(answers, kind);
@@ -38,7 +39,7 @@ export function askedIn(form: Form, kind: RecipientKind, onFile: OnFile, now: In
   const immigration = { furthers, ...enforcementIn(answers, kind, addressee) };
   const basis = kind === 'agency-unit' ? undefined : basisIn(answers, onFile);
   const agreement = isThirdParty(kind) ? agreementIn(answers, onFile) : undefined;
-  const way = answers.mustChoose('way', WAYS) ?? 'page';
+  const way = answers.mustChoose('way', WAYS, 'how it is handed over') ?? 'page';
   return {
     asked: {
       technology,

@@ -28,7 +28,7 @@ export interface Checked {
 export function checkedIn(answers: Answers): Checked {
   /** Words on how, without saying what came of it, say nothing. */
   const outcome = <Value extends string>(name: string, offered: readonly { readonly value: Value }[], words: string) =>
-    words && !answers.text(name) ? answers.mustChoose(name, offered) : answers.choice(name, offered);
+    words && !answers.text(name) ? answers.mustChoose(name, offered, 'what came of it') : answers.choice(name, offered);
   const confirmation = (name: 'identity' | 'affiliation') => {
     const how = answers.text(`${name}How`);
     const found = outcome(name, CONFIRMED, how);
@@ -46,7 +46,8 @@ export function checkedIn(answers: Answers): Checked {
 
 /** Left open, it is asked again: it is neither a yes nor a no. */
 export const furthersIn = (answers: Answers, by: string): ImmigrationFacts['furthers'] =>
-  answers.mustChoose('immigration', IMMIGRATION_CHOICES, by) ?? 'unanswered';
+  answers.mustChoose('immigration', IMMIGRATION_CHOICES, 'whether it furthers immigration enforcement', by) ??
+  'unanswered';
 
 export function CheckedFields({ kind, filling }: { kind: RecipientKind; filling: Filling }) {
   const person = kind === 'person-or-guardian';

@@ -125,7 +125,6 @@ function ImageSearch({
               ? 'Found a case that is not among your duties; expected one you are assigned to.'
               : undefined
           }
-          type="search"
           width="lg"
         />
         <div class="pa-actions pa-actions--still">

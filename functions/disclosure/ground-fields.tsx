@@ -58,9 +58,9 @@ function welfareIn(answers: Answers): Basis {
   const ground = 'welfare';
   const reference = answers.maybe('investigation', MOST.line);
   if (!reference) return { ground };
-  const byCityAgency = answers.mustChoose('byCityAgency', YES_NO);
-  const open = answers.mustChoose('investigationOpen', YES_NO);
-  const about = answers.mustChoose('welfareOf', WELFARE_ABOUT);
+  const byCityAgency = answers.mustChoose('byCityAgency', YES_NO, 'whether a City agency investigates');
+  const open = answers.mustChoose('investigationOpen', YES_NO, 'whether the investigation is open');
+  const about = answers.mustChoose('welfareOf', WELFARE_ABOUT, 'whose welfare it is about');
   return byCityAgency && open && about
     ? { ground, investigation: { reference, byCityAgency: byCityAgency === 'yes', open: open === 'yes', about } }
     : { ground };

@@ -73,7 +73,7 @@ function agencyIn(answers: Answers, kind: 'law-enforcement' | 'city-agency'): Re
   const path = answers.choice('path', PATHS);
   if (path === 'their-request') return { kind, path: { kind: path, reliedOn: answers.text('reliedOn') } };
   if (path === 'our-offer') {
-    const proceeding = answers.mustChoose('proceeding', PROCEEDING_CHOICES);
+    const proceeding = answers.mustChoose('proceeding', PROCEEDING_CHOICES, 'the proceeding it is offered for');
     if (proceeding) return { kind, path: { kind: path, proceeding } };
   }
   return { kind };
@@ -96,8 +96,8 @@ function searchIn(answers: Answers): Recipient {
   const kind = 'new-jersey-agent';
   const what = answers.choice('search', SEARCHES);
   if (!what) return { kind };
-  const through = answers.mustChoose('through', SEARCHED_THROUGH);
-  const authorized = answers.mustChoose('authorizedAgent', YES_NO);
+  const through = answers.mustChoose('through', SEARCHED_THROUGH, 'what is searched through');
+  const authorized = answers.mustChoose('authorizedAgent', YES_NO, 'whether the agent is authorized');
   return through && authorized ? { kind, search: { what, through, authorizedAgent: authorized === 'yes' } } : { kind };
 }
 

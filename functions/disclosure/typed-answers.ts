@@ -43,13 +43,14 @@ export function answersIn(form: Form, clause: string, now: Instant) {
     if (!chosen) refuse(name, 'an answer that is not on the form', 'one of the answers on the form', 'choose one', by);
     return chosen;
   }
+  /** `expected` says what is asked, for a list of all that is missing. */
   function mustChoose<Value extends string>(
     name: string,
     offered: readonly { readonly value: Value }[],
+    expected: string,
     by?: string,
   ): Value | undefined {
-    if (!form.text(name)) return refuse(name, 'no answer', 'one of the answers on the form', 'choose one', by);
-    return choice(name, offered, by);
+    return form.text(name) ? choice(name, offered, by) : refuse(name, 'no answer', expected, 'choose one', by);
   }
 
   /** Any number of the answers on the form. */

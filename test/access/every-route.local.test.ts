@@ -14,6 +14,7 @@ import { ASSEMBLY } from '../../demo/assembly.ts';
 import { ROLES, type Role } from '../../policies/roles.ts';
 import { Client } from '../client.ts';
 import { ask, assign, decide, deploymentIn, fileImage, linkFor, start } from '../job.ts';
+import { openDisclosure } from '../disclosure-job.ts';
 import { startPostact, type Postact } from '../postact.ts';
 import { breaksIn } from '../whole-ledger.ts';
 import { EXPECTED, statusesFor, type World } from './expected.ts';
@@ -60,7 +61,8 @@ async function makeWorld(): Promise<World> {
   const executive = await postact.as('p-lee');
   const decisionId = /\/decisions\/(D-[\w-]+)/.exec((await executive.go('/desk')).text)![1]!;
   const assets = /href="(\/assets\/[0-9a-f]{12})\//.exec(executive.page.text)![1]!;
-  return { requestId, approvedId, decisionId, link, deploymentId, imageId, assets };
+  const disclosureId = await openDisclosure(postact, 'prosecutor');
+  return { requestId, approvedId, decisionId, link, deploymentId, imageId, disclosureId, assets };
 }
 
 /** One person for each role, who is a member besides and nothing more, with no part in any record. */

@@ -12,6 +12,7 @@ export interface World {
   readonly link: string;
   readonly deploymentId: string;
   readonly imageId: string;
+  readonly disclosureId: string;
   readonly assets: string;
 }
 
@@ -35,6 +36,14 @@ const DEVICE_READERS: readonly Task[] = [
 ];
 const TRAINING_READERS: readonly Task[] = ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'];
 const EVERY_CASE: readonly Role[] = ['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs'];
+const DISCLOSURE_READERS = { status: 404, tasks: ['read-disclosures', 'decide-disclosure', 'handle-breach'] as const };
+/** A disclosure in preparation: seen by those who oversee it, tended by a privacy officer, and nobody else's. */
+const disclosure = (under: string, ok?: readonly number[]): Expected => ({
+  path: ({ disclosureId }) => `/disclosures/${disclosureId}${under}`,
+  may: 'signed-in',
+  unless: DISCLOSURE_READERS,
+  ...(ok && { ok }),
+});
 const SOMEONE_ELSES = { status: 403, tasks: [] };
 const at = (path: string) => () => path;
 const open = (path: string, ok?: readonly number[]): Expected => ({
@@ -101,6 +110,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /trainings': { path: at('/trainings'), may: TRAINING_READERS },
   'GET /trainings/new': { path: at('/trainings/new'), may: ['record-training'] },
   'GET /trainings/:personId': { path: at('/trainings/p-ortiz'), may: TRAINING_READERS },
+  'GET /disclosures': { path: at('/disclosures'), may: 'signed-in' },
+  'GET /disclosures/new': { path: at('/disclosures/new?to=news-media'), may: ['request-disclosure'] },
+  'GET /disclosures/:id': disclosure(''),
+  'GET /disclosures/:id/change': disclosure('/change', [200, 409]),
+  'GET /disclosures/:id/enclosures': disclosure('/enclosures', [200, 303]),
+  'GET /disclosures/:id/files/:enclosureId': disclosure('/files/none', [404]),
+  'GET /disclosures/:id/exigency': disclosure('/exigency', [404]),
   'GET /ledger': { path: at('/ledger'), may: ['read-ledger'] },
   'GET /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
 
@@ -166,6 +182,17 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'POST /devices/:id/radiation': { path: at('/devices/x-ray-1/radiation'), may: ['assess-radiation'], ok: [422] },
   'POST /devices/:id/service': { path: at('/devices/x-ray-1/service'), may: ['register-device'], ok: [200] },
   'POST /trainings': { path: at('/trainings'), may: ['record-training'], ok: [422] },
+  'POST /disclosures': { path: at('/disclosures'), may: ['request-disclosure'], ok: [422] },
+  'POST /disclosures/:id': disclosure('', [404, 422]),
+  'POST /disclosures/:id/send': disclosure('/send', [404, 422]),
+  'POST /disclosures/:id/withdraw': disclosure('/withdraw', [404]),
+  'POST /disclosures/:id/revoke': disclosure('/revoke', [404, 422]),
+  'POST /disclosures/:id/images': disclosure('/images', [404, 422]),
+  'POST /disclosures/:id/counts': disclosure('/counts', [404, 422]),
+  'POST /disclosures/:id/files': disclosure('/files', [404, 422]),
+  'POST /disclosures/:id/files/:enclosureId': disclosure('/files/none', [404]),
+  'POST /disclosures/:id/enclosures/:enclosureId/leave-out': disclosure('/enclosures/none/leave-out', [404]),
+  'POST /disclosures/:id/exigency': disclosure('/exigency', [404]),
   'POST /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
 };
 

@@ -8,6 +8,7 @@ import { accessPages } from '../../functions/access/access-pages.lambda.tsx';
 import { decisionPages } from '../../functions/decision/decision-pages.lambda.tsx';
 import { deploymentPages } from '../../functions/deployment/deployment-pages.lambda.tsx';
 import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
+import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
@@ -27,6 +28,7 @@ const APPS = [
   imagePages(none),
   devicePages(none),
   trainingPages(none),
+  disclosurePages(none),
   ledgerPages(none),
   assetsIn(new URL('file:///nowhere/')),
 ] as readonly { readonly routes: readonly { readonly method: string; readonly path: string }[] }[];
