@@ -67,11 +67,21 @@ export class Office<Of extends Records = Records> {
   readonly stop: () => Promise<void>;
   /** Signs the answers of the privacy office. */
   readonly key = signer();
-  now: Instant = instantOf('2026-11-24T15:00:00Z');
+  /** Set where a host owns the time. */
+  clock: (() => Instant) | undefined;
+  #now: Instant = instantOf('2026-11-24T15:00:00Z');
 
   constructor(records: Of, stop: () => Promise<void> = async () => undefined) {
     this.records = records;
     this.stop = stop;
+  }
+
+  get now(): Instant {
+    return this.clock?.() ?? this.#now;
+  }
+
+  set now(at: Instant) {
+    this.#now = at;
   }
 
   get needs(): DisclosureNeeds & { readonly sign: ReturnType<typeof signer>['sign'] } {
@@ -341,7 +351,7 @@ export function done(answer: Done): Disclosure {
   return answer.disclosure;
 }
 
-async function furnished<Of extends Records>(office: Office<Of>): Promise<Office<Of>> {
+export async function furnished<Of extends Records>(office: Office<Of>): Promise<Office<Of>> {
   for (const { personId } of PEOPLE) await office.change(personId);
   await office.agreement();
   return office;
