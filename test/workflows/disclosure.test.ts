@@ -171,8 +171,15 @@ describe('the disclosure workflow', () => {
     await answer(id);
     expect(await state(id)).toBe('released');
     expect(await states(id)).toEqual([
-      ...[...CHECKED, SIGN_OFF, ...CHECKED, COMPLETE, ...CHECKED, SIGN_OFF],
-      ...[...CHECKED, ...RELEASED, COLLECT],
+      ...CHECKED,
+      SIGN_OFF,
+      ...CHECKED,
+      COMPLETE,
+      ...CHECKED,
+      SIGN_OFF,
+      ...CHECKED,
+      ...RELEASED,
+      COLLECT,
     ]);
   });
 

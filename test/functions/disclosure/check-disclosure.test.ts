@@ -10,7 +10,7 @@ import { RecordMissing } from '../../../functions/records/faults.ts';
 import { waitId, waits } from '../../../functions/records/notes.ts';
 import { checkDisclosure } from '../../../functions/disclosure/check-disclosure.ts';
 import { refusalsIn } from '../bureau.ts';
-import { disclosureIdOf, done, Office, startOffice } from './office.ts';
+import { disclosureIdOf, done, startOffice, type Office } from './office.ts';
 
 let office: Office;
 beforeAll(async () => {

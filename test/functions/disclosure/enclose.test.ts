@@ -11,7 +11,7 @@ import {
 import { fileNameFor } from '../../../functions/disclosure/upload-enclosure.ts';
 import { instantOf } from '../../../policies/instant.ts';
 import { refusalsIn } from '../bureau.ts';
-import { Office, startOffice } from './office.ts';
+import { startOffice, type Office } from './office.ts';
 
 let office: Office;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { reports } from '../../../functions/mail/contract.ts';
 import { put } from '../../../functions/records/change.ts';
 import type { Disclosure } from '../../../functions/disclosure/contract.ts';
 import { refusalsIn } from '../bureau.ts';
-import { CHIEF, done, Office, startOffice } from './office.ts';
+import { CHIEF, done, startOffice, type Office } from './office.ts';
 
 let office: Office;
 beforeAll(async () => {

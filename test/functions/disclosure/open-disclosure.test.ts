@@ -4,7 +4,7 @@ import { disclosuresOfMonth } from '../../../functions/disclosure/contract.ts';
 import { openDisclosure, type DisclosureAskedDraft } from '../../../functions/disclosure/open-disclosure.ts';
 import { plusMinutes } from '../../../policies/instant.ts';
 import { refusalsIn } from '../bureau.ts';
-import { done, Office, startOffice } from './office.ts';
+import { done, startOffice, type Office } from './office.ts';
 
 let office: Office;
 beforeAll(async () => {

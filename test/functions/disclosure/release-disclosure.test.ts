@@ -14,7 +14,7 @@ import { untilWritten } from '../../../functions/records/until-written.ts';
 import { calendarDate } from '../../../policies/calendar-date.ts';
 import { plusHours, plusMinutes } from '../../../policies/instant.ts';
 import { refusalsIn } from '../bureau.ts';
-import { CASE, disclosureIdOf, done, Office, startOffice } from './office.ts';
+import { CASE, disclosureIdOf, done, startOffice, type Office } from './office.ts';
 
 let office: Office;
 beforeAll(async () => {
