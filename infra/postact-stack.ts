@@ -85,6 +85,7 @@ export class PostactStack extends Stack {
       UserPoolId: signIn.userPool.userPoolId,
       UserPoolClientId: signIn.client.userPoolClientId,
       DigestKeyId: keys.digest.keyId,
+      DecisionKeyId: keys.decision.keyId,
       ImportPeopleFunctionName: access.importPeople.function.functionName,
       ImportDevicesFunctionName: device.importDevices.function.functionName,
       ImportTrainingsFunctionName: training.importTrainings.function.functionName,

@@ -29,6 +29,7 @@ export interface Postact {
     readonly ImagesBucketName: string;
     readonly LedgerBucketName: string;
     readonly DigestKeyId: string;
+    readonly DecisionKeyId: string;
   };
   /** Somebody without a session. */
   stranger(): Client;

@@ -78,13 +78,14 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       by: asked.startsAt,
     };
   }
-  if (noun === 'decision')
-    return {
-      what: 'Decide whether mobile x-ray is used',
-      about: `Request ${(record as Decision).on.replace('use-request#', '')}${whose}`,
-      href: `/decisions/${path}`,
-      by: (record as Decision).lapsesAt,
-    };
+  if (noun === 'decision') {
+    const { lapsesAt: by, matter, on } = record as Decision;
+    const asked =
+      matter.question === 'disclosure'
+        ? { what: 'Sign off a disclosure', about: `Disclosure ${matter.disclosureId}${whose}` }
+        : { what: 'Decide whether mobile x-ray is used', about: `Request ${on.replace('use-request#', '')}${whose}` };
+    return { ...asked, href: `/decisions/${path}`, by };
+  }
   if (noun === 'deployment') {
     const { endedAt, requestId, state, window } = record as Deployment;
     const about = `Deployment ${record.id}, request ${requestId}${whose}`;

@@ -125,13 +125,14 @@ async function oweAgain({ records }: SweepNeeds, id: string, now: Instant): Prom
 const BY = { kind: 'system', id: 'sweep' } as const;
 
 /**
- * The workflow that waits on a decision reads it again and writes what is due. It may be lost, with the request's own
- * that waits for it: that is started anew, and where the first is alive the two end alike.
+ * The workflow that waits on a decision reads it again and writes what is due. It may be lost, with that of the request
+ * or the disclosure that waits for it: that is started anew, and where the first is alive the two end alike.
  */
 async function lookAgain({ records }: SweepNeeds, seen: Decision, now: Instant): Promise<boolean> {
   const decision = await records.get(decisions, seen.id);
   if (decision?.state !== 'waiting' || decision.dueAt !== seen.dueAt) return false;
-  const requestId = decision.on.slice(decision.on.indexOf('#') + 1);
+  const id = decision.on.slice(decision.on.indexOf('#') + 1);
+  const name = `${id}-d${decision.version}`;
   await records.write({
     at: now,
     by: BY,
@@ -139,12 +140,9 @@ async function lookAgain({ records }: SweepNeeds, seen: Decision, now: Instant):
     tells: [{ subject: decision.on, act: 'overdue decision set going', facts: { decision: decision.id } }],
     notes: [
       { kind: 'look-again', waiting: { on: keyOf('decision', decision.id), for: 'answer' } },
-      {
-        kind: 'start',
-        workflow: 'use-request',
-        name: `${requestId}-d${decision.version}`,
-        input: { schema: 1, requestId },
-      },
+      decision.matter.question === 'disclosure'
+        ? { kind: 'start', workflow: 'disclosure', name, input: { schema: 1, disclosureId: id } }
+        : { kind: 'start', workflow: 'use-request', name, input: { schema: 1, requestId: id } },
     ],
   });
   return true;

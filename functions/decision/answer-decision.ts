@@ -1,19 +1,41 @@
 /**
- * Takes a person's answer to a decision, once. Rank, role, bureau, name and time are judged again at this moment by the
- * rule in policies/; the answer is bound to the hash of what was shown. One transaction holds the answer, its ledger
- * entry and the note that wakes the workflow.
+ * Takes a person's answer to a decision, once. Who may answer, and the time, are judged again at this moment by the
+ * rules in policies/, by the kind of question; the answer is bound to the hash of what was shown. One transaction holds
+ * the answer, its ledger entry and the note that wakes the workflow.
+ *
+ * An answer of the privacy office is signed before it is written, because its signature is part of the record and no
+ * approval may be on record, or wake a workflow, unsigned. Signing writes nothing: where it fails, nothing happened and
+ * the same answer may be sent again (AnswerNotSigned); where the write then meets a change, all runs again and a
+ * signature that no record holds is forgotten.
+ *
+ * Faults  RecordsBusy, ChangedMeanwhile, AnswerNotSigned (retry); FactMalformed, RecordMissing (do not)
  */
 import { HOUSE } from '../../policies/editions/house.ts';
-import { ruled, type Refusal } from '../../policies/ruling.ts';
-import { whoMayDecide } from '../../policies/rules/who-may-decide.ts';
+import type { Instant } from '../../policies/instant.ts';
+import type { Refusal } from '../../policies/ruling.ts';
 import type { Standing } from '../../policies/rules/executive.ts';
-import { put } from '../records/change.ts';
+import { put, type Change } from '../records/change.ts';
 import { sha256 } from '../records/canonical.ts';
+import { keyOf } from '../records/entity.ts';
+import { signatureOf, signedText, type Sign } from './answer-signature.ts';
 import { waitingOn } from './ask-for-decision.ts';
 import type { DecisionNeeds } from './check-who-is-asked.ts';
-import { decisions, type Answer, type Decision } from './contract.ts';
+import {
+  decisions,
+  keptOf,
+  type Answer,
+  type Decision,
+  type DisclosureMatter,
+  type XRayUseMatter,
+} from './contract.ts';
+import { judgeSignOff, signerNow } from './judge-sign-off.ts';
+import { judgeUse } from './judge-use.ts';
 import { outcomeOf } from './outcome.ts';
-import { policyOf } from './stage.ts';
+
+export interface AnswerNeeds extends DecisionNeeds {
+  /** Signs an answer of the privacy office. */
+  readonly sign: Sign;
+}
 
 export interface Answering {
   readonly decisionId: string;
@@ -21,8 +43,12 @@ export interface Answering {
   /** How the person came: by the link in a mail made for `linkFor`, or from the own desk. */
   readonly door: { readonly kind: 'mail-link'; readonly linkFor: string } | { readonly kind: 'desk' };
   readonly answer: Answer;
+  /** Of a question back, the question. */
   readonly reason: string;
-  readonly acknowledgesPublicKeptOut: boolean;
+  /** Needed to approve a use. */
+  readonly acknowledgesPublicKeptOut?: boolean;
+  /** Of a sign-off, ids of the parts that are to leave. @default all that may */
+  readonly kept?: readonly string[];
   /** The hash that the form carried. */
   readonly shownHash: string;
 }
@@ -31,60 +57,34 @@ export type Answered =
   | { readonly kind: 'answered'; readonly decision: Decision }
   | { readonly kind: 'refused'; readonly because: readonly Refusal[]; readonly decision?: Decision };
 
-/** Stale or forged form: what the person saw is not what is decided on. */
-const SHOWN = HOUSE.shownIsDecided.id;
-
-/** As long as the form takes it. Engineering, not law. */
-const MOST_CHARACTERS = 4000;
-
-export async function answerDecision(needs: DecisionNeeds, given: Answering): Promise<Answered> {
-  const decision = await needs.records.get(decisions, given.decisionId);
-  if (!decision)
-    return {
-      kind: 'refused',
-      because: [
-        {
-          clause: SHOWN,
-          field: 'decision',
-          found: 'no such decision',
-          expected: 'a decision that was asked for',
-          todo: 'open the link in your mail again',
-        },
-      ],
+/** What was judged: refused, or the answer as it goes on record, and what the ledger is told of it. */
+type Judged =
+  | { readonly kind: 'refused'; readonly because: readonly Refusal[] }
+  | {
+      readonly kind: 'allowed';
+      readonly answer: NonNullable<Decision['answer']>;
+      readonly act: string;
+      readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+      readonly unchanged?: Change['unchanged'];
     };
+
+export async function answerDecision(needs: AnswerNeeds, given: Answering): Promise<Answered> {
+  const decision = await needs.records.get(decisions, given.decisionId);
+  if (!decision) return { kind: 'refused', because: [NO_SUCH_DECISION] };
   const now = needs.now();
-  const ruling = judged(decision, given, now);
-  if (ruling.kind === 'refused') {
-    await needs.records.write({
-      at: now,
-      by: { kind: 'person', id: given.person.personId },
-      puts: [],
-      tells: [
-        {
-          subject: decision.on,
-          act: 'decision refused to a person',
-          edition: decision.edition,
-          clauses: [...new Set(ruling.because.map(({ clause }) => clause))],
-          facts: { decision: decision.id, door: given.door.kind, fields: ruling.because.map(({ field }) => field) },
-        },
-      ],
-    });
-    return { kind: 'refused', because: ruling.because, decision };
+  const { matter } = decision;
+  const judged =
+    matter.question === 'disclosure'
+      ? await signedOff(needs, decision, matter, given, now)
+      : decided(decision, matter, given, now);
+  if (judged.kind === 'refused') {
+    await tellRefusal(needs, decision, given, judged.because, now);
+    return { kind: 'refused', because: judged.because, decision };
   }
 
   const { dueAt: _, ...open } = decision;
-  const answer = {
-    answer: given.answer,
-    reason: given.reason.trim(),
-    by: given.person.personId,
-    at: now,
-    clauses: ruling.clauses,
-    shownHash: decision.shownHash,
-    door: given.door.kind,
-    selfDecided: ruling.selfDecided,
-  };
+  const { answer } = judged;
   const answered: Decision = { ...open, state: 'answered', endedAt: now, answer };
-  const output = outcomeOf(answered, now)!;
   await needs.records.write({
     at: now,
     by: { kind: 'person', id: given.person.personId },
@@ -92,65 +92,103 @@ export async function answerDecision(needs: DecisionNeeds, given: Answering): Pr
     tells: [
       {
         subject: decision.on,
-        act: given.answer === 'approve' ? 'use approved' : 'use declined',
+        act: judged.act,
         edition: decision.edition,
-        clauses: ruling.clauses,
+        clauses: answer.clauses,
         facts: {
           decision: decision.id,
           door: given.door.kind,
-          shown: decision.shownHash,
+          shown: answer.shownHash,
           reason: sha256(answer.reason),
-          selfDecided: ruling.selfDecided,
+          ...judged.facts,
         },
       },
     ],
-    notes: [{ kind: 'wake', waiting: waitingOn(decision.id), output }],
+    notes: [{ kind: 'wake', waiting: waitingOn(decision.id), output: outcomeOf(answered, now)! }],
+    ...(judged.unchanged && { unchanged: judged.unchanged }),
   });
   return { kind: 'answered', decision: { ...answered, version: decision.version + 1 } };
 }
 
-function judged(decision: Decision, given: Answering, now: Parameters<typeof whoMayDecide>[2]) {
-  const { matter } = decision;
-  const named =
-    given.door.kind === 'mail-link'
-      ? given.door.linkFor
-      : decision.asked.find(({ personId }) => personId === given.person.personId)?.personId;
-  const standing = whoMayDecide(
-    {
-      requestId: decision.id,
-      route: matter.route,
-      requestState: decision.state,
-      startsAt: decision.lapsesAt,
-      ...(matter.requesterId && { requesterId: matter.requesterId }),
-      ...(matter.externalConfirmed && { externalConfirmed: matter.externalConfirmed }),
-      decider: given.person,
-      namedId: named ?? 'nobody asked yet',
-      answer: given.answer,
-      reason: given.reason,
-      publicKeptOutHow: matter.publicKeptOutHow,
-      acknowledgesPublicKeptOut: given.acknowledgesPublicKeptOut,
-    },
-    policyOf(decision),
-    now,
-  );
-  const more: Refusal[] = [];
-  if (given.reason.trim().length > MOST_CHARACTERS)
-    more.push({
-      clause: 'XR26-USE-07',
-      field: 'reason',
-      found: `${given.reason.trim().length} characters`,
-      expected: `at most ${MOST_CHARACTERS}`,
-      todo: 'shorten the reason',
-    });
-  if (given.shownHash !== decision.shownHash)
-    more.push({
-      clause: SHOWN,
-      field: 'shown',
-      found: 'an answer to something else than what is asked now',
-      expected: 'an answer to what the page shows',
-      todo: 'open the link again, read what it shows and decide on that',
-    });
-  return more.length === 0
-    ? standing
-    : ruled([], [...(standing.kind === 'refused' ? standing.because : []), ...more], { selfDecided: false });
+function decided(decision: Decision, matter: XRayUseMatter, given: Answering, now: Instant): Judged {
+  const ruling = judgeUse(decision, matter, given, now);
+  if (ruling.kind === 'refused') return ruling;
+  const { clauses, selfDecided } = ruling;
+  return {
+    kind: 'allowed',
+    answer: { ...asGiven(given, now), clauses, shownHash: decision.shownHash, selfDecided },
+    act: given.answer === 'approve' ? 'use approved' : 'use declined',
+    facts: { selfDecided },
+  };
 }
+
+const SIGNED_OFF: Readonly<Record<Answer, string>> = {
+  approve: 'disclosure signed off',
+  decline: 'sign-off declined',
+  'ask-back': 'sign-off asked back',
+};
+
+async function signedOff(
+  needs: AnswerNeeds,
+  decision: Decision,
+  matter: DisclosureMatter,
+  given: Answering,
+  now: Instant,
+): Promise<Judged> {
+  const { signer, version } = await signerNow(needs.records, given.person);
+  const ruling = judgeSignOff(decision, matter, given, signer, now);
+  if (ruling.kind === 'refused') return ruling;
+
+  const { clauses, kept } = ruling;
+  const shownHash = kept ? sha256(keptOf(decision.shown, kept)) : decision.shownHash;
+  const answer = { ...asGiven(given, now), clauses, shownHash, selfDecided: false, ...(kept && { kept }), signer };
+  const signature = await signatureOf(needs.sign, signedText(decision, matter, answer));
+  return {
+    kind: 'allowed',
+    answer: { ...answer, signature },
+    act: SIGNED_OFF[given.answer],
+    facts: { office: signer.office, signed: signature.of, ...(kept && { kept }) },
+    // An office that ends in this moment meets this check, and the answer is judged again.
+    unchanged: [{ key: keyOf('person', signer.personId), version }],
+  };
+}
+
+const asGiven = ({ answer, reason, person, door }: Answering, at: Instant) => ({
+  answer,
+  reason: reason.trim(),
+  by: person.personId,
+  at,
+  door: door.kind,
+});
+
+/** Nothing of the answer is kept, only that somebody gave it and what was in the way. */
+async function tellRefusal(
+  needs: AnswerNeeds,
+  decision: Decision,
+  given: Answering,
+  because: readonly Refusal[],
+  at: Instant,
+): Promise<void> {
+  await needs.records.write({
+    at,
+    by: { kind: 'person', id: given.person.personId },
+    puts: [],
+    tells: [
+      {
+        subject: decision.on,
+        act: 'decision refused to a person',
+        edition: decision.edition,
+        clauses: [...new Set(because.map(({ clause }) => clause))],
+        facts: { decision: decision.id, door: given.door.kind, fields: because.map(({ field }) => field) },
+      },
+    ],
+  });
+}
+
+const NO_SUCH_DECISION: Refusal = {
+  clause: HOUSE.shownIsDecided.id,
+  field: 'decision',
+  found: 'no such decision',
+  expected: 'a decision that was asked for',
+  todo: 'open the link in your mail again',
+};

@@ -1,24 +1,24 @@
 /** The page an executive decides on: exactly what is decided, the time that is left, a reason, and two buttons. */
 import type { Instant } from '../../policies/instant.ts';
-import { nyText } from '../../policies/instant.ts';
 import { PUBLIC_KEPT_OUT_ACKNOWLEDGEMENT } from '../../policies/public-text.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import {
   Actions,
   Checkbox,
   ClauseLink,
-  Clauses,
   Countdown,
   ErrorSummary,
   errorOf,
-  Facts,
   FormSecret,
   Notice,
   Submit,
   TextArea,
 } from '../edge/fields.tsx';
 import type { Visitor } from '../edge/visitor.ts';
-import type { Decision, ShownPart } from './contract.ts';
+import type { Decision } from './contract.ts';
+import { Settled } from './settled.tsx';
+import { Shown } from './shown-part.tsx';
+import { MOST_CHARACTERS } from './too-long.ts';
 
 const FIELDS = ['reason', 'acknowledgesPublicKeptOut'];
 
@@ -74,7 +74,7 @@ export function DecisionPage(props: {
             required
             value={props.reason}
             error={errorOf(refusals, 'reason')}
-            maxlength={4000}
+            maxlength={MOST_CHARACTERS}
           />
           <Actions>
             <Submit name="answer" value="approve">
@@ -90,50 +90,5 @@ export function DecisionPage(props: {
         <Settled decision={decision} />
       )}
     </>
-  );
-}
-
-function Shown({ part }: { part: ShownPart }) {
-  return (
-    <section class="pa-shown">
-      <h2>{part.heading}</h2>
-      <Facts
-        items={part.lines.map((line) => [
-          line.label,
-          <>
-            {line.warning ? <strong class="pa-warning">{line.text}</strong> : line.text}{' '}
-            {line.clause && <ClauseLink id={line.clause} />}
-          </>,
-        ])}
-      />
-    </section>
-  );
-}
-
-const ENDED = {
-  answered: 'This has been decided',
-  withdrawn: 'This request was withdrawn',
-  lapsed: 'This request has lapsed undecided',
-  waiting: 'The time to decide has passed',
-} as const;
-
-export function Settled({ decision }: { decision: Decision }) {
-  const { answer } = decision;
-  return (
-    <Notice heading={ENDED[decision.state]} kind={answer ? 'success' : 'info'}>
-      {answer ? (
-        <>
-          <p>
-            {answer.answer === 'approve' ? 'Approved' : 'Declined'} {nyText(answer.at)}. Reason: {answer.reason}
-          </p>
-          <Clauses ids={answer.clauses} />
-        </>
-      ) : (
-        <p>There is nothing left to decide. If the need remains, a new request is made.</p>
-      )}
-      <p>
-        <a href={`/requests/${decision.on.replace('use-request#', '')}`}>See where the request stands</a>
-      </p>
-    </Notice>
   );
 }

@@ -1,28 +1,40 @@
 /**
  * Pages of the noun decision: the link in a mail, and the same from one's desk. Opening one shows; only the named
- * person's POST decides, and everything is judged again at that moment.
+ * person's POST decides, and everything is judged again at that moment. A sign-off is shown only to somebody who could
+ * give it when it is opened, because it says who is in what would leave.
  *
  * Called by  ANY /decisions/{proxy+}
  */
 import type { Context } from 'hono';
+import type { Refusal } from '../../policies/ruling.ts';
 import { formOf, handlerOf, pageApp, signedIn, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
 import { page } from '../edge/frame.tsx';
-import { Notice } from '../edge/fields.tsx';
+import { ErrorSummary, Notice } from '../edge/fields.tsx';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { STATUS } from '../edge/statuses.ts';
 import { systemNow } from '../edge/system.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { sha256 } from '../records/canonical.ts';
-import { recordsIn, type Records } from '../records/records.aws.ts';
+import { recordsIn } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { visitorsIn } from '../records/visitors.ts';
-import { answerDecision, type Answering } from './answer-decision.ts';
+import { answerDecision, type Answering, type AnswerNeeds } from './answer-decision.ts';
+import {
+  ANSWERS,
+  clauseOf,
+  ForSomeoneElse,
+  headingOf,
+  NOT_YOURS,
+  QuestionPage,
+  SETTLED,
+  titleAnswered,
+} from './by-question.tsx';
 import { decisions, linkLine, type Decision, type Link } from './contract.ts';
-import { DecisionPage, Settled } from './decision-page.tsx';
+import { answerKeyAt } from './decision-signature.aws.ts';
+import { maySeeSignOff, signerNow } from './judge-sign-off.ts';
+import { Settled } from './settled.tsx';
 
-export interface DecisionPagesNeeds extends PageNeeds {
-  readonly records: Records;
-}
+export interface DecisionPagesNeeds extends PageNeeds, Pick<AnswerNeeds, 'records' | 'sign'> {}
 
 type Page = Context<PageEnv<DecisionPagesNeeds>>;
 
@@ -87,25 +99,29 @@ async function fromDesk(c: Page, id: string, visitor: Visitor): Promise<Found | 
 }
 
 /** Somebody else's link shows nothing of the request; its use by them is told at the POST only, since a GET changes nothing. */
-function show(c: Page, visitor: Visitor, { decision, door }: Found, action: string) {
-  if (door.kind === 'other') return forSomeoneElse(c);
+async function show(c: Page, visitor: Visitor, { decision, door }: Found, action: string) {
+  if (door.kind === 'other') return forSomeoneElse(c, decision);
+  const because = await hiddenBecause(c, visitor, decision);
+  if (because.length > 0) return notYours(c, because);
   return page(
     c,
-    { title: titleOf(decision), above: decision.on.replace('use-request#', 'Request ') },
-    <DecisionPage decision={decision} visitor={visitor} now={c.var.needs.now()} action={action} />,
+    headingOf(decision),
+    <QuestionPage decision={decision} visitor={visitor} now={c.var.needs.now()} action={action} />,
   );
 }
 
 async function decide(c: Page, visitor: Visitor, { decision, door }: Found, action: string) {
   const form = await formOf(c);
-  const answer = form.text('answer');
   if (door.kind === 'other') {
     await untilWritten(() => tellForeignAttempt(c, visitor, decision));
-    return forSomeoneElse(c);
+    return forSomeoneElse(c, decision);
   }
-  if (answer !== 'approve' && answer !== 'decline') return c.redirect(action, STATUS.SeeOther);
+  const { question } = decision.matter;
+  const answer = ANSWERS[question].find((one) => one === form.text('answer'));
+  if (!answer) return c.redirect(action, STATUS.SeeOther);
   const acknowledged = form.checked('acknowledgesPublicKeptOut');
   const reason = form.text('reason');
+  const kept = form.texts('keep');
   const result = await untilWritten(() =>
     answerDecision(c.var.needs, {
       decisionId: decision.id,
@@ -113,38 +129,37 @@ async function decide(c: Page, visitor: Visitor, { decision, door }: Found, acti
       door,
       answer,
       reason,
-      acknowledgesPublicKeptOut: acknowledged,
+      ...(question === 'disclosure' ? { kept } : { acknowledgesPublicKeptOut: acknowledged }),
       shownHash: form.text('shown'),
     }),
   );
-  if (result.kind === 'answered') {
-    return page(
-      c,
-      { title: result.decision.answer!.answer === 'approve' ? 'You approved this use' : 'You declined this use' },
-      <Settled decision={result.decision} />,
-    );
-  }
-  const settled = result.because.some(({ field }) => field === 'requestState');
+  if (result.kind === 'answered')
+    return page(c, { title: titleAnswered(result.decision) }, <Settled decision={result.decision} />);
+
+  const { because } = result;
+  const about = (fields: readonly string[]) => because.some(({ field }) => fields.includes(field));
+  if (question === 'disclosure' && about(NOT_YOURS)) return notYours(c, because);
+  const status = about(SETTLED) ? STATUS.Conflict : about(NOT_YOURS) ? STATUS.Forbidden : STATUS.Refused;
   return page(
     c,
-    {
-      title: titleOf(decision),
-      status: settled
-        ? STATUS.Conflict
-        : result.because.some(({ field }) => field === 'decider')
-          ? STATUS.Forbidden
-          : STATUS.Refused,
-    },
-    <DecisionPage
+    { title: headingOf(decision).title, status },
+    <QuestionPage
       decision={result.decision ?? decision}
       visitor={visitor}
       now={c.var.needs.now()}
       action={action}
-      refusals={result.because}
-      reason={reason}
-      acknowledged={acknowledged}
+      typed={{ refusals: because, reason, acknowledged, kept }}
     />,
   );
+}
+
+/** Why a named person is not shown a sign-off: since it was put to them, their office or their role has ended. */
+async function hiddenBecause(c: Page, visitor: Visitor, decision: Decision): Promise<readonly Refusal[]> {
+  if (decision.matter.question !== 'disclosure') return [];
+  const { records, now } = c.var.needs;
+  const { signer } = await signerNow(records, visitor);
+  const ruling = maySeeSignOff(decision, decision.matter, signer, now());
+  return ruling.kind === 'refused' ? ruling.because : [];
 }
 
 /** A forwarded link or a guessed id, tried for real: the ledger names who tried, and nothing else happens. */
@@ -158,26 +173,21 @@ async function tellForeignAttempt(c: Page, visitor: Visitor, decision: Decision)
         subject: decision.on,
         act: 'decision refused to a person',
         edition: decision.edition,
-        clauses: ['XR26-USE-07'],
+        clauses: [clauseOf(decision)],
         facts: { decision: decision.id, fields: ['not named'] },
       },
     ],
   });
 }
 
-const titleOf = (decision: Decision): string =>
-  decision.state === 'waiting' ? 'Decide on a use of mobile x-ray' : 'A decision on mobile x-ray';
+const forSomeoneElse = (c: Page, { matter }: Decision) =>
+  page(c, { title: 'This link is for someone else', status: STATUS.Forbidden }, <ForSomeoneElse matter={matter} />);
 
-const forSomeoneElse = (c: Page) =>
+const notYours = (c: Page, because: readonly Refusal[]) =>
   page(
     c,
-    { title: 'This link is for someone else', status: STATUS.Forbidden },
-    <Notice kind="warning" heading="It works only for the person it was sent to">
-      <p>
-        A decision is taken by the executive it names. If you should decide, the bureau’s rota has to name you; the
-        decision then comes to your own mail and desk.
-      </p>
-    </Notice>,
+    { title: 'This is not yours to sign off now', status: STATUS.Forbidden },
+    <ErrorSummary refusals={because} fields={[]} />,
   );
 
 const unknownLink = (c: Page) =>
@@ -191,7 +201,8 @@ const unknownLink = (c: Page) =>
 
 const needs = onFirstCall(() => {
   const records = recordsIn(readEnv('RECORDS_TABLE'));
-  return { records, now: systemNow, ...visitorsIn(records, systemNow) };
+  const { sign } = answerKeyAt(readEnv('DECISION_KEY'));
+  return { records, sign, now: systemNow, ...visitorsIn(records, systemNow) };
 });
 
 export const handler = handlerOf(decisionPages(needs), 'decision-pages');

@@ -4,15 +4,14 @@ import type { Decision } from './contract.ts';
 
 export type Outcome =
   | { readonly kind: 'approve'; readonly seconds: number }
-  | { readonly kind: 'decline' | 'withdrawn' | 'lapsed' };
+  | { readonly kind: 'decline' | 'ask-back' | 'withdrawn' | 'lapsed' };
 
 /** How it ended, or undefined while it waits. `seconds` is how long the approval still stands, at least one. */
 export function outcomeOf(decision: Decision, now: Instant): Outcome | undefined {
   if (decision.state === 'waiting') return undefined;
   if (decision.state !== 'answered') return { kind: decision.state };
-  return decision.answer?.answer === 'approve'
-    ? { kind: 'approve', seconds: secondsUntil(decision.goodUntil, now) }
-    : { kind: 'decline' };
+  const answer = decision.answer?.answer ?? 'decline';
+  return answer === 'approve' ? { kind: answer, seconds: secondsUntil(decision.goodUntil, now) } : { kind: answer };
 }
 
 /** Whole seconds, rounded up, at least one: a workflow cannot wait for less. */

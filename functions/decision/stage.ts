@@ -1,22 +1,21 @@
 /** Where a decision stands between its people, by the rule in policies/. */
 import { policyInForce } from '../../policies/editions/index.ts';
-import type { Policy } from '../../policies/editions/edition.ts';
-import { FactMalformed } from '../../policies/faults.ts';
+import type { PublishedPolicy } from '../../policies/editions/edition.ts';
 import type { Instant } from '../../policies/instant.ts';
-import { decisionStage, type DecisionStage } from '../../policies/rules/decision-stages.ts';
+import { decisionStage, paceOfSignOff, paceOfUse, type DecisionStage } from '../../policies/rules/decision-stages.ts';
 import type { Decision } from './contract.ts';
+import { openedBeforeAnyEdition } from './faults.ts';
 
 /** The policy a decision is judged by: the edition in force when it was opened, with the house numbers of now. */
-export function policyOf(decision: Pick<Decision, 'id' | 'openedAt'>): Policy {
-  const policy = policyInForce('mobile-x-ray', decision.openedAt);
-  if (!policy)
-    throw new FactMalformed(
-      `decision ${decision.id} was opened at ${decision.openedAt}, before any edition was in force`,
-    );
-  return policy;
+export function policyOf(decision: Pick<Decision, 'id' | 'openedAt' | 'matter'>): PublishedPolicy {
+  const { matter, openedAt } = decision;
+  const technology = matter.question === 'disclosure' ? matter.technology : 'mobile-x-ray';
+  return policyInForce(technology, openedAt) ?? openedBeforeAnyEdition(decision);
 }
 
 export function stageOf(decision: Decision, now: Instant): DecisionStage {
+  const policy = policyOf(decision);
+  const { matter } = decision;
   return decisionStage(
     {
       requestId: decision.id,
@@ -29,7 +28,8 @@ export function stageOf(decision: Decision, now: Instant): DecisionStage {
       startsAt: decision.lapsesAt,
       ...(decision.endedAt && { answeredAt: decision.endedAt }),
     },
-    policyOf(decision),
+    policy,
     now,
+    matter.question === 'disclosure' ? paceOfSignOff(policy, matter.ground) : paceOfUse(policy),
   );
 }

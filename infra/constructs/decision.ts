@@ -9,11 +9,13 @@ export class Decision extends Construct {
 
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id);
+    const key = platform.keys.decision;
     const pages = new PostactFunction(this, 'Pages', platform, {
       entry: 'decision/decision-pages.lambda.tsx',
-      does: 'Shows what is to be decided and takes the decision',
-      environment: { SITE_URL: platform.site.url },
+      does: 'Shows what is to be decided, takes the decision, and signs that of the privacy office',
+      environment: { SITE_URL: platform.site.url, DECISION_KEY: key.keyArn },
     });
+    pages.may(['kms:Sign', 'kms:GetPublicKey'], [key.keyArn]);
     platform.site.serve(['/decisions/{proxy+}'], pages);
 
     this.workflow = new Workflow(this, 'Workflow', platform, {
@@ -26,7 +28,7 @@ export class Decision extends Construct {
         }),
         AskForDecision: new PostactFunction(this, 'AskForDecision', platform, {
           entry: 'decision/ask-for-decision.lambda.ts',
-          does: 'Asks one executive to decide, by mail and on the desk',
+          does: 'Asks one person to decide, by mail and on the desk',
         }),
       },
     });

@@ -14,7 +14,7 @@
 import { mustSay } from '../clause-in.ts';
 import type { Signer } from '../disclosure.ts';
 import { groundOf, type GroundId } from '../editions/disclosure-grounds.ts';
-import type { PublishedPolicy } from '../editions/edition.ts';
+import type { PublishedEdition, PublishedPolicy } from '../editions/edition.ts';
 import { PRIVACY_LAW } from '../editions/privacy-law.ts';
 import { BUREAUS } from '../editions/ranks.ts';
 import { FactMalformed } from '../faults.ts';
@@ -35,9 +35,13 @@ const OFFICES = {
   none: 'neither',
 } as const;
 
+/** The clause by which a ground waits for the officer; of a ground without one, that of the department's mission. */
+export const signOffClause = (edition: PublishedEdition, ground: GroundId): string =>
+  mustSay(edition, groundOf(ground).clause ?? 'XR26-EXT-11');
+
 export function whoMaySignOff(facts: SignOffFacts, { edition, house }: PublishedPolicy, now: Instant): Ruling {
   const { signer } = facts;
-  const clause = mustSay(edition, groundOf(facts.ground).clause ?? 'XR26-EXT-11');
+  const clause = signOffClause(edition, facts.ground);
   const isDeputy = signer.office === 'deputy';
   const because = [
     ...unless(signer.active, {

@@ -25,6 +25,7 @@ import { submitUseRequest, type Submission } from '../../functions/use-request/s
 import { instantOf, plusHours, plusMinutes, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { startTable, TABLE, type TestTable } from '../records-table.ts';
+import { signer } from './records/signer.ts';
 
 export type Liaison = Extract<AskedBy, { kind: 'external' }>;
 
@@ -42,6 +43,8 @@ export const REASON = 'The risk is specific and the plan keeps the public out';
 
 export class Bureau {
   readonly table: TestTable;
+  /** Signs the answers of the privacy office. */
+  readonly key = signer();
   now: Instant = instantOf('2026-11-24T15:00:00Z');
 
   constructor(table: TestTable) {
@@ -53,7 +56,7 @@ export class Bureau {
   }
 
   get needs() {
-    return { records: this.records, now: () => this.now, newId };
+    return { records: this.records, now: () => this.now, newId, sign: this.key.sign };
   }
 
   later(minutes: number): void {

@@ -163,12 +163,13 @@ describe('the images', () => {
 });
 
 describe('keys', () => {
-  it('are used through the table and the buckets only, but for the stream and the digest', () => {
+  it('are used through the table and the buckets only, but for the stream, the digest and the sign-off', () => {
     const direct = every.filter(
       ({ actions, Condition }) =>
         actions.some((action) => action.startsWith('kms:')) && !Condition?.StringEquals?.['kms:ViaService'],
     );
     expect(Object.fromEntries(direct.map(({ role, actions }) => [role, actions]))).toEqual({
+      [roleOf('DecisionPagesRole')]: ['kms:GetPublicKey', 'kms:Sign'],
       [roleOf('LedgerSignDigestRole')]: ['kms:GetPublicKey', 'kms:Sign'],
       [roleOf('MailSendRole')]: ['kms:Decrypt', 'kms:DescribeKey'],
       [roleOf('OutboxDeliverRole')]: ['kms:Decrypt', 'kms:DescribeKey'],
@@ -178,7 +179,13 @@ describe('keys', () => {
 
 describe('the rest', () => {
   it('signs, lists, reads and adds digests in one function', () => {
-    expect(whoMay(/^kms:Sign$/)).toEqual([roleOf('LedgerSignDigestRole')]);
+    const signing = Object.fromEntries(
+      ['KeysDigest', 'KeysDecision'].map((key) => [key, whoMay(/^kms:Sign$/, key)] as const),
+    );
+    expect(signing).toEqual({
+      KeysDigest: [roleOf('LedgerSignDigestRole')],
+      KeysDecision: [roleOf('DecisionPagesRole')],
+    });
     const bucket = stack.of('AWS::S3::Bucket').find(({ id }) => id.startsWith('Digests'))!.id;
     expect(whoMay(/^s3:/, bucket)).toEqual([roleOf('LedgerSignDigestRole')]);
     expect(actionsOf('LedgerSignDigestRole', bucket)).toEqual(['s3:GetObject', 's3:ListBucket', 's3:PutObject']);

@@ -127,6 +127,7 @@ describe('the stack', () => {
 
   it('tells whoever deploys it where everything is', () => {
     expect([...stack.outputs].sort()).toEqual([
+      'DecisionKeyId',
       'DigestKeyId',
       'ImagesBucketName',
       'ImportDevicesFunctionName',

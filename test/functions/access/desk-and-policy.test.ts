@@ -60,6 +60,19 @@ beforeAll(async () => {
     shownHash: '',
     links: [],
   } satisfies Decision;
+  const signOff = {
+    ...decision,
+    id: 'D-2',
+    matter: {
+      question: 'disclosure',
+      disclosureId: 'X-1',
+      requesterId: 'P',
+      ground: 'mission',
+      technology: 'digital-camera',
+    },
+    on: 'disclosure#X-1',
+    lapsesAt: plusHours(clock, 30),
+  } satisfies Decision;
   await records.write({
     at: clock,
     by: { kind: 'system', id: 'test' },
@@ -68,6 +81,7 @@ beforeAll(async () => {
       put(useRequests, request('R-2', executive.personId, 'deciding', 2)),
       put(useRequests, request('R-3', newcomer.personId, 'approved', 3)),
       put(decisions, decision),
+      put(decisions, signOff),
       put(refusedRequests, {
         id: 'X-1',
         version: 0,
@@ -91,6 +105,13 @@ describe('my desk', () => {
     expect(text).toContain('href="/decisions/D-1"');
     expect(text).toContain('2 hours left');
     expect(text).not.toContain('/deployments/new');
+  });
+
+  it('tells a disclosure to sign off from a use to decide', async () => {
+    const text = await textOf(executive.get('/desk'));
+    expect(text).toMatch(/href="\/decisions\/D-1"[^>]*>Decide whether mobile x-ray is used[\s\S]*Request R-2/);
+    expect(text).toMatch(/href="\/decisions\/D-2"[^>]*>Sign off a disclosure[\s\S]*Disclosure X-1/);
+    expect(text).toContain('1 day 6 hours left');
   });
 
   it('shows what waits for the role, soonest deadline first', async () => {

@@ -4,6 +4,7 @@ import { FactMalformed } from '../../../policies/faults.ts';
 import { isBefore, minutesBetween, plusMinutes, plusMs, type Instant } from '../../../policies/instant.ts';
 import {
   decisionStage,
+  paceOfSignOff,
   type Asked,
   type DecisionRound,
   type DecisionStage,
@@ -202,5 +203,50 @@ describe('any wait at all', () => {
         else expect(after(minutes) >= facts.startsAt).toBe(true);
       }),
     );
+  });
+});
+
+describe('waiting for a sign-off', () => {
+  const pace = paceOfSignOff(UNDER_2026, 'mission');
+  const office: DecisionRound = {
+    requestId: 'X-1',
+    executives: ['P-9', 'P-10'],
+    asked: [],
+    startsAt: after(14 * 1440),
+  };
+  const at = (facts: Partial<DecisionRound>, minutes: number) =>
+    decisionStage({ ...office, ...facts }, UNDER_2026, after(minutes), pace);
+  const asked = (minutes: number, over: Partial<Asked> = {}): Asked => ({ askedAt: after(minutes), ...over });
+
+  it('house-minutes-to-remind-of-sign-off: asks the officer and reminds after 4 hours', () => {
+    expect(at({}, 0)).toMatchObject({ stage: 'ask', executiveId: 'P-9', nextAt: after(240), because: 'XR26-EXT-11' });
+    expect(at({ asked: [asked(0)] }, 239)).toMatchObject({
+      stage: 'wait',
+      because: 'house-minutes-to-remind-of-sign-off',
+    });
+    expect(at({ asked: [asked(0)] }, 240)).toMatchObject({
+      stage: 'remind',
+      executiveId: 'P-9',
+      nextAt: after(480),
+      because: 'house-minutes-to-remind-of-sign-off',
+    });
+  });
+
+  it('house-minutes-to-ask-next-to-sign-off: asks the deputy 4 hours later, or at once when no mail arrives', () => {
+    const reminded = asked(0, { remindedAt: after(240) });
+    const deputy = { stage: 'escalate', executiveId: 'P-10', because: 'house-minutes-to-ask-next-to-sign-off' };
+    expect(at({ asked: [reminded] }, 479).stage).toBe('wait');
+    expect(at({ asked: [reminded] }, 480)).toMatchObject(deputy);
+    expect(at({ asked: [asked(0, { undeliverableAt: after(1) })] }, 1)).toMatchObject(deputy);
+  });
+
+  it('house-days-to-sign-off: waits for the last one until the days are over, and lapses then', () => {
+    const last = { asked: [asked(0, { remindedAt: after(240) }), asked(480, { remindedAt: after(720) })] };
+    expect(at(last, 14 * 1440 - 1)).toMatchObject({ stage: 'wait', executiveId: 'P-10', nextAt: office.startsAt });
+    expect(at(last, 14 * 1440)).toEqual({ stage: 'lapsed', at: office.startsAt, because: 'house-days-to-sign-off' });
+  });
+
+  it('leaves the pace of a use as it was', () => {
+    expect(decisionStage(office, UNDER_2026, NOW)).toMatchObject({ nextAt: after(30), because: 'XR26-USE-07' });
   });
 });

@@ -1,0 +1,64 @@
+/**
+ * The door to the key that signs the answers of the privacy office. Its private half never leaves the key service.
+ *
+ * Faults  AnswerNotSigned (retry): the service was busy or out of reach
+ */
+import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import { createHash } from 'node:crypto';
+import type { Sign } from './answer-signature.ts';
+import { AnswerNotSigned } from './faults.ts';
+
+export interface AnswerKey {
+  readonly sign: Sign;
+  /** The public key as SPKI, PEM, and the name that signatures give it. */
+  publicKey(): Promise<{ readonly pem: string; readonly keyId: string }>;
+}
+
+export function answerKeyAt(key: string, kms: KMSClient = new KMSClient({})): AnswerKey {
+  return {
+    async sign(text) {
+      const Message = createHash('sha256').update(text).digest();
+      try {
+        const signed = await kms.send(
+          new SignCommand({ KeyId: key, Message, MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' }),
+        );
+        return { signature: Buffer.from(signed.Signature!).toString('base64'), keyId: signed.KeyId! };
+      } catch (error) {
+        throw inOurWords(error);
+      }
+    },
+    async publicKey() {
+      const { PublicKey, KeyId } = await kms.send(new GetPublicKeyCommand({ KeyId: key }));
+      return {
+        pem: `-----BEGIN PUBLIC KEY-----\n${Buffer.from(PublicKey!)
+          .toString('base64')
+          .replace(/(.{64})/g, '$1\n')}\n-----END PUBLIC KEY-----\n`,
+        keyId: KeyId!,
+      };
+    },
+  };
+}
+
+/** What may pass if the same call is made again, in the names the key service and Node use for it. */
+const BUSY = new Set([
+  'ThrottlingException',
+  'KMSInternalException',
+  'DependencyTimeoutException',
+  'KeyUnavailableException',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'TimeoutError',
+  'RequestTimeout',
+  'ECONNREFUSED',
+  'ECONNRESET',
+]);
+
+/** A missing right or a disabled key is ours to repair and is thrown as it is. */
+function inOurWords(error: unknown): unknown {
+  const { name, code } = error as { name?: string; code?: string };
+  return BUSY.has(name ?? '') || BUSY.has(code ?? '')
+    ? new AnswerNotSigned(`the key did not sign (${name}); nothing was written, send the answer again`, {
+        cause: error,
+      })
+    : error;
+}
