@@ -1,12 +1,13 @@
 /** How a decision ended, for whoever answered it or comes too late. */
 import { nyText } from '../../policies/instant.ts';
 import { Clauses, Facts, Notice } from '../edge/fields.tsx';
-import type { Decision } from './contract.ts';
+import { signedText } from './answer-signature.ts';
+import type { Decision, DisclosureMatter } from './contract.ts';
 import { partsOf } from './judge-sign-off.ts';
 
 export function Settled({ decision }: { decision: Decision }) {
   return decision.matter.question === 'disclosure' ? (
-    <SignOffSettled decision={decision} disclosureId={decision.matter.disclosureId} />
+    <SignOffSettled decision={decision} matter={decision.matter} />
   ) : (
     <UseSettled decision={decision} />
   );
@@ -47,7 +48,7 @@ const SIGN_OFF_ENDED = {
   waiting: 'The time to sign off has passed',
 } as const;
 
-function SignOffSettled({ decision, disclosureId }: { decision: Decision; disclosureId: string }) {
+function SignOffSettled({ decision, matter }: { decision: Decision; matter: DisclosureMatter }) {
   const { answer } = decision;
   return (
     <>
@@ -69,7 +70,7 @@ function SignOffSettled({ decision, disclosureId }: { decision: Decision; disclo
           <p>There is nothing left to decide, and nothing has left.</p>
         )}
         <p>
-          <a href={`/disclosures/${disclosureId}`}>See where the disclosure stands</a>
+          <a href={`/disclosures/${matter.disclosureId}`}>See where the disclosure stands</a>
         </p>
       </Notice>
       {answer?.signature && (
@@ -78,7 +79,8 @@ function SignOffSettled({ decision, disclosureId }: { decision: Decision; disclo
           <Facts
             items={[
               ['Hash of what was answered on', <code>{answer.shownHash}</code>],
-              ['Hash of what was signed', <code>{answer.signature.of}</code>],
+              ['What was signed', <code>{signedText(decision, matter, answer)}</code>],
+              ['Its hash', <code>{answer.signature.of}</code>],
               ['Signature', <code>{answer.signature.value}</code>],
               ['Key', <code>{answer.signature.keyId}</code>],
             ]}

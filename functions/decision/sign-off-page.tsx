@@ -146,7 +146,9 @@ function Leaving(props: {
   if (parts.length === 0) return null;
   return (
     <fieldset class="usa-fieldset pa-leaving" aria-describedby={error ? 'keep-hint keep-error' : 'keep-hint'}>
-      <legend class={`usa-legend${error ? ' usa-label--error' : ''}`}>What leaves</legend>
+      <legend class="usa-legend">
+        <h2>What leaves</h2>
+      </legend>
       <span class="usa-hint" id="keep-hint">
         What is ticked leaves if you approve. Untick what stays here.
       </span>

@@ -1,4 +1,5 @@
 /** The sign-off's pages on a real table, without a host: what they show to whom, and what a form does. */
+import { verify } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifySignature } from '../../../functions/decision/answer-signature.ts';
@@ -55,7 +56,7 @@ describe('the page of a sign-off', () => {
     expect(used.filter((id) => !ids.has(id))).toEqual([]);
     for (const [box] of text.matchAll(/<input\b[^>]*type="checkbox"[^>]*>/g))
       expect(used).toContain(/\bid="([^"]+)"/.exec(box)![1]);
-    expect(text).toContain('<legend class="usa-legend">What leaves</legend>');
+    expect(text).toMatch(/<fieldset[^>]*><legend class="usa-legend"><h2>What leaves<\/h2><\/legend>/);
   });
 
   it('opens for the person a link was sent to, and for nobody else', async () => {
@@ -110,7 +111,11 @@ describe('the form of a sign-off', () => {
     expect(answered.answer).toMatchObject({ answer: 'approve', door: 'mail-link', shownHash: own.shownHash });
     expect(answered.answer).not.toHaveProperty('kept');
     expect(verifySignature(office.bureau.key.pem, answered)).toBe(true);
-    expect(text).toContain(answered.answer!.signature!.of);
+    // The page says what was signed, so that anyone can check it with the public key.
+    const said = /What was signed<\/dt><dd><code>([^<]*)</.exec(text)![1]!.replaceAll('&quot;', '"');
+    const { value } = answered.answer!.signature!;
+    expect(text).toContain(value);
+    expect(verify('sha256', Buffer.from(said), office.bureau.key.pem, Buffer.from(value, 'base64'))).toBe(true);
   });
 
   it('narrows by one tap, and says afterwards what may leave and what stays', async () => {

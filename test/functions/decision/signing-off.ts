@@ -11,7 +11,8 @@ import { newId } from '../../../functions/edge/system.ts';
 import { sha256 } from '../../../functions/records/canonical.ts';
 import { put } from '../../../functions/records/change.ts';
 import { keyOf } from '../../../functions/records/entity.ts';
-import { plusHours } from '../../../policies/instant.ts';
+import type { Records } from '../../../functions/records/records.aws.ts';
+import { plusHours, type Instant } from '../../../policies/instant.ts';
 import type { Bureau } from '../bureau.ts';
 
 export const WHY = 'It helps to find the vehicle that is sought';
@@ -49,11 +50,11 @@ export const SHOWN: readonly ShownPart[] = [
   },
 ];
 
-/** Opened now and asked of nobody yet. */
-export async function opened(
-  bureau: Bureau,
-  over: Partial<DisclosureMatter> = {},
-  more: Partial<Decision> = {},
+/** Opened at this moment and asked of nobody yet; with `start`, as the outbox starts its workflow. */
+export async function openIn(
+  records: Records,
+  at: Instant,
+  { matter, more, start }: { matter?: Partial<DisclosureMatter>; more?: Partial<Decision>; start?: boolean } = {},
 ): Promise<Decision> {
   const disclosureId = newId('X');
   const decision: Decision = {
@@ -65,31 +66,38 @@ export async function opened(
       requesterId: 'p-ortiz',
       ground: 'mission',
       technology: 'mobile-x-ray',
-      ...over,
+      ...matter,
     },
     on: keyOf('disclosure', disclosureId),
     state: 'waiting',
     edition: 'xray-2026',
     askInOrder: ['p-okafor', 'p-adler'],
     asked: [],
-    openedAt: bureau.now,
-    lapsesAt: plusHours(bureau.now, 14 * 24),
-    goodUntil: plusHours(bureau.now, 28 * 24),
+    openedAt: at,
+    lapsesAt: plusHours(at, 14 * 24),
+    goodUntil: plusHours(at, 28 * 24),
     shown: SHOWN,
     shownHash: sha256(SHOWN),
     links: [],
-    dueAt: plusHours(bureau.now, 14 * 24),
+    dueAt: plusHours(at, 14 * 24),
     ...more,
   };
-  const told = { subject: decision.on, act: 'sign-off opened' };
-  await bureau.records.write({
-    at: bureau.now,
+  const { id } = decision;
+  await records.write({
+    at,
     by: { kind: 'system', id: 'test' },
     puts: [put(decisions, decision)],
-    tells: [told],
+    tells: [{ subject: decision.on, act: 'sign-off opened' }],
+    notes: start ? [{ kind: 'start', workflow: 'decision', name: id, input: { schema: 1, decisionId: id } }] : [],
   });
-  return bureau.decision(decision.id);
+  return { ...decision, version: 1 };
 }
+
+export const opened = (
+  { records, now }: Bureau,
+  matter: Partial<DisclosureMatter> = {},
+  more: Partial<Decision> = {},
+): Promise<Decision> => openIn(records, now, { matter, more });
 
 /** Put to the officer, whose workflow waits with the token `token`. */
 export async function asked(
