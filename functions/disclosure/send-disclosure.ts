@@ -4,7 +4,7 @@
  */
 import { mustSay } from '../../policies/clause-in.ts';
 import type { PublishedPolicy } from '../../policies/editions/edition.ts';
-import { plusMs, type Instant } from '../../policies/instant.ts';
+import { plusMs } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { statement } from '../../policies/rules/statement.ts';
 import { sha256 } from '../records/canonical.ts';
