@@ -10,6 +10,7 @@ import { Alarms } from './constructs/alarms.ts';
 import { Assets } from './constructs/assets.ts';
 import { Deadline } from './constructs/deadline.ts';
 import { Decision } from './constructs/decision.ts';
+import { Delivery } from './constructs/delivery.ts';
 import { Deployment } from './constructs/deployment.ts';
 import { Device } from './constructs/device.ts';
 import { DigestStore } from './constructs/digest-store.ts';
@@ -65,6 +66,7 @@ export class PostactStack extends Stack {
     const useRequest = new UseRequest(this, 'UseRequest', platform, decision.workflow);
     new Deployment(this, 'Deployment', platform);
     const image = new Image(this, 'Image', platform, images);
+    new Delivery(this, 'Delivery', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
     new Ledger(this, 'Ledger', platform, digests);

@@ -1,6 +1,6 @@
 /**
- * The keys of the system. Three encrypt and are replaced every year by the key service itself; one signs the ledger's
- * digests, and its private half never leaves the service.
+ * The keys of the system. Three encrypt and are replaced every year by the key service itself. Others sign, each one kind
+ * of thing, so that whoever may sign one cannot make another; their private halves never leave the service.
  */
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -16,18 +16,16 @@ export class Keys extends Construct {
   readonly trace: Key;
   /** Signs the ledger's digests (ECDSA on P-256). */
   readonly digest: IKey;
+  /** Signs the list of what is in a sealed package (ECDSA on P-256). */
+  readonly delivery: IKey;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.records = this.#encrypting('Records', 'postact: records and ledger digests');
     this.images = this.#encrypting('Images', 'postact: x-ray images');
     this.trace = this.#encrypting('Trace', 'postact: logs and alarms');
-    this.digest = new Key(this, 'Digest', {
-      description: 'postact: signs the hourly digests of the ledger',
-      keySpec: KeySpec.ECC_NIST_P256,
-      keyUsage: KeyUsage.SIGN_VERIFY,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    this.digest = this.#signing('Digest', 'postact: signs the hourly digests of the ledger');
+    this.delivery = this.#signing('Delivery', 'postact: signs the lists of sealed packages');
 
     this.trace.addToResourcePolicy(
       new PolicyStatement({
@@ -56,6 +54,15 @@ export class Keys extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
+  }
+
+  #signing(id: string, description: string): Key {
+    return new Key(this, id, {
+      description,
+      keySpec: KeySpec.ECC_NIST_P256,
+      keyUsage: KeyUsage.SIGN_VERIFY,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
   }
 
   #encrypting(id: string, description: string): Key {
