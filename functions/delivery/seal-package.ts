@@ -63,7 +63,7 @@ export async function sealPackage(
   const manifest = manifestText(told, texts);
   const signature = await needs.store.sign(manifest);
   const passphrase = needs.newPassphrase();
-  const passphraseAt = await needs.store.writePassphrase(delivery.id, passphrase);
+  const place = await needs.store.writePassphrase(delivery.id, passphrase);
   const written = await packed(needs.store, delivery, passphrase, sealedAt, [
     ...texts.map(({ name, text }) => madeOf(name, Buffer.from(text))),
     madeOf(MANIFEST, Buffer.from(manifest)),
@@ -79,7 +79,7 @@ export async function sealPackage(
     package: { key, versionId, sha256: packageSha256, bytes, contentType: 'application/zip' },
     manifestSha256: sha256(manifest),
     sealedAt,
-    passphrase: passphraseAt,
+    passphrase: { key: place.key, versionId: place.versionId },
     keySha256: told.keySha256,
   };
   await untilWritten(() => open(needs, disclosureId, seal));
