@@ -67,11 +67,13 @@ describe('the site', () => {
         '/desk',
         '/policy',
         '/policy/{proxy+}',
+        '/receive/{proxy+}',
         '/requests',
         '/requests/{proxy+}',
         '/ask',
         '/ask/{proxy+}',
         '/decisions/{proxy+}',
+        '/deliveries/{proxy+}',
         '/deployments/{proxy+}',
         '/images',
         '/images/{proxy+}',
@@ -95,7 +97,7 @@ describe('the site', () => {
     ).Properties;
     expect(DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
     const few = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 };
-    expect(RouteSettings).toEqual({ 'ANY /ask': few, 'ANY /ask/{proxy+}': few });
+    expect(RouteSettings).toEqual({ 'ANY /ask': few, 'ANY /ask/{proxy+}': few, 'ANY /receive/{proxy+}': few });
     expect(String((AccessLogSettings as { Format: string }).Format)).not.toMatch(/sourceIp|\$context\.path|userAgent/);
   });
 
