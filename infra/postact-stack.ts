@@ -10,9 +10,11 @@ import { Alarms } from './constructs/alarms.ts';
 import { Assets } from './constructs/assets.ts';
 import { Deadline } from './constructs/deadline.ts';
 import { Decision } from './constructs/decision.ts';
+import { Delivery } from './constructs/delivery.ts';
 import { Deployment } from './constructs/deployment.ts';
 import { Device } from './constructs/device.ts';
 import { DigestStore } from './constructs/digest-store.ts';
+import { Disclosure } from './constructs/disclosure.ts';
 import { ImageStore } from './constructs/image-store.ts';
 import { Image } from './constructs/image.ts';
 import { Keys } from './constructs/keys.ts';
@@ -65,6 +67,12 @@ export class PostactStack extends Stack {
     const useRequest = new UseRequest(this, 'UseRequest', platform, decision.workflow);
     new Deployment(this, 'Deployment', platform);
     const image = new Image(this, 'Image', platform, images);
+    const delivery = new Delivery(this, 'Delivery', platform, images);
+    const disclosure = new Disclosure(this, 'Disclosure', platform, {
+      decision: decision.workflow,
+      images,
+      sealPackage: delivery.sealPackage,
+    });
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
     new Ledger(this, 'Ledger', platform, digests);
@@ -74,6 +82,7 @@ export class PostactStack extends Stack {
       'use-request': useRequest.workflow,
       decision: decision.workflow,
       'image-intake': image.workflow,
+      disclosure: disclosure.workflow,
     });
 
     for (const [name, value] of Object.entries({

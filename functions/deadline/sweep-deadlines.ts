@@ -5,6 +5,7 @@
  */
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
+import type { Delivery } from '../delivery/contract.ts';
 import { dueAtOf, type Disclosure } from '../disclosure/contract.ts';
 import { images, uploadWindowSeconds, type Image } from '../image/contract.ts';
 import { put } from '../records/change.ts';
@@ -15,6 +16,7 @@ import { notes, type Note } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
+import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
 
 export interface SweepNeeds {
@@ -82,6 +84,7 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (late < LEAVE_TO_WORKFLOW_MS) return false;
   if (noun === 'decision') return untilWritten(() => lookAgain(needs, record as Decision, now));
   if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));
+  if (noun === 'delivery') return untilWritten(() => deliveryAgain(needs, record as Delivery, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
   return false;

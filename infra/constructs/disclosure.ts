@@ -36,8 +36,8 @@ export class Disclosure extends Construct {
       megabytes: 512,
       timeout: Duration.seconds(29),
     });
-    // A signature is worth what its signer may do: the browser sends to `incoming/`, and nothing else.
-    images.allow(pages, [...READ, 's3:PutObject'], 'incoming');
+    // A signature is worth what its signer may do: the browser sends to where its disclosure's files arrive, and nowhere else.
+    images.allow(pages, [...READ, 's3:PutObject'], 'incoming/X-*/*/original');
     images.allow(pages, [...READ, ...KEEP], 'enclosed');
     platform.site.serve(['/disclosures', '/disclosures/{proxy+}'], pages);
 

@@ -23,6 +23,7 @@ export interface HouseDisclosure {
   readonly minutesACodeIsGood: MinutesClause;
   readonly triesOfACode: CountClause;
   readonly codesForOneDelivery: CountClause;
+  readonly minutesBetweenCodes: MinutesClause;
   readonly minutesOfAVisit: MinutesClause;
   readonly minutesToReadBreach: MinutesClause;
   readonly daysToRemindOfOpenBreach: DaysClause;
@@ -93,16 +94,19 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
     'A disclosure that lacks something, or is still being prepared, lapses after 30 days.',
     { days: 30 },
   ),
-  daysToCollect: house('house-days-to-collect', 'What was released is open to its recipient for 14 days.', { days: 14 }),
-  minutesACodeIsGood: house(
-    'house-minutes-a-code-is-good',
-    'A one-time code is good for 10 minutes.',
-    { minutes: 10 },
-  ),
+  daysToCollect: house('house-days-to-collect', 'What was released is open to its recipient for 14 days.', {
+    days: 14,
+  }),
+  minutesACodeIsGood: house('house-minutes-a-code-is-good', 'A one-time code is good for 10 minutes.', { minutes: 10 }),
   triesOfACode: house('house-tries-of-a-code', 'A one-time code is used up by 5 wrong tries.', { count: 5 }),
   codesForOneDelivery: house('house-codes-for-one-delivery', 'At most 20 one-time codes are sent for one delivery.', {
     count: 20,
   }),
+  minutesBetweenCodes: house(
+    'house-minutes-between-codes',
+    'Another one-time code for the same delivery is sent 1 minute after the last one was asked for, and not before.',
+    { minutes: 1 },
+  ),
   minutesOfAVisit: house(
     'house-minutes-of-a-visit',
     'A recipient who gave a one-time code may look for 30 minutes, in that browser.',

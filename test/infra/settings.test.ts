@@ -11,7 +11,12 @@ const settings = (context: Record<string, unknown> = {}) => {
 
 describe('the settings of a deployment', () => {
   it('need none to be given', () => {
-    expect(settings()).toEqual({ agency: 'agency', fips: false, mailFrom: 'postact@example.gov' });
+    expect(settings()).toEqual({
+      agency: 'agency',
+      chiefPrivacyOfficer: 'chief-privacy-officer@example.gov',
+      fips: false,
+      mailFrom: 'postact@example.gov',
+    });
   });
 
   it('are read from context', () => {
@@ -27,6 +32,7 @@ describe('the settings of a deployment', () => {
       }),
     ).toEqual({
       agency: 'nypd',
+      chiefPrivacyOfficer: 'chief-privacy-officer@example.gov',
       fips: true,
       mailFrom: 'postact@agency.gov',
       mailDomain: 'agency.gov',

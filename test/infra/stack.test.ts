@@ -67,12 +67,16 @@ describe('the site', () => {
         '/desk',
         '/policy',
         '/policy/{proxy+}',
+        '/receive/{proxy+}',
         '/requests',
         '/requests/{proxy+}',
         '/ask',
         '/ask/{proxy+}',
         '/decisions/{proxy+}',
+        '/deliveries/{proxy+}',
         '/deployments/{proxy+}',
+        '/disclosures',
+        '/disclosures/{proxy+}',
         '/images',
         '/images/{proxy+}',
         '/devices',
@@ -95,7 +99,7 @@ describe('the site', () => {
     ).Properties;
     expect(DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
     const few = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 };
-    expect(RouteSettings).toEqual({ 'ANY /ask': few, 'ANY /ask/{proxy+}': few });
+    expect(RouteSettings).toEqual({ 'ANY /ask': few, 'ANY /ask/{proxy+}': few, 'ANY /receive/{proxy+}': few });
     expect(String((AccessLogSettings as { Format: string }).Format)).not.toMatch(/sourceIp|\$context\.path|userAgent/);
   });
 
@@ -178,7 +182,7 @@ describe('the stack', () => {
 
   it('writes the trace of a workflow without what went through it, and publishes each definition', () => {
     const machines = stack.of('AWS::StepFunctions::StateMachine');
-    expect(machines).toHaveLength(3);
+    expect(machines).toHaveLength(4);
     for (const { Properties } of machines) {
       expect(Properties).toMatchObject({
         StateMachineType: 'STANDARD',
@@ -187,7 +191,7 @@ describe('the stack', () => {
       });
     }
     const versions = stack.of('AWS::StepFunctions::StateMachineVersion');
-    expect(versions.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Retain', 'Retain', 'Retain']);
+    expect(versions.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(machines.map(() => 'Retain'));
   });
 
   it('keeps a dead letter of everything that is called without waiting', () => {
