@@ -35,7 +35,9 @@ export function enclosuresIn(
         client.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })),
       );
     } catch (error) {
-      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
+      // To whom may list only under a prefix, S3 says 403 of what is not there; a right that is missing shows at the copy.
+      if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0))
+        return undefined;
       throw error;
     }
   };

@@ -98,12 +98,13 @@ describe('a disclosure in a browser', () => {
         await page.locator('#copyLabel').fill('Scan without the passenger');
         await page.locator('#copyFileName').fill('scan.png');
         await page.getByRole('button', { name: 'Go on to the file' }).click();
+        await page.getByRole('heading', { name: /Send the file/ }).waitFor();
         await page
           .locator('#file')
           .setInputFiles({ name: 'scan.png', mimeType: 'image/png', buffer: grayPng(320, 200) });
         await page.getByRole('button', { name: 'Send the file' }).click();
         await page.getByRole('button', { name: 'Take it in' }).click();
-        await page.getByText(/Redacted copy of Scan/).waitFor();
+        await page.getByText(/^Redacted copy of Scan/).waitFor();
       },
       { javaScriptEnabled: false },
     );
@@ -142,7 +143,7 @@ describe('a disclosure in a browser', () => {
       await person.page.getByRole('button', { name: /^Send it/ }).click();
       await person.page.getByRole('heading', { name: /in the way/ }).waitFor();
       await person.checked('a report that nobody vouched for');
-      await person.page.getByText('It names nobody').click();
+      await person.page.getByText('I have read it.').click();
       await person.page.getByRole('button', { name: /^Send it/ }).click();
       await person.page.waitForURL(new RegExp(`${id}$`));
     });
@@ -161,7 +162,7 @@ describe('a disclosure in a browser', () => {
       const id = await openDisclosure(postact, 'news-media');
       await page.goto(`/disclosures/${id}/change`);
       await page.getByText('A yes stops it').waitFor();
-      await page.getByLabel(/^Yes: civil provisions/).check({ force: true });
+      await page.getByText(/^Yes: civil provisions/).click();
       await page.getByRole('button', { name: 'Save the changes' }).click();
       await page.getByText('Refused by policy or law').waitFor();
       await person.checked('a disclosure that was stopped');
