@@ -92,7 +92,7 @@ function outcomeOf(breach: Breach, policy: PublishedPolicy, given: DoneContainme
   const { clause } = policy.edition.breachReport;
   const outcome = given.outcome.trim();
   const because = [
-    ...inState({ breach, policy, now: at, clause }, ['triaging', 'violation']),
+    ...inState({ breach, clause }, ['triaging', 'violation']),
     ...said('outcome', outcome, clause, policy, 'say what was done and what came of it'),
   ];
   if (because.length > 0) return refused(because);

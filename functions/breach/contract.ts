@@ -63,7 +63,13 @@ export interface Breach extends Kept {
 
   /** The first moment an officer or deputy knew: when the report was read here, or earlier as they state. */
   readonly awareAt?: Instant;
-  readonly aware?: { readonly by: string; readonly readAt: Instant; readonly howEarlier?: string };
+  readonly aware?: {
+    readonly by: string;
+    readonly readAt: Instant;
+    /** In which office whoever read it did so; a deputy is reminded like the officer. */
+    readonly as?: 'agency-privacy-officer' | 'deputy';
+    readonly howEarlier?: string;
+  };
   /** People asked to read it, for the stages before anyone is aware. */
   readonly readersAsked: readonly { readonly personId: string; readonly at: Instant }[];
   /** What breach-reading-stages asks: when each stage of asking somebody to read it was done. */

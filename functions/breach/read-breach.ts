@@ -10,7 +10,7 @@ import type { Refusal } from '../../policies/ruling.ts';
 import { sha256 } from '../records/canonical.ts';
 import { TOLD } from './acts.ts';
 import { BREACH_ENDS, nextStepOf } from './contract.ts';
-import { handle, inState, refused, SO_ALREADY, type Handling, type Outcome } from './handle.ts';
+import { awareAs, handle, inState, refused, SO_ALREADY, type Handling, type Outcome } from './handle.ts';
 import type { Acted, BreachNeeds, OnBreach } from './needs.ts';
 import { awarenessRefusals } from './report-breach.ts';
 import { said } from './said.ts';
@@ -26,7 +26,7 @@ export function readBreach(needs: BreachNeeds, given: ReadBreach): Promise<Acted
   return handle(needs, given, (at) => (at.breach.awareAt ? correction(at, given) : reading(at, given)));
 }
 
-function reading(at: Handling, { person, awareSince, howEarlier = '' }: ReadBreach): Outcome {
+function reading(at: Handling, { awareSince, howEarlier = '' }: ReadBreach): Outcome {
   const { breach, now } = at;
   const earlier = awareSince !== undefined && isBefore(awareSince, now);
   const because = awareSince ? statedRefusals(at, awareSince, earlier ? howEarlier : undefined) : [];
@@ -40,7 +40,7 @@ function reading(at: Handling, { person, awareSince, howEarlier = '' }: ReadBrea
       ...breach,
       state: 'triaging',
       awareAt,
-      aware: { by: person.personId, readAt: now, ...(earlier && { howEarlier: howEarlier.trim() }) },
+      aware: awareAs(at.handler, now, earlier ? howEarlier.trim() : undefined),
       edition: edition.id,
     },
     act: TOLD.read,

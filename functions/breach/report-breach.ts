@@ -4,6 +4,7 @@
  * Where whoever reports is the officer or a deputy, the office knows: its clock began when the disclosure was
  * discovered, or at the later moment which that person says they learned of it.
  */
+import type { Signer } from '../../policies/disclosure.ts';
 import type { PublishedPolicy } from '../../policies/editions/edition.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
 import { policyInForce } from '../../policies/editions/index.ts';
@@ -17,7 +18,7 @@ import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
 import { persons, type Person } from '../records/standing.ts';
 import { TOLD } from './acts.ts';
 import { breaches, breachesOfYear, type Breach, type BreachReportGiven } from './contract.ts';
-import { handlerOf, refused, written } from './handle.ts';
+import { awareAs, handlerOf, refused, written } from './handle.ts';
 import type { BreachNeeds, Doer } from './needs.ts';
 import { said } from './said.ts';
 
@@ -46,7 +47,7 @@ export async function reportBreach(needs: BreachNeeds, report: ReportBreach): Pr
   const policy = policyInForce(given.technology, now);
   if (!policy) return refused([...refusals, noEdition('technology', now)]);
   const record = await needs.records.get(persons, person.personId);
-  const knows = isOfTheOffice(id, person, record, policy, now);
+  const knows = officeOf(id, person, record, policy, now);
   const awareAt = knows ? (report.awareSince ?? given.discoveredAt) : undefined;
   const slips = new Set(refusals.map(({ field }) => field));
   const found = [
@@ -65,7 +66,7 @@ export async function reportBreach(needs: BreachNeeds, report: ReportBreach): Pr
     reportedAt: now,
     given: tidied(given),
     edition: judged.edition.id,
-    ...(awareAt && { awareAt, aware: { by: person.personId, readAt: now } }),
+    ...(awareAt && knows && { awareAt, aware: awareAs(knows, now) }),
     readersAsked: [],
     reminded: [],
     reportIds: [],
@@ -124,15 +125,16 @@ export function awarenessRefusals(
   ];
 }
 
-function isOfTheOffice(
+/** Whoever reports, if the office is aware of what they are aware of. */
+function officeOf(
   breachId: string,
   person: Doer,
   record: Person | undefined,
   policy: PublishedPolicy,
   now: Instant,
-): boolean {
-  if (!record) return false;
-  return whoMayHandleABreach({ breachId, handler: handlerOf(person, record) }, policy, now).kind === 'allowed';
+): Signer | undefined {
+  const handler = record && handlerOf(person, record);
+  return handler && whoMayHandleABreach({ breachId, handler }, policy, now).kind === 'allowed' ? handler : undefined;
 }
 
 function reportRefusals(given: BreachReportGiven, policy: PublishedPolicy, now: Instant): readonly Refusal[] {
