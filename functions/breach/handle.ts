@@ -20,6 +20,8 @@ export interface Handling {
   readonly breach: Breach;
   readonly policy: PublishedPolicy;
   readonly now: Instant;
+  /** Whoever acts, in the office they hold. */
+  readonly handler: Signer;
   /** The clause under which a breach is reported, for refusals that have no better one. */
   readonly clause: string;
 }
@@ -49,7 +51,10 @@ const STATE_WORDS: Readonly<Record<BreachState, string>> = {
   closed: 'a breach that is closed',
 };
 
-export function inState({ breach, clause }: Handling, states: readonly BreachState[]): readonly Refusal[] {
+export function inState(
+  { breach, clause }: Pick<Handling, 'breach' | 'clause'>,
+  states: readonly BreachState[],
+): readonly Refusal[] {
   if (states.includes(breach.state)) return [];
   return [
     {
@@ -74,9 +79,10 @@ export async function handle(
   if (!breach || !record) return { kind: 'missing' };
   const now = needs.now();
   const policy = policyOf(breach);
-  const ruling = whoMayHandleABreach({ breachId, handler: handlerOf(person, record) }, policy, now);
+  const handler = handlerOf(person, record);
+  const ruling = whoMayHandleABreach({ breachId, handler }, policy, now);
   if (ruling.kind === 'refused') return ruling;
-  const outcome = await act({ breach, policy, now, clause: policy.edition.breachReport.clause });
+  const outcome = await act({ breach, policy, now, handler, clause: policy.edition.breachReport.clause });
   if (outcome.kind === 'so-already') return { kind: 'done', breach };
   if (outcome.kind === 'refused') return outcome;
   return written(needs, outcome, person.personId, now, record);
@@ -103,6 +109,14 @@ export async function written(
   });
   return { kind: 'done', breach: { ...breach, version: breach.version + 1 } };
 }
+
+/** How whoever became aware did: in which office, when they read it here, and how they say they knew before. */
+export const awareAs = ({ personId, office }: Signer, readAt: Instant, howEarlier?: string) => ({
+  by: personId,
+  readAt,
+  ...(office !== 'none' && { as: office }),
+  ...(howEarlier && { howEarlier }),
+});
 
 /** Whoever acts, with the office the records give them. */
 export function handlerOf(person: Doer, { privacyOffice, active, bureau }: Person): Signer {
