@@ -70,7 +70,11 @@ export function textsOf(compilation: Compilation, correctsOf?: Instant) {
   return { title, parts, tables, sha256: sha256({ title, parts, tables }) };
 }
 
-const PARTS = ['breaches', 'exigent-disclosures', 'immigration-requests'] as const satisfies readonly CompiledPart['about'][];
+const PARTS = [
+  'breaches',
+  'exigent-disclosures',
+  'immigration-requests',
+] as const satisfies readonly CompiledPart['about'][];
 
 export const periodOf = (quarter: Quarter): string =>
   `${nyDateText(firstDayOf(quarter))} to ${nyDateText(lastDayOf(quarter))}, by the day in New York`;
@@ -135,4 +139,3 @@ export const rowsOf = ({ rows, others }: CompiledPart['tables'][number]): readon
   ...rows.map(({ category, count }) => [categoryLabel(category), count] as const),
   ...(others ? [[OTHERS, others.count] as const] : []),
 ];
-

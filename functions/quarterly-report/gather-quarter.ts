@@ -53,7 +53,7 @@ async function listed<T extends Kept>(records: Reading, line: string, kind: Enti
   return defined(await Promise.all(ids.map((id) => records.get(kind, id))));
 }
 
-const defined = <T,>(all: readonly (T | undefined)[]): readonly T[] => all.filter((one) => one !== undefined);
+const defined = <T>(all: readonly (T | undefined)[]): readonly T[] => all.filter((one) => one !== undefined);
 
 /**
  * Only what was judged to violate the law, from when the Chief Privacy Officer was first told: a report that came back
@@ -68,7 +68,14 @@ async function toldBreach(records: Reading, breach: Breach, now: Instant): Promi
     .toSorted()[0];
   if (!at) return undefined;
   const { technology, recipient } = breach.given;
-  return { id: breach.id, at, technology, recipient, cause: breach.triage.cause ?? 'other', notice: noticeOf(breach, now) };
+  return {
+    id: breach.id,
+    at,
+    technology,
+    recipient,
+    cause: breach.triage.cause ?? 'other',
+    notice: noticeOf(breach, now),
+  };
 }
 
 function noticeOf(breach: Breach, now: Instant): ToldBreach['notice'] {

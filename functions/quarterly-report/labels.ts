@@ -17,7 +17,8 @@ export const PART_WORDS: Readonly<Record<CompiledPart['about'], PartWords>> = {
   },
   'exigent-disclosures': {
     heading: 'Exigent disclosures',
-    counts: 'Each disclosure released in exigent circumstances in the quarter, but for those the law exempts from being explained.',
+    counts:
+      'Each disclosure released in exigent circumstances in the quarter, but for those the law exempts from being explained.',
   },
   'immigration-requests': {
     heading: 'Requests for help with immigration enforcement',

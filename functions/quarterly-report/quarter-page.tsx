@@ -213,12 +213,21 @@ function Part({ part, id, sending }: { part: CompiledPart; id: string; sending: 
       </p>
       {isBrokenDown(part) &&
         part.tables.map((table) => (
-          <div class="pa-scroll" tabindex={0} role="region" aria-label={`${heading}, ${byLabel(table.by).toLowerCase()}`}>
+          <div
+            class="pa-scroll"
+            tabindex={0}
+            role="region"
+            aria-label={`${heading}, ${byLabel(table.by).toLowerCase()}`}
+          >
             <table class="usa-table">
               <caption>
                 {byLabel(table.by)}.{' '}
                 <a class="pa-noprint" href={csv(`by-${table.by}`)}>
-                  CSV<span class="usa-sr-only"> of {heading.toLowerCase()} {byLabel(table.by).toLowerCase()}</span>
+                  CSV
+                  <span class="usa-sr-only">
+                    {' '}
+                    of {heading.toLowerCase()} {byLabel(table.by).toLowerCase()}
+                  </span>
                 </a>
               </caption>
               <thead>

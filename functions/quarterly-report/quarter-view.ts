@@ -114,18 +114,22 @@ export async function quartersOf({ records, now }: ViewNeeds): Promise<readonly 
   const at = now();
   const running = quarterAt(at);
   const { records: known } = await records.ofSubject(quarterlyReports, 'quarterly-reports', { newestFirst: true });
-  const all = new Map([running, previousOf(running), ...known.map(({ quarter }) => quarter)].map((one) => [idOf(one), one]));
+  const all = new Map(
+    [running, previousOf(running), ...known.map(({ quarter }) => quarter)].map((one) => [idOf(one), one]),
+  );
   return Promise.all(
-    [...all].toSorted(([one], [other]) => (one < other ? 1 : -1)).map(async ([id, quarter]) => {
-      const onRecord = known.find((one) => one.id === id);
-      const report = onRecord?.compiled && (await records.get(reports, onRecord.compiled.reportId));
-      return {
-        id,
-        quarter,
-        ended: hasEnded(quarter, at),
-        ...(onRecord && { onRecord }),
-        ...(report && { report }),
-      };
-    }),
+    [...all]
+      .toSorted(([one], [other]) => (one < other ? 1 : -1))
+      .map(async ([id, quarter]) => {
+        const onRecord = known.find((one) => one.id === id);
+        const report = onRecord?.compiled && (await records.get(reports, onRecord.compiled.reportId));
+        return {
+          id,
+          quarter,
+          ended: hasEnded(quarter, at),
+          ...(onRecord && { onRecord }),
+          ...(report && { report }),
+        };
+      }),
   );
 }

@@ -10,10 +10,7 @@ export function isInOffice({ active, roles, privacyOffice }: Person, now: Instan
   return heldFrom <= now && (!heldUntil || now <= heldUntil);
 }
 
-export async function officeAt(
-  records: Pick<Records, 'get' | 'linesOf'>,
-  now: Instant,
-): Promise<readonly Person[]> {
+export async function officeAt(records: Pick<Records, 'get' | 'linesOf'>, now: Instant): Promise<readonly Person[]> {
   const ids = await records.linesOf(roleLine('privacy-officer'));
   const people = await Promise.all(ids.map((id) => records.get(persons, id)));
   return people.filter((person) => person !== undefined).filter((person) => isInOffice(person, now));
