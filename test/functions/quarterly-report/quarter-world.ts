@@ -9,6 +9,10 @@ import {
   type ImmigrationRequest,
 } from '../../../functions/disclosure/contract.ts';
 import { reports, type Report } from '../../../functions/mail/contract.ts';
+import { composeQuarter, type ComposedQuarter } from '../../../functions/quarterly-report/compose-quarter.ts';
+import { quarterlyReports, sendingsOf } from '../../../functions/quarterly-report/contract.ts';
+import { gatherQuarter } from '../../../functions/quarterly-report/gather-quarter.ts';
+import { policiesOf, quarterFrom } from '../../../functions/quarterly-report/quarter.ts';
 import { put, type Line, type Put } from '../../../functions/records/change.ts';
 import { quarterOf } from '../../../policies/calendar-date.ts';
 import type { RecipientKind } from '../../../policies/editions/disclosure-grounds.ts';
@@ -205,4 +209,13 @@ export async function writeRequest(bureau: Bureau, at: Instant, over: Partial<Im
   };
   const line = { from: immigrationRequestsOfQuarter(quarterOf(nyDate(at))), to: id };
   await write(bureau, at, [put(immigrationRequests, request)], [line]);
+}
+
+/** What would be sent of a quarter now. */
+export async function composed({ records, now }: Bureau, id: string): Promise<ComposedQuarter> {
+  const quarter = quarterFrom(id)!;
+  const known = await records.get(quarterlyReports, id);
+  const [first, ...rest] = policiesOf(quarter);
+  const facts = await gatherQuarter(records, quarter, now);
+  return composeQuarter(facts, known ? sendingsOf(known) : [], [first!, ...rest], now);
 }
