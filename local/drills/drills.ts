@@ -92,7 +92,8 @@ export const drillsPart =
               .end(STYLE);
           const place = Number(PATH.exec(path)?.[1] ?? Number.NaN);
           if (!drills[place]) throw new AwsError('NotFound', `${path}: there is no such drill`, 404);
-          if (request.method === 'GET' || request.method === 'HEAD') return show(place, response);
+          if (request.method === 'HEAD') return void response.writeHead(200, { 'content-type': 'text/html' }).end();
+          if (request.method === 'GET') return show(place, response);
           if (request.method !== 'POST')
             throw new AwsError('MethodNotAllowed', `${request.method} ${path}: expected GET or POST`, 405);
           // One at a time: two would move the clock under each other. Who presses again is shown the one that runs.
