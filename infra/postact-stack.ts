@@ -8,6 +8,7 @@ import { AccessLogs } from './constructs/access-logs.ts';
 import { Access } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Assets } from './constructs/assets.ts';
+import { Breach } from './constructs/breach.ts';
 import { Deadline } from './constructs/deadline.ts';
 import { Decision } from './constructs/decision.ts';
 import { Deployment } from './constructs/deployment.ts';
@@ -65,6 +66,7 @@ export class PostactStack extends Stack {
     const decision = new Decision(this, 'Decision', platform);
     const useRequest = new UseRequest(this, 'UseRequest', platform, decision.workflow);
     new Deployment(this, 'Deployment', platform);
+    const breach = new Breach(this, 'Breach', platform);
     const image = new Image(this, 'Image', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
@@ -76,6 +78,7 @@ export class PostactStack extends Stack {
       'use-request': useRequest.workflow,
       decision: decision.workflow,
       'image-intake': image.workflow,
+      breach: breach.workflow,
     });
 
     for (const [name, value] of Object.entries({

@@ -4,6 +4,13 @@
  */
 export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
   bias: ['XR26-USE-14', 'XR26-DSP-05', 'XR21-USE-04', 'XR21-DSP-03'],
+  'breach-reading-stages': [
+    'XR26-EXT-20',
+    'XR21-EXT-08',
+    'house-minutes-to-read-breach',
+    'house-hours-to-ask-again-to-read',
+    'house-first-to-know',
+  ],
   'breach-clock': ['XR26-EXT-20', 'XR21-EXT-08', 'nyc-23-1202-c-4', 'house-hours-to-tell-without-hour'],
   'breach-stages': [
     'XR26-EXT-20',
@@ -69,6 +76,16 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'nyc-23-1202-c-2-c-2',
     'nyc-23-1202-d',
     'house-characters-of-reason',
+  ],
+  'may-a-breach-be-closed': [
+    'XR26-EXT-20',
+    'XR26-EXT-21',
+    'XR21-EXT-08',
+    'nyc-23-1202-c-4',
+    'nyc-23-1203-6',
+    'nyc-10-502-a',
+    'nyc-10-502-b',
+    'house-harm-levels',
   ],
   'may-this-be-disclosed': ['XR26-SAFE-16', 'XR26-EXT-06', 'XR26-EXT-08', 'LPR26-EXT-01', 'nyc-10-178-d'],
   'may-this-recipient-have-it': [
@@ -161,6 +178,7 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'house-characters-of-reason',
     'house-external-requester-confirmed',
   ],
+  'who-may-handle-a-breach': ['XR26-EXT-20', 'XR21-EXT-08', 'nyc-23-1201-privacy-officer', 'house-deputy-signs-off'],
   'who-may-operate': ['XR26-USE-09', 'XR26-EXT-02', 'XR26-TRN-01', 'XR26-SAFE-08', 'house-months-training-is-current'],
   'who-may-request': [
     'XR26-USE-05',

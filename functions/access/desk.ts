@@ -1,6 +1,7 @@
 /** What waits for a person, where their own requests stand, and what they may start. Reads only. */
 import type { Instant } from '../../policies/instant.ts';
 import { mayDo, type Task } from '../../policies/roles.ts';
+import type { Breach } from '../breach/contract.ts';
 import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
@@ -17,6 +18,7 @@ import {
   type UseRequest,
   type UseRequestState,
 } from '../use-request/contract.ts';
+import { breachWaiting, containmentWaiting } from './desk-breach.ts';
 
 export interface Waiting {
   readonly what: string;
@@ -39,13 +41,17 @@ export interface Start {
   readonly href: string;
 }
 
-export async function deskOf(records: Pick<Records, 'onDesk' | 'ofSubject'>, visitor: Visitor): Promise<Desk> {
+export async function deskOf(
+  records: Pick<Records, 'onDesk' | 'ofSubject' | 'linesOf' | 'get'>,
+  visitor: Visitor,
+): Promise<Desk> {
   const desks = [keyOf('person', visitor.personId), ...visitor.roles.map(roleLine)];
   const [own, refused, ...found] = await Promise.all([
     records.ofSubject(useRequests, keyOf('person', visitor.personId), { newestFirst: true, most: 10 }),
     mayDo(visitor.roles, 'read-exceptions')
       ? records.ofSubject(refusedRequests, 'refused-requests', { newestFirst: true, most: 5 })
       : undefined,
+    containmentWaiting(records, visitor.personId),
     ...desks.map(async (desk) => (await records.onDesk(desk)).map((due) => waitingFor(due, desk))),
   ]);
   return {
@@ -103,6 +109,7 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       by: window[state === 'assigned' ? 'from' : 'to'],
     };
   }
+  if (noun === 'breach') return breachWaiting(record as Breach, whose);
   if (noun === 'image') {
     const { requestId, uploadEndsAt } = record as Image;
     return {
@@ -124,10 +131,12 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
 
 const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'request-use', label: 'Ask for a use of mobile x-ray', href: '/requests/new' },
+  { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },
   { task: 'read-ledger', label: 'Look up the ledger', href: '/ledger' },
+  { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
 ];
 
 /** The states of a request as people read them, and whether anything is still to come. */

@@ -4,6 +4,7 @@
  * owns it. What cannot be put right keeps nothing else waiting: the first fault is thrown once everything was tried.
  */
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
+import type { Breach } from '../breach/contract.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
 import { images, uploadWindowSeconds, type Image } from '../image/contract.ts';
 import { put } from '../records/change.ts';
@@ -16,6 +17,7 @@ import { untilWritten } from '../records/until-written.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
 import { remindOfQuarter } from './sweep-quarterly-report.ts';
+import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -79,6 +81,8 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   const late = msBetween((record as Note).dueAt ?? now, now);
   if (noun === 'note') return untilWritten(() => deliverAgain(needs, record.id, now));
   if (noun === 'mail') return untilWritten(() => oweAgain(needs, record.id, now));
+  if (noun === 'breach')
+    return late >= LEAVE_BREACH_MS && untilWritten(() => breachAgain(needs, record as Breach, now));
   if (late < LEAVE_TO_WORKFLOW_MS) return false;
   if (noun === 'decision') return untilWritten(() => lookAgain(needs, record as Decision, now));
   if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));

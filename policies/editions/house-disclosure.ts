@@ -25,6 +25,7 @@ export interface HouseDisclosure {
   readonly codesForOneDelivery: CountClause;
   readonly minutesOfAVisit: MinutesClause;
   readonly minutesToReadBreach: MinutesClause;
+  readonly hoursToAskAgainToRead: HoursClause;
   readonly daysToRemindOfOpenBreach: DaysClause;
   readonly daysToSendQuarter: DaysClause;
   readonly daysToRemindOfQuarter: DaysClause;
@@ -94,12 +95,10 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
     'A disclosure that lacks something, or is still being prepared, lapses after 30 days.',
     { days: 30 },
   ),
-  daysToCollect: house('house-days-to-collect', 'What was released is open to its recipient for 14 days.', { days: 14 }),
-  minutesACodeIsGood: house(
-    'house-minutes-a-code-is-good',
-    'A one-time code is good for 10 minutes.',
-    { minutes: 10 },
-  ),
+  daysToCollect: house('house-days-to-collect', 'What was released is open to its recipient for 14 days.', {
+    days: 14,
+  }),
+  minutesACodeIsGood: house('house-minutes-a-code-is-good', 'A one-time code is good for 10 minutes.', { minutes: 10 }),
   triesOfACode: house('house-tries-of-a-code', 'A one-time code is used up by 5 wrong tries.', { count: 5 }),
   codesForOneDelivery: house('house-codes-for-one-delivery', 'At most 20 one-time codes are sent for one delivery.', {
     count: 20,
@@ -111,8 +110,13 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
   ),
   minutesToReadBreach: house(
     'house-minutes-to-read-breach',
-    'When nobody of the privacy office has read the report of a suspected disclosure within 30 minutes, the deputies are asked, and after 30 more the chief of the bureau is told; then again every 4 hours.',
+    'When nobody of the privacy office has read the report of a suspected disclosure within 30 minutes, the deputies are asked, and after 30 more the chief of the bureau is told.',
     { minutes: 30 },
+  ),
+  hoursToAskAgainToRead: house(
+    'house-hours-to-ask-again-to-read',
+    'While nobody of the privacy office has read the report of a suspected disclosure, officer, deputies and chief are asked again every 4 hours.',
+    { hours: 4 },
   ),
   daysToRemindOfOpenBreach: house(
     'house-days-to-remind-of-open-breach',
