@@ -161,7 +161,8 @@ async function bringUp(
 
   const pages = Object.assign({}, ...parts.map((part) => part.pages ?? {})) as Record<string, Handle>;
   const buttons = drills.map(({ name }, place) => ({ label: name, action: drillPath(place) }));
-  const people = new Site({ clock, apis, pages, outputs: () => outputs, buttons, log });
+  const addresses = { site, endpoint };
+  const people = new Site({ clock, apis, pages, outputs: () => outputs, addresses: () => addresses, buttons, log });
   ports.site = (request, response) => people.handle(request, response);
   ports.aws = (request, response) => aws.handle(request, response);
   for (const part of parts) await part.start?.();

@@ -15,6 +15,8 @@ export interface SiteNeeds {
   readonly pages: Readonly<Record<string, Handle>>;
   /** What /_local/outputs answers. */
   readonly outputs: () => unknown;
+  /** What /_local/addresses answers: where people and where the SDKs find this host. */
+  readonly addresses: () => unknown;
   /** What else the clock bar offers to start. */
   readonly buttons: readonly BarButton[];
   readonly log: (line: string) => void;
@@ -32,6 +34,7 @@ export class Site {
         void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=3600' }).end(BAR_STYLE),
       '/_local/clock': (request, response) => answerClock(needs.clock, request, response),
       '/_local/health': async (_, response) => sendJson(response, 200, { status: 'ok' }),
+      '/_local/addresses': async (_, response) => sendJson(response, 200, needs.addresses()),
       '/_local/outputs': async (_, response) => sendJson(response, 200, needs.outputs()),
     };
   }
