@@ -24,7 +24,7 @@ export function accountIn(form: Form) {
 }
 
 export function ReportPart({ view, next }: { view: BreachView; next: boolean }) {
-  const { breach, eye, reports, clock } = view;
+  const { breach, eye, mayAct, reports, clock } = view;
   const told = clock.state === 'told' || clock.state === 'sent';
   const { account } = breach;
   return (
@@ -63,21 +63,18 @@ export function ReportPart({ view, next }: { view: BreachView; next: boolean }) 
       ) : (
         <Nothing>What the report has to say is not written yet.</Nothing>
       )}
-      {eye === 'office' && (breach.state === 'triaging' || breach.state === 'violation') && (
-        <>
-          <AccountForm view={view} open={next && !account} />
-          {account && breach.state === 'violation' && (
-            <p>
-              <a class={`usa-button${told ? ' usa-button--outline' : ''}`} href={`/breaches/${breach.id}/report`}>
-                {told ? 'Read the report, or send it again' : 'Read the report and send it'}
-              </a>
-            </p>
-          )}
-        </>
-      )}
-      {breach.aware && breach.state === 'triaging' && (
+      {mayAct && <AccountForm view={view} open={next && !account} />}
+      {eye === 'office' && (mayAct || reports.length > 0) && account && (
         <p>
-          It is owed once the breach is found to violate the law. The clock runs since <Moment at={breach.awareAt!} />.
+          <a class={`usa-button${told ? ' usa-button--outline' : ''}`} href={`/breaches/${breach.id}/report`}>
+            {told ? 'Read the report, or send a supplement' : 'Read the report and send it'}
+          </a>
+        </p>
+      )}
+      {mayAct && breach.state === 'triaging' && (
+        <p>
+          It may be sent before it is judged: the clock runs since <Moment at={breach.awareAt!} />, and an estimate will
+          do.
         </p>
       )}
     </Part>

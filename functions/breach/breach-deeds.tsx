@@ -7,7 +7,6 @@ import { STATUS } from '../edge/statuses.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { accountIn } from './account-form.tsx';
 import { assessHarm } from './assess-harm.ts';
-import { readingIn } from './breach-page.tsx';
 import type { BreachView } from './breach-view.ts';
 import { closeBreach } from './close-breach.ts';
 import { composedReport } from './compose-report.ts';
@@ -22,6 +21,7 @@ import type { Acted, BreachNeeds, OnBreach } from './needs.ts';
 import { consultationIn, noticeIn } from './notice-form.tsx';
 import { posted } from './part.tsx';
 import { readBreach } from './read-breach.ts';
+import { readingIn } from './reading-page.tsx';
 import { ReportPage, sendingIn } from './report-page.tsx';
 import { securityIn } from './security-form.tsx';
 import { sendReport } from './send-report.ts';
@@ -133,7 +133,7 @@ async function reportPage(c: C, view: BreachView): Promise<Response> {
   const { breach, policy, now, tried } = view;
   const id = encodeURIComponent(breach.id);
   // What was reported is not shown before it is read, and the report says what was.
-  if (breach.state === 'reported' || breach.state === 'triaging' || breach.state === 'no-violation')
+  if (breach.state === 'reported' || (breach.state === 'no-violation' && breach.reportIds.length === 0))
     return c.redirect(`/breaches/${id}`, STATUS.SeeOther);
   return page(
     c,

@@ -1,39 +1,25 @@
-/** The page of a breach as the privacy office and those who oversee it see it, and the little a reporter sees of their own. */
-import { nyText } from '../../policies/instant.ts';
+/** The page of a breach as the privacy office and those who oversee it see it: the clock, what is owed, and a part for each thing owed. */
 import definition from '../../workflows/breach/breach.asl.json' with { type: 'json' };
 import { WorkflowDrawing, type Definition } from '../edge/drawing.tsx';
-import {
-  Actions,
-  Choices,
-  Clauses,
-  DateTimeFields,
-  ErrorSummary,
-  Facts,
-  FormSecret,
-  Moment,
-  Notice,
-  Submit,
-  Tag,
-  TextArea,
-  Timeline,
-} from '../edge/fields.tsx';
-import type { Form } from '../edge/page-app.tsx';
+import { Clauses, ErrorSummary, Facts, Moment, Tag, TextArea, Timeline } from '../edge/fields.tsx';
 import { ACCOUNT_FIELDS, ReportPart } from './account-form.tsx';
 import { ClockPanel } from './breach-clock-panel.tsx';
 import type { BreachView } from './breach-view.ts';
 import { CONTAINMENT_FIELDS, ContainmentPart } from './containment.tsx';
-import { BREACH_ENDS, type Breach } from './contract.ts';
+import { BREACH_ENDS } from './contract.ts';
 import { HARM_FIELDS, HarmPart } from './harm-form.tsx';
-import { RECIPIENT_LABELS, STATE_LABELS, TECHNOLOGY_LABELS } from './labels.ts';
+import { STATE_LABELS } from './labels.ts';
 import { CONSULTATION_FIELDS, ConsultationsPart, NOTICE_FIELDS, NoticePart } from './notice-form.tsx';
 import { noticeOf } from './notice-of.ts';
-import { fieldIn, fieldsOf, Part, PartForm, posted } from './part.tsx';
+import { fieldIn, fieldsOf, Part, PartForm } from './part.tsx';
+import { KnownEarlier, READ_FIELDS } from './reading-page.tsx';
+import { Reported } from './reported.tsx';
 import { SECURITY_FIELDS, SecurityPart } from './security-form.tsx';
 import { sentenceFor, whoDid } from './story.ts';
 import { TRIAGE_FIELDS, TriagePart } from './triage-form.tsx';
 
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  read: ['since', 'awareSince', 'howEarlier'],
+  read: READ_FIELDS,
   triage: TRIAGE_FIELDS,
   account: ACCOUNT_FIELDS,
   containment: CONTAINMENT_FIELDS,
@@ -47,7 +33,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 export function BreachPage({ view }: { view: BreachView }) {
   const { breach, tried, owed, policy, now } = view;
   const next = owed.find(({ done }) => !done)?.id;
-  const notice = breach.state === 'violation' || breach.state === 'closed' ? noticeOf(breach, policy, now) : undefined;
+  const ended = breach.state === 'no-violation';
   const [words, kind] = STATE_LABELS[breach.state];
   return (
     <>
@@ -58,21 +44,19 @@ export function BreachPage({ view }: { view: BreachView }) {
       <p class="pa-state">
         <Tag kind={kind}>{words}</Tag>
       </p>
-      {breach.state !== 'no-violation' && <ClockPanel {...view} />}
-      {view.eye === 'office' && (breach.state === 'triaging' || breach.state === 'violation') && (
-        <KnownEarlier view={view} />
-      )}
+      {!ended && <ClockPanel {...view} />}
+      {view.mayAct && <KnownEarlier view={view} />}
       <Owed view={view} next={next} />
       <Reported breach={breach} names={view.names} />
       <TriagePart view={view} next={next === 'triage'} />
-      {breach.state !== 'no-violation' && <ReportPart view={view} next={next === 'report'} />}
-      {breach.state !== 'no-violation' && <ContainmentPart view={view} next={next === 'containment'} />}
-      {notice && (
+      {(!ended || view.reports.length > 0) && <ReportPart view={view} next={next === 'report'} />}
+      {!ended && (
         <>
+          <ContainmentPart view={view} next={next === 'containment'} />
           <HarmPart view={view} next={next === 'harm'} />
           <SecurityPart view={view} next={next === 'security'} />
           <ConsultationsPart view={view} next={next === 'consultations' || next === 'cyber-command'} />
-          <NoticePart view={view} notice={notice} next={next === 'notice'} />
+          <NoticePart view={view} notice={noticeOf(breach, policy, now)} next={next === 'notice'} />
           <ClosePart view={view} />
         </>
       )}
@@ -130,27 +114,7 @@ function Owed({ view: { owed, breach }, next }: { view: BreachView; next: string
   );
 }
 
-function Reported({ breach, names }: { breach: Breach; names: ReadonlyMap<string, string> }) {
-  const { given, reportedAt, reporterId } = breach;
-  return (
-    <Part id="reported" heading="What was reported">
-      <Facts
-        items={[
-          ['What happened', given.what],
-          ['How', given.how],
-          ['Technology', TECHNOLOGY_LABELS[given.technology]],
-          ['Discovered', nyText(given.discoveredAt)],
-          given.occurredAt !== undefined && ['Happened', nyText(given.occurredAt)],
-          ['To whom', `${given.toWhom} (${RECIPIENT_LABELS[given.recipient]})`],
-          given.disclosureId !== undefined && ['Disclosure', given.disclosureId],
-          ['Reported by', `${names.get(reporterId) ?? reporterId}, ${nyText(reportedAt)}`],
-        ]}
-      />
-    </Part>
-  );
-}
-
-function ClosePart({ view: { breach, eye, visitor, tried, owed, names } }: { view: BreachView }) {
+function ClosePart({ view: { breach, mayAct, visitor, tried, owed, names } }: { view: BreachView }) {
   const { typed, own } = fieldsOf(tried, 'close');
   const open = owed.filter(({ done }) => !done).length;
   return (
@@ -179,7 +143,7 @@ function ClosePart({ view: { breach, eye, visitor, tried, owed, names } }: { vie
         />
       )}
       {!breach.closing && open > 0 && <p>It can be closed once nothing of the list above is open.</p>}
-      {!breach.closing && (open === 0 || own) && eye === 'office' && (
+      {!breach.closing && (open === 0 || own) && mayAct && (
         <PartForm
           action={`/breaches/${breach.id}/close`}
           visitor={visitor}
@@ -191,104 +155,5 @@ function ClosePart({ view: { breach, eye, visitor, tried, owed, names } }: { vie
         </PartForm>
       )}
     </Part>
-  );
-}
-
-const SINCE = {
-  now: 'Nobody of the privacy office knew of it before now',
-  earlier: 'I have known, or the office has, since:',
-} as const;
-
-export function readingIn(form: Form) {
-  const read = posted(form, 'read');
-  const since = read.choice('since', SINCE);
-  const awareSince = since === 'earlier' ? read.when('awareSince') : undefined;
-  const howEarlier = read.text('howEarlier');
-  return { given: awareSince ? { awareSince, howEarlier } : {}, refusals: read.refusals };
-}
-
-/** Awareness can be put earlier, never later. */
-function KnownEarlier({ view: { breach, visitor, tried } }: { view: BreachView }) {
-  const { typed, when, own } = fieldsOf(tried, 'read');
-  return (
-    <PartForm
-      action={`/breaches/${breach.id}/read`}
-      visitor={visitor}
-      summary="The privacy office knew of it earlier"
-      open={own !== undefined}
-      submit="Put it earlier"
-      kind="outline"
-    >
-      <input type="hidden" name={fieldIn('read', 'since')} value="earlier" />
-      <DateTimeFields {...when('awareSince')} label="Since when?" hint="It can only be put earlier." required />
-      <TextArea {...typed('howEarlier')} label="How did you learn of it?" rows={2} required />
-    </PartForm>
-  );
-}
-
-/** All that anybody sees of a report that nobody of the office has read: reading it is what makes the office aware. */
-export function SealedPage({ view }: { view: BreachView }) {
-  const { breach, eye, visitor, tried, now } = view;
-  const { typed, field, text, when } = fieldsOf(tried, 'read');
-  return (
-    <>
-      <ErrorSummary
-        refusals={tried?.refusals ?? []}
-        fields={(FIELDS.read ?? []).map((name) => fieldIn('read', name))}
-      />
-      <Facts
-        items={[
-          ['A report was made', <Moment at={breach.reportedAt} />],
-          ['It says', 'That a disclosure may have been wrong. Nothing more is shown before it is read.'],
-        ]}
-      />
-      <Notice kind="warning" heading="Reading it starts the clock">
-        <p>
-          Once somebody of the privacy office has read it, the office is aware, and the time to tell the City’s Chief
-          Privacy Officer runs, through nights and weekends. Not reading it stops nothing: it is asked of the officer,
-          the deputies and the chief of the bureau, over and over.{' '}
-          <Clauses ids={[view.policy.edition.breachReport.clause, view.policy.house.firstToKnow.id]} />
-        </p>
-      </Notice>
-      {eye === 'office' ? (
-        <form method="post" action={`/breaches/${breach.id}/read`} class="pa-form" novalidate>
-          <FormSecret visitor={visitor} />
-          <Choices
-            {...field('since')}
-            label="Since when does the privacy office know?"
-            required
-            value={text('since') ?? 'now'}
-            options={Object.entries(SINCE).map(([value, label]) => ({ value, label }))}
-          />
-          <DateTimeFields {...when('awareSince')} label="If earlier: since when?" hint={`It is now ${nyText(now)}.`} />
-          <TextArea {...typed('howEarlier')} label="If earlier: how did you learn of it?" rows={2} />
-          <Actions>
-            <Submit>Read it now</Submit>
-          </Actions>
-        </form>
-      ) : (
-        <p>It is for the Agency Privacy Officer or a deputy to read.</p>
-      )}
-    </>
-  );
-}
-
-/** What a reporter sees: their own words and the state, never what was found. */
-export function ReporterPage({ view: { breach, names } }: { view: BreachView }) {
-  const [words, kind] = STATE_LABELS[breach.state];
-  return (
-    <>
-      <p class="pa-state">
-        <Tag kind={kind}>{words}</Tag>
-      </p>
-      <Notice kind="success" heading="Thank you. What happens now">
-        <p>
-          The Agency Privacy Officer and the deputies are asked to read it. From then on a clock runs for their report
-          to the City’s Chief Privacy Officer. They may ask you for more; there is nothing else you have to do.
-        </p>
-        <p>Keep what you have as it is. Do not tell others who need not know.</p>
-      </Notice>
-      <Reported breach={breach} names={names} />
-    </>
   );
 }

@@ -22,6 +22,8 @@ export type Eye = 'office' | 'overseer' | 'reporter';
 
 export interface BreachView {
   readonly eye: Eye;
+  /** Whether its forms are shown: the office, while it is open and was read. */
+  readonly mayAct: boolean;
   readonly breach: Breach;
   readonly reports: readonly Report[];
   readonly policy: PublishedPolicy;
@@ -52,6 +54,9 @@ export async function eyeOn(
   return hasRole ? 'not-in-office' : undefined;
 }
 
+/** Whether anything may still be done about it; before it is read, only that. */
+export const isOpen = ({ state }: Breach): boolean => state === 'triaging' || state === 'violation';
+
 export async function breachView(
   records: Records,
   id: string,
@@ -65,6 +70,7 @@ export async function breachView(
   const policy = policyOf(breach);
   return {
     eye,
+    mayAct: eye === 'office' && isOpen(breach),
     breach,
     reports: sent,
     policy,

@@ -4,7 +4,7 @@ import { formOf, signedIn } from '../edge/page-app.tsx';
 import { STATUS } from '../edge/statuses.ts';
 import { untilWritten } from '../records/until-written.ts';
 import type { App } from './breach-deeds.tsx';
-import { eyeOn, namesOf } from './breach-view.ts';
+import { eyeOn, isOpen, namesOf } from './breach-view.ts';
 import { doneContainment } from './contain-breach.ts';
 import { doneIn, TaskPage } from './containment.tsx';
 import { breaches } from './contract.ts';
@@ -42,8 +42,7 @@ async function taskFor(c: C, id: string, taskId: string) {
   const isOffice = (await eyeOn(records, breach, visitor, now())) === 'office';
   const isAsked = task.askedOf === visitor.personId;
   if (!isOffice && !isAsked) return undefined;
-  const open = breach.state === 'triaging' || breach.state === 'violation';
-  return { task, visitor, isOffice, mayAnswer: !task.done && open };
+  return { task, visitor, isOffice, mayAnswer: !task.done && isOpen(breach) };
 }
 
 async function taskPage(c: C, id: string, taskId: string, tried?: Tried): Promise<Response> {

@@ -22,7 +22,7 @@ export const CONTAINMENT_FIELDS = ['what', 'askedOf'];
 
 export function containmentIn(form: Form) {
   const read = posted(form, 'containment');
-  return { given: { what: read.text('what'), askedOf: read.text('askedOf').toLowerCase() }, refusals: read.refusals };
+  return { given: { what: read.text('what'), askedOf: read.text('askedOf') }, refusals: read.refusals };
 }
 
 export const doneIn = (form: Form) => ({ outcome: posted(form, '').text('outcome') });
@@ -31,10 +31,9 @@ const taskHref = (breachId: string, taskId: string): string =>
   `/breaches/${breachId}/containment/${encodeURIComponent(taskId)}`;
 
 export function ContainmentPart({ view, next }: { view: BreachView; next: boolean }) {
-  const { breach, eye, visitor, tried, names } = view;
+  const { breach, eye, mayAct, visitor, tried, names } = view;
   const { typed, own } = fieldsOf(tried, 'containment');
   const open = breach.containment.filter(({ done }) => !done).length;
-  const mayAsk = eye === 'office' && (breach.state === 'triaging' || breach.state === 'violation');
   return (
     <Part
       id="containment"
@@ -72,7 +71,7 @@ export function ContainmentPart({ view, next }: { view: BreachView; next: boolea
           ))}
         </ul>
       )}
-      {mayAsk && (
+      {mayAct && (
         <PartForm
           action={`/breaches/${breach.id}/containment`}
           visitor={visitor}

@@ -13,15 +13,15 @@ export const HARM_FIELDS = [
   'reached',
   'contained',
   'consequences',
+  'level',
   'raisedTo',
-  'raisedWhy',
 ];
 
 const RAISES = { some: HARM_LABELS.some, serious: HARM_LABELS.serious } as const;
 
 export function harmIn(form: Form) {
   const read = posted(form, 'harm');
-  const raised = read.text('raisedTo') ? read.choice('raisedTo', RAISES) : undefined;
+  const raised = read.text('level') ? read.choice('level', RAISES) : undefined;
   const people = read.whole('people');
   if (people === 0) read.refuse('people', 'nobody', 'a whole number from 1', 'enter how many people it is about');
   const facts: Omit<HarmFacts, 'breachId'> = {
@@ -31,7 +31,7 @@ export function harmIn(form: Form) {
     reached: read.choice('reached', REACHED_LABELS) ?? 'unknown-recipients',
     contained: read.checked('contained'),
     consequences: read.choices('consequences', CONSEQUENCE_LABELS),
-    ...(raised && { raisedTo: { level: raised, why: read.text('raisedWhy') } }),
+    ...(raised && { raisedTo: { level: raised, why: read.text('raisedTo') } }),
   };
   return { facts, refusals: read.refusals };
 }
@@ -39,7 +39,7 @@ export function harmIn(form: Form) {
 const KIND = { none: 'good', some: 'waiting', serious: 'bad' } as const;
 
 export function HarmPart({ view, next }: { view: BreachView; next: boolean }) {
-  const { breach, eye, names } = view;
+  const { breach, names } = view;
   const { harm } = breach;
   const { own } = fieldsOf(view.tried, 'harm');
   return (
@@ -76,9 +76,7 @@ export function HarmPart({ view, next }: { view: BreachView; next: boolean }) {
           <Clauses ids={harm.assessment.clauses} />
         </>
       )}
-      {eye === 'office' && breach.state === 'violation' && (
-        <HarmForm view={view} open={(next && !harm) || own !== undefined} />
-      )}
+      {view.mayAct && <HarmForm view={view} open={(next && !harm) || own !== undefined} />}
     </Part>
   );
 }
@@ -150,12 +148,12 @@ function HarmForm({ view: { breach, visitor, tried }, open }: { view: BreachView
         options={optionsOf(CONSEQUENCE_LABELS)}
       />
       <Choices
-        {...field('raisedTo')}
+        {...field('level')}
         label="Raise the level"
-        value={text('raisedTo') ?? before?.raisedTo?.level}
+        value={text('level') ?? before?.raisedTo?.level}
         options={optionsOf(RAISES)}
       />
-      <TextArea {...typed('raisedWhy', before?.raisedTo?.why)} label="If raised: why?" rows={2} />
+      <TextArea {...typed('raisedTo', before?.raisedTo?.why)} label="If raised: why?" rows={2} />
     </PartForm>
   );
 }

@@ -7,7 +7,7 @@ import type { Notice } from './notice-of.ts';
 import { fieldsOf, Part, PartForm, posted, UNREAD } from './part.tsx';
 
 export const CONSULTATION_FIELDS = ['with', 'at', 'said'];
-export const NOTICE_FIELDS = ['answer', 'because', 'requiredBy', 'law'];
+export const NOTICE_FIELDS = ['answer', 'because', 'which', 'requiredBy'];
 
 export function consultationIn(form: Form) {
   const read = posted(form, 'consultations');
@@ -25,10 +25,10 @@ const LAWS = { none: 'Looked for, and found none', law: 'Yes, this one:' } as co
 export function noticeIn(form: Form) {
   const read = posted(form, 'notice');
   const answer = read.choice('answer', ANSWERS);
-  const which = read.choice('requiredBy', LAWS);
-  const law = read.text('law');
+  const which = read.choice('which', LAWS);
+  const law = read.text('requiredBy');
   if (which === 'law' && !law)
-    read.refuse('law', 'nothing', 'the law that requires it', 'name it, or say that none was found');
+    read.refuse('requiredBy', 'nothing', 'the law that requires it', 'name it, or say that none was found');
   return {
     given: {
       answer: answer ?? ('notify' as const),
@@ -40,7 +40,7 @@ export function noticeIn(form: Form) {
 }
 
 export function ConsultationsPart({ view, next }: { view: BreachView; next: boolean }) {
-  const { breach, eye, visitor, tried, names, now } = view;
+  const { breach, visitor, tried, names, now } = view;
   const { typed, field, text, when, own } = fieldsOf(tried, 'consultations');
   const asked = new Set(breach.consultations.map((one) => one.with));
   const both = asked.has('chief-privacy-officer') && asked.has('law-department');
@@ -50,6 +50,7 @@ export function ConsultationsPart({ view, next }: { view: BreachView; next: bool
       heading="Consultations"
       tag={both ? ['Both consulted', 'good'] : ['Not complete', 'waiting']}
     >
+      <span id="cyber-command" />
       {breach.consultations.length === 0 ? (
         <Nothing>
           What the Chief Privacy Officer and the Law Department said is recorded here before it is decided whether the
@@ -69,7 +70,7 @@ export function ConsultationsPart({ view, next }: { view: BreachView; next: bool
           ])}
         />
       )}
-      {eye === 'office' && breach.state === 'violation' && (
+      {view.mayAct && (
         <PartForm
           action={`/breaches/${breach.id}/consultations`}
           visitor={visitor}
@@ -164,9 +165,7 @@ export function NoticePart({ view, notice, next }: { view: BreachView; notice: N
           ]}
         />
       )}
-      {eye === 'office' && breach.state === 'violation' && (
-        <NoticeForm view={view} open={(next && !determination) || own !== undefined} />
-      )}
+      {view.mayAct && <NoticeForm view={view} open={(next && !determination) || own !== undefined} />}
       {eye === 'office' &&
         (breach.people.length > 0 || notice.kind === 'owed-to-nobody-named' || notice.kind === 'owed') && (
           <p>
@@ -210,13 +209,13 @@ function NoticeForm({ view: { breach, visitor, tried }, open }: { view: BreachVi
       />
       <TextArea {...typed('because', determination?.because)} label="Why?" required />
       <Choices
-        {...field('requiredBy')}
+        {...field('which')}
         label="Does a law or regulation require it?"
         required
-        value={text('requiredBy') ?? found}
+        value={text('which') ?? found}
         options={optionsOf(LAWS)}
       />
-      <TextField {...typed('law', found === 'law' ? requiredBy : undefined)} label="Which?" />
+      <TextField {...typed('requiredBy', found === 'law' ? requiredBy : undefined)} label="Which?" />
     </PartForm>
   );
 }

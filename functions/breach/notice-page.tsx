@@ -104,14 +104,14 @@ export function NoticesPage({ view, notice }: { view: BreachView; notice: Notice
         {breach.people.map((person) => (
           <PersonSection view={view} notice={notice} person={person} />
         ))}
-        {breach.state === 'violation' && <PersonForm view={view} open={breach.people.length === 0} />}
+        {view.mayAct && <PersonForm view={view} open={breach.people.length === 0} />}
       </Part>
       <DelayPart view={view} />
     </>
   );
 }
 
-function LetterPart({ view: { breach, visitor, tried } }: { view: BreachView }) {
+function LetterPart({ view: { breach, mayAct, visitor, tried } }: { view: BreachView }) {
   const { letter } = breach;
   const { typed, own } = fieldsOf(tried, 'letter');
   return (
@@ -125,7 +125,7 @@ function LetterPart({ view: { breach, visitor, tried } }: { view: BreachView }) 
           ]}
         />
       )}
-      {breach.state === 'violation' && (
+      {mayAct && (
         <PartForm
           action={`/breaches/${breach.id}/letter`}
           visitor={visitor}
@@ -142,7 +142,7 @@ function LetterPart({ view: { breach, visitor, tried } }: { view: BreachView }) 
   );
 }
 
-function DelayPart({ view: { breach, visitor, tried } }: { view: BreachView }) {
+function DelayPart({ view: { breach, mayAct, visitor, tried } }: { view: BreachView }) {
   const { delay } = breach;
   const held = delay && !delay.liftedAt;
   const { typed, field, text, own } = fieldsOf(tried, 'delay');
@@ -162,13 +162,13 @@ function DelayPart({ view: { breach, visitor, tried } }: { view: BreachView }) {
           ]}
         />
       )}
-      {held && breach.state === 'violation' && (
+      {held && mayAct && (
         <form method="post" action={`/breaches/${breach.id}/delay/lift`}>
           <FormSecret visitor={visitor} />
           <Submit>The ground is gone: send the letters</Submit>
         </form>
       )}
-      {!held && breach.state === 'violation' && (
+      {!held && mayAct && (
         <PartForm
           action={`/breaches/${breach.id}/delay`}
           visitor={visitor}
@@ -202,7 +202,12 @@ function PersonForm({ view: { breach, visitor, tried }, open }: { view: BreachVi
       submit="Add the person"
     >
       <TextField {...typed('name')} label="Name" required />
-      <TextArea {...typed('address')} label="Address for post" rows={3} required />
+      <TextArea
+        {...typed('address')}
+        label="Address for post"
+        rows={3}
+        hint="Needed unless there is an e-mail address."
+      />
       <TextField {...typed('email')} label="E-mail address, if there is one" type="email" />
       <Checkbox
         {...field('minorOrNotCompetent')}
@@ -215,7 +220,7 @@ function PersonForm({ view: { breach, visitor, tried }, open }: { view: BreachVi
 }
 
 function PersonSection({ view, notice, person }: { view: BreachView; notice: Notice; person: PersonToTell }) {
-  const { breach, visitor, tried, now } = view;
+  const { breach, mayAct, visitor, tried, now } = view;
   const { personRef, attempts } = person;
   const where = notice.kind === 'owed' ? notice.people.find((one) => one.personRef === personRef)?.notice : undefined;
   const part = attemptPart(personRef);
@@ -246,7 +251,7 @@ function PersonSection({ view, notice, person }: { view: BreachView; notice: Not
       <p>
         <a href={`${path}/notices/${encodeURIComponent(personRef)}/letter`}>The letter, to print</a>
       </p>
-      {breach.state === 'violation' && (
+      {mayAct && (
         <>
           {person.email && (
             <form method="post" action={`${path}/people/${encodeURIComponent(personRef)}/mail`}>

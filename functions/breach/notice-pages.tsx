@@ -82,10 +82,10 @@ export function noticePages(app: App): void {
   );
 }
 
-/** Nobody is told before it is found to violate the law; until then there is nothing here. */
+/** Before it is read there is nothing here, and nobody is told of what violates nothing. */
 async function noticesPage(c: C, view: BreachView): Promise<Response> {
   const { breach, policy, now, tried } = view;
-  if (breach.state !== 'violation' && breach.state !== 'closed')
+  if (breach.state === 'reported' || breach.state === 'no-violation')
     return c.redirect(`/breaches/${encodeURIComponent(breach.id)}`, STATUS.SeeOther);
   return page(
     c,

@@ -55,7 +55,7 @@ const OFFICES = {
 };
 
 export function SecurityPart({ view, next }: { view: BreachView; next: boolean }) {
-  const { breach, eye, names, tried } = view;
+  const { breach, names, tried } = view;
   const { security } = breach;
   const { own } = fieldsOf(tried, 'security');
   return (
@@ -78,9 +78,7 @@ export function SecurityPart({ view, next }: { view: BreachView; next: boolean }
           </p>
         </>
       )}
-      {eye === 'office' && breach.state === 'violation' && (
-        <SecurityForm view={view} open={(next && !security) || own !== undefined} />
-      )}
+      {view.mayAct && <SecurityForm view={view} open={(next && !security) || own !== undefined} />}
     </Part>
   );
 }

@@ -4,10 +4,11 @@ import type { Refusal } from '../../policies/ruling.ts';
 import { page } from '../edge/frame.tsx';
 import { mustBeAble, signedIn, type Form, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
 import { STATUS } from '../edge/statuses.ts';
-import { BreachPage, ReporterPage, SealedPage } from './breach-page.tsx';
+import { BreachPage } from './breach-page.tsx';
 import { breachView, type BreachView } from './breach-view.ts';
 import type { BreachNeeds } from './needs.ts';
 import { fieldIn, type Tried } from './part.tsx';
+import { ReporterPage, SealedPage } from './reading-page.tsx';
 
 export type BreachPagesNeeds = PageNeeds & BreachNeeds;
 export type C = Context<PageEnv<BreachPagesNeeds>>;

@@ -14,7 +14,7 @@ const SENTENCES: Readonly<Record<string, Say>> = {
   [TOLD.noViolation]: () => 'Found not to violate the law',
   [TOLD.described]: () => 'What the report says was written',
   [TOLD.reportOrdered]: () => 'Report to the Chief Privacy Officer ordered',
-  [TOLD.containmentAsked]: (_, name) => `Containment asked of ${name('askedOf') || name('asks') || 'somebody'}`,
+  [TOLD.containmentAsked]: (_, name) => `Containment asked of ${name('asks') || 'somebody'}`,
   [TOLD.containmentDone]: () => 'Containment done',
   [TOLD.harmAssessed]: (fact) => `Harm assessed${level(fact)}`,
   [TOLD.consulted]: (fact) => {
@@ -48,7 +48,7 @@ const SENTENCES: Readonly<Record<string, Say>> = {
 };
 
 const kindOf = (fact: Fact): string => fact('kind').replaceAll('-', ' ');
-const ref = (fact: Fact): string => (fact('personRef') ? `: ${fact('personRef')}` : '');
+const ref = (fact: Fact): string => (fact('person') ? `: ${fact('person')}` : '');
 const level = (fact: Fact): string => {
   const found = oneOf(HARM_LABELS, fact('level'));
   return found ? `: ${HARM_LABELS[found].toLowerCase()}` : '';

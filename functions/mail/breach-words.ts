@@ -55,7 +55,7 @@ export const BREACH_WORDS: Readonly<Record<BreachMailKind, (about: MailAbout) =>
       'do your part',
       'You were asked to do something that contains a wrongful disclosure. Your desk leads to it, and its page says what.',
     ),
-    link: { href: `${about.site}/`, words: 'Open my desk' },
+    link: { href: `${about.site}/desk`, words: 'Open my desk' },
   }),
   'breach-notice': ({ breach }) => ({
     subject: 'About information concerning you',
