@@ -231,7 +231,7 @@ async function tellThePerson(stage: DrillStage, id: string): Promise<Date> {
   await fill('notice', {
     answer: 'notify',
     because: 'The harm is likely enough that it has to be told',
-    requiredBy: 'none',
+    which: 'none',
   });
   await stage.tell('Both offices are consulted, and it is determined that the person is told');
   const notices = `${page}/notices`;
