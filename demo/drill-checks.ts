@@ -18,11 +18,11 @@ export interface Check {
 
 const AUDITOR = 'p-stone';
 /** How far from its moment a mail may be: the clock runs on while it is written and sent. */
-const NEAR_MS = 2 * 60_000;
+const NEAR_MS = 5 * 60_000;
 
 export async function checksOf(stage: DrillStage, played: Played): Promise<readonly Check[]> {
   return [
-    ...mailChecks(stage.mails, played.expected),
+    ...mailChecks(stage, played.expected),
     ...(await runChecks(stage, played)),
     await reportCheck(stage, played),
     await ledgerCheck(stage, played),
@@ -30,15 +30,15 @@ export async function checksOf(stage: DrillStage, played: Played): Promise<reado
 }
 
 /** Each expected mail takes one that was found; what is left over was not expected. */
-function mailChecks(found: readonly DrillMail[], expected: readonly Expected[]): readonly Check[] {
-  const left = [...found];
+function mailChecks(stage: DrillStage, expected: readonly Expected[]): readonly Check[] {
+  const left = [...stage.mails];
   const checks = expected.map(({ what, to, subject, at }): Check => {
     const place = left.findIndex((mail) => isTo(mail, to) && subject.test(mail.subject) && isNear(mail.at, at));
     const [mail] = place < 0 ? [] : left.splice(place, 1);
     return {
       what: `mail to ${to === 'chief-privacy-officer' ? 'the Chief Privacy Officer' : nameOf(to)}: ${what}`,
-      expected: clock(at),
-      found: mail ? clock(new Date(mail.at)) : 'none',
+      expected: stage.since(at),
+      found: mail ? stage.since(new Date(mail.at)) : 'none',
       ok: mail !== undefined,
     };
   });
@@ -56,7 +56,6 @@ const isTo = (mail: DrillMail, to: string): boolean =>
     : mail.to === to;
 const isNear = (at: string, expected: Date): boolean =>
   Math.abs(new Date(at).getTime() - expected.getTime()) <= NEAR_MS;
-const clock = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');
 
 /** One round of the workflow, and how it ends. */
 const ROUND = ['Check what the breach needs', 'Is anything still owed?', 'Ask for the next step'] as const;

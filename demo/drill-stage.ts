@@ -45,6 +45,11 @@ export class DrillStage {
     this.#isAbout = isAbout;
   }
 
+  /** Drill time of a moment, as `23 h 05`. */
+  since(at: Date): string {
+    return spanOf(at.getTime() - this.#begun.getTime());
+  }
+
   async now(): Promise<Date> {
     const { now } = (await (await fetch(`${this.host.site}/_local/clock`)).json()) as { now: string };
     return new Date(now);
@@ -86,9 +91,7 @@ export class DrillStage {
   /** One line of the timeline, and the mails that came since the last one. */
   async tell(what: string): Promise<void> {
     const at = await this.now();
-    this.#say(
-      `${spanOf(at.getTime() - this.#begun.getTime()).padStart(9)}   ${what.padEnd(74)} ${this.#left(at)}`.trimEnd(),
-    );
+    this.#say(`${this.since(at).padStart(9)}   ${what.padEnd(74)} ${this.#left(at)}`.trimEnd());
     await this.#collect();
   }
 
@@ -112,8 +115,7 @@ export class DrillStage {
       if (this.#seen.has(one.id) || !this.#isAbout(one)) continue;
       this.#seen.add(one.id);
       this.mails.push(one);
-      const at = spanOf(new Date(one.at).getTime() - this.#begun.getTime());
-      this.#say(`${at.padStart(9)}     mail to ${nameOf(one.to)}: ${one.subject}`);
+      this.#say(`${this.since(new Date(one.at)).padStart(9)}     mail to ${nameOf(one.to)}: ${one.subject}`);
     }
   }
 }
@@ -128,6 +130,6 @@ function idOf(to: string): string {
 
 /** As `23 h 05`. */
 export function spanOf(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
+  const minutes = Math.max(0, Math.floor(ms / 60_000));
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
 }

@@ -51,11 +51,10 @@ export async function playBreach(stage: DrillStage, late: boolean): Promise<Play
   const expect = (what: string, to: string, subject: RegExp, at: Date): void =>
     void expected.push({ what, to, subject, at });
 
-  const reportedAt = await stage.now();
-  const policy = policyInForce('mobile-x-ray', instantOf(reportedAt.toISOString()));
+  const policy = policyInForce('mobile-x-ray', instantOf((await stage.now()).toISOString()));
   if (policy?.edition.breachReport.within !== 'hours')
     throw new Error('the edition in force on the host names no hour; move its clock to 2026 or later');
-  const breachId = await report(stage, reportedAt);
+  const { breachId, reportedAt } = await report(stage);
   expect('read it', OFFICER, SUBJECTS.read, reportedAt);
 
   await nobodyReads(stage, policy, reportedAt, expect);
@@ -79,9 +78,10 @@ export async function playBreach(stage: DrillStage, late: boolean): Promise<Play
 
 type Expect = (what: string, to: string, subject: RegExp, at: Date) => void;
 
-async function report(stage: DrillStage, at: Date): Promise<string> {
+async function report(stage: DrillStage): Promise<{ readonly breachId: string; readonly reportedAt: Date }> {
   const reporter = await stage.as(REPORTER);
   await reporter.go('/breaches/new');
+  const at = await stage.now();
   await stage.send(reporter, '/breaches', {
     technology: 'mobile-x-ray',
     what: 'An image of a truck went to a newspaper, and no ground for it is on record',
@@ -96,7 +96,7 @@ async function report(stage: DrillStage, at: Date): Promise<string> {
   stage.begin(at, isAbout);
   await stage.settled();
   await stage.tell(`${nameOf(REPORTER)} reports a wrongful disclosure: ${id}. The clock does not run yet`);
-  return id;
+  return { breachId: id, reportedAt: at };
 }
 
 async function nobodyReads(stage: DrillStage, { house }: PublishedPolicy, from: Date, expect: Expect): Promise<void> {
