@@ -77,12 +77,12 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
   }),
   minutesToRemindOfSignOff: house(
     'house-minutes-to-remind-of-sign-off',
-    'A privacy officer who was asked to sign off a disclosure is reminded after 4 hours.',
+    'A privacy officer who was asked to sign off a disclosure is reminded after 240 minutes.',
     { minutes: 240 },
   ),
   minutesToAskNextToSignOff: house(
     'house-minutes-to-ask-next-to-sign-off',
-    'When a reminder brings no answer within 4 hours, the next who may sign off is asked.',
+    'When a reminder brings no answer within 240 minutes, the next who may sign off is asked.',
     { minutes: 240 },
   ),
   daysToSignOff: house(

@@ -103,7 +103,7 @@ describe('a day of thirty requests and fifty kills', () => {
     const owed = recordsOf<Obligation>('mail');
     expect(owed.length).toBeGreaterThan(60);
     // A decision that was settled before its mail went out needs none.
-    const settled = owed.filter(({ outcome }) => outcome === 'the decision was settled before the mail was sent');
+    const settled = owed.filter(({ outcome }) => outcome === 'what it asks for was settled before the mail was sent');
     const unsent = owed
       .filter(({ state }) => !['sent', 'delivered'].includes(state))
       .filter((mail) => !settled.includes(mail));

@@ -25,6 +25,7 @@ describe('the role table', () => {
     expect(tasksOf(['system-administrator'])).toEqual([
       'read-own-requests',
       'allot-roles',
+      'report-breach',
       'report-misuse',
       'read-capability-sheet',
     ]);

@@ -91,7 +91,7 @@ describe('a decision mail', () => {
     expect([sent, (await bureau.decision(decision.id)).links]).toEqual([[], []]);
     expect(await mail()).toMatchObject({
       state: 'failed',
-      outcome: 'the decision was settled before the mail was sent',
+      outcome: 'what it asks for was settled before the mail was sent',
     });
     expect(await mail()).not.toHaveProperty('dueAt');
   });
