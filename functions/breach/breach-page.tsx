@@ -6,7 +6,7 @@ import { ACCOUNT_FIELDS, ReportPart } from './account-form.tsx';
 import { ClockPanel } from './breach-clock-panel.tsx';
 import type { BreachView } from './breach-view.ts';
 import { CONTAINMENT_FIELDS, ContainmentPart } from './containment.tsx';
-import { BREACH_ENDS } from './contract.ts';
+import { BREACH_ENDS, type Breach } from './contract.ts';
 import { HARM_FIELDS, HarmPart } from './harm-form.tsx';
 import { STATE_LABELS } from './labels.ts';
 import { CONSULTATION_FIELDS, ConsultationsPart, NOTICE_FIELDS, NoticePart } from './notice-form.tsx';
@@ -92,11 +92,11 @@ function Owed({ view: { owed, breach }, next }: { view: BreachView; next: string
       <ol class="pa-owed">
         {owed.map(({ id, what, done, open, href, clause }) => (
           <li {...(id === next && { 'aria-current': 'step' })}>
-            <span class="pa-owed__mark">{done ? '✓ Done' : id === next ? 'Next' : 'Open'}</span>
+            <span class="pa-owed__mark">{done ? (isUnasked(id, breach) ? 'None asked' : '✓ Done') : id === next ? 'Next' : 'Open'}</span>
             <span>
               <a href={href}>{what}</a> <Clauses ids={[clause]} />
               {open && (
-                <span class="usa-hint">
+                <span class="pa-owed__open">
                   Found {open.found}: {open.todo}
                 </span>
               )}
@@ -113,6 +113,9 @@ function Owed({ view: { owed, breach }, next }: { view: BreachView; next: string
     </section>
   );
 }
+
+/** Nothing is open where nothing was asked; that is no reason to call it done. */
+const isUnasked = (id: string, { containment }: Breach): boolean => id === 'containment' && containment.length === 0;
 
 function ClosePart({ view: { breach, mayAct, visitor, tried, owed, names } }: { view: BreachView }) {
   const { typed, own } = fieldsOf(tried, 'close');

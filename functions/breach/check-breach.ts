@@ -2,7 +2,7 @@
  * Reads where a breach stands and answers the workflow: ask (and for how many seconds to wait after it), or how it ended.
  * Writes nothing, so it can be asked as often as it is woken.
  */
-import type { Instant } from '../../policies/instant.ts';
+import { msBetween, type Instant } from '../../policies/instant.ts';
 import { RecordMissing } from '../records/faults.ts';
 import type { Records } from '../records/records.aws.ts';
 import { policyOf, reportsOf } from './clock-of.ts';
@@ -14,6 +14,12 @@ export interface StepNeeds {
   readonly now: () => Instant;
 }
 
+/**
+ * A stage that is done now is done a moment later, by a function that has to start first, and the next is counted from
+ * then: with less than this a wait would end just before it, and cost a turn. Engineering, not law.
+ */
+const TIME_TO_ASK_SECONDS = 5;
+
 /** How the workflow goes on. */
 export type Onward = { readonly kind: 'ask'; readonly seconds: number } | { readonly kind: 'closed' | 'no-violation' };
 
@@ -21,8 +27,9 @@ export async function checkBreach(needs: StepNeeds, { breachId }: { readonly bre
   const breach = await breachOf(needs, breachId);
   if (breach.state === 'closed' || breach.state === 'no-violation') return { kind: breach.state };
   const now = needs.now();
-  const { until } = planOf(breach, await reportsOf(needs.records, breach), policyOf(breach), now);
-  return { kind: 'ask', seconds: Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 1000)) };
+  const { due, until } = planOf(breach, await reportsOf(needs.records, breach), policyOf(breach), now);
+  const seconds = Math.max(1, Math.ceil(msBetween(now, until) / 1000));
+  return { kind: 'ask', seconds: due.length > 0 ? seconds + TIME_TO_ASK_SECONDS : seconds };
 }
 
 export async function breachOf({ records }: Pick<StepNeeds, 'records'>, id: string): Promise<Breach> {

@@ -12,6 +12,7 @@ export interface World {
   readonly link: string;
   readonly deploymentId: string;
   readonly imageId: string;
+  readonly breachId: string;
   readonly assets: string;
 }
 
@@ -21,6 +22,8 @@ interface Expected {
   readonly may: 'everyone' | 'signed-in' | readonly Task[];
   /** Of those who may, whose the record is not: what they get instead, unless they hold one of the tasks or roles. */
   readonly unless?: { readonly status: number; readonly tasks: readonly Task[]; readonly roles?: readonly Role[] };
+  /** Whether it is for the privacy office: the role alone, without the office, is turned away with 403. */
+  readonly office?: true;
   /** What they get who may; 200 for a page. An empty form is answered with what is missing. */
   readonly ok?: readonly number[];
 }
@@ -43,6 +46,12 @@ const open = (path: string, ok?: readonly number[]): Expected => ({
   may: 'everyone',
   ...(ok && { ok }),
 });
+
+const ofBreach =
+  (more: string): Expected['path'] =>
+  ({ breachId }) =>
+    `/breaches/${breachId}${more}`;
+const ofOffice = (more: string): Expected => ({ path: ofBreach(more), may: ['handle-breach'], office: true });
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /': open('/', [200, 303]),
@@ -111,6 +120,18 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'GET /ledger': { path: at('/ledger'), may: ['read-ledger'] },
   'GET /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
+  'GET /breaches': { path: at('/breaches'), may: ['report-breach'], office: true },
+  'GET /breaches/new': { path: at('/breaches/new'), may: ['report-breach'] },
+  'GET /breaches/:id': {
+    path: ofBreach(''),
+    may: 'signed-in',
+    office: true,
+    unless: { status: 404, tasks: ['read-breaches'] },
+  },
+  'GET /breaches/:id/report': ofOffice('/report'),
+  'GET /breaches/:id/notices': ofOffice('/notices'),
+  'GET /breaches/:id/notices/:ref/letter': ofOffice('/notices/T-none/letter'),
+  'GET /breaches/:id/containment/:taskId': { path: ofBreach('/containment/C-none'), may: 'signed-in', ok: [404] },
 
   'POST /sign-in': open('/sign-in', [303]),
   'POST /sign-out': open('/sign-out', [303]),
@@ -179,16 +200,43 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     may: ['send-quarterly-report'],
     ok: [422],
   },
+  'POST /breaches': { path: at('/breaches'), may: ['report-breach'], ok: [422] },
+  'POST /breaches/:id/containment/:taskId/done': {
+    path: ofBreach('/containment/C-none/done'),
+    may: 'signed-in',
+    ok: [404],
+  },
+  'POST /breaches/:id/people/:ref/mail': ofOffice('/people/T-none/mail'),
+  'POST /breaches/:id/people/:ref/attempts': ofOffice('/people/T-none/attempts'),
+  ...Object.fromEntries(
+    [
+      'read',
+      'triage',
+      'account',
+      'report',
+      'containment',
+      'harm',
+      'security',
+      'consultations',
+      'notice',
+      'letter',
+      'delay',
+      'delay/lift',
+      'people',
+      'close',
+    ].map((part) => [`POST /breaches/:id/${part}`, ofOffice(`/${part}`)]),
+  ),
   'POST /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
 };
 
 /** The statuses that are right for a role on a route; `undefined` is nobody signed in. */
 export function statusesFor(route: string, role: Role | undefined): readonly number[] {
-  const { may, unless, ok = [200] } = EXPECTED[route]!;
+  const { may, unless, office, ok = [200] } = EXPECTED[route]!;
   if (may === 'everyone') return ok;
   if (role === undefined) return route.startsWith('GET ') ? [303] : [401];
   const roles: readonly Role[] = ['member', role];
   if (may !== 'signed-in' && !may.some((task) => mayDo(roles, task))) return [403];
+  if (office && mayDo(roles, 'handle-breach')) return [403];
   const concerned = !unless || unless.tasks.some((task) => mayDo(roles, task)) || (unless.roles ?? []).includes(role);
   return concerned ? ok : [unless.status];
 }

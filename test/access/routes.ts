@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPages } from '../../functions/access/access-pages.lambda.tsx';
+import { breachPages } from '../../functions/breach/breach-pages.lambda.tsx';
 import { decisionPages } from '../../functions/decision/decision-pages.lambda.tsx';
 import { deploymentPages } from '../../functions/deployment/deployment-pages.lambda.tsx';
 import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
@@ -30,6 +31,7 @@ const APPS = [
   trainingPages(none),
   quarterlyReportPages(none),
   ledgerPages(none),
+  breachPages(none),
   assetsIn(new URL('file:///nowhere/')),
 ] as readonly { readonly routes: readonly { readonly method: string; readonly path: string }[] }[];
 
