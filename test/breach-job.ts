@@ -1,5 +1,5 @@
 /** The steps about a breach, as people take them. Each drives a signed-in client through the pages; none posts a hidden shortcut. */
-import type { Client } from './client.ts';
+import type { Client } from '../demo/client.ts';
 import { nyFields, type Place } from './job.ts';
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;

@@ -8,6 +8,7 @@ import type { Visitor } from '../edge/visitor.ts';
 import { spoken } from '../edge/words.tsx';
 import type { Image } from '../image/contract.ts';
 import { keyOf } from '../records/entity.ts';
+import type { QuarterlyReport } from '../quarterly-report/contract.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { roleLine } from '../records/standing.ts';
 import {
@@ -119,6 +120,13 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       by: uploadEndsAt,
     };
   }
+  if (noun === 'quarterly-report')
+    return {
+      what: 'Read the compilation of a quarter, and send it',
+      about: `Quarter ${record.id}${whose}`,
+      href: `/quarterly-reports/${path}`,
+      by: (record as QuarterlyReport).dueAt ?? (record as QuarterlyReport).openedAt,
+    };
   return undefined;
 }
 

@@ -14,7 +14,9 @@ import { mails, type Mail } from '../records/mail-owed.ts';
 import { notes, type Note } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
+import type { QuarterlyReport } from '../quarterly-report/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
+import { remindOfQuarter } from './sweep-quarterly-report.ts';
 import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 
 export interface SweepNeeds {
@@ -85,6 +87,8 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'decision') return untilWritten(() => lookAgain(needs, record as Decision, now));
   if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
+  if (noun === 'quarterly-report')
+    return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
   return false;
 }
 

@@ -10,6 +10,7 @@ import { decisions } from '../decision/contract.ts';
 import { deliveries } from '../delivery/contract.ts';
 import { disclosures } from '../disclosure/contract.ts';
 import { put, type Line, type MailOwed, type Put } from '../records/change.ts';
+import { quarterlyReports } from '../quarterly-report/contract.ts';
 import type { Mail } from '../records/mail-owed.ts';
 import type { NoteTask } from '../records/notes.ts';
 import type { Records } from '../records/records.aws.ts';
@@ -68,8 +69,9 @@ async function reported(records: Pick<Records, 'get'>, mail: Mail, became: Becam
     ...(became === 'undeliverable' && { undeliverableAt: now }),
   };
   const of = await breachOf(records, report);
+  const quarter = became === 'undeliverable' ? await quarterToSendAgain(records, report, now) : [];
   return {
-    puts: [put(reports, next), ...of.puts],
+    puts: [put(reports, next), ...of.puts, ...quarter],
     notes: of.notes,
     lines:
       report.about === 'breach' && next.sentAt
@@ -96,6 +98,14 @@ async function breachOf(
   const breach = about === 'breach' ? await records.get(breaches, idIn(of)) : undefined;
   if (!breach) return NOTHING;
   return { puts: [put(breaches, breach)], notes: [{ kind: 'look-again', waiting: nextStepOf(breach.id) }] };
+}
+
+/** A compilation that came back is to be sent again, unless a later one has gone out meanwhile. */
+async function quarterToSendAgain(records: Pick<Records, 'get'>, { id, of, about }: Report, now: Instant): Promise<readonly Put[]> {
+  if (about !== 'quarter') return [];
+  const quarter = await records.get(quarterlyReports, idIn(of));
+  if (quarter?.compiled?.reportId !== id || quarter.state !== 'sent') return [];
+  return [put(quarterlyReports, { ...quarter, state: 'open', dueAt: quarter.dueAt ?? now })];
 }
 
 async function notReached(records: Pick<Records, 'get'>, { about, subject }: Mail): Promise<FollowUp> {

@@ -28,6 +28,7 @@ export interface HouseDisclosure {
   readonly hoursToAskAgainToRead: HoursClause;
   readonly daysToRemindOfOpenBreach: DaysClause;
   readonly daysToSendQuarter: DaysClause;
+  readonly daysToRemindOfQuarter: DaysClause;
   readonly kindsOfDisclosure: Clause;
   readonly firstToKnow: Clause;
   readonly notYourOwnDisclosure: Clause;
@@ -126,6 +127,11 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
     'house-days-to-send-quarter',
     'The compilation of a quarter is meant to be sent within 10 days of its end. Later is not late in law.',
     { days: 10 },
+  ),
+  daysToRemindOfQuarter: house(
+    'house-days-to-remind-of-quarter',
+    'While the compilation of a quarter is not sent after that day, the privacy office is reminded every 3 days.',
+    { days: 3 },
   ),
   kindsOfDisclosure: house(
     'house-kinds-of-disclosure',

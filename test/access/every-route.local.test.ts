@@ -12,7 +12,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ASSEMBLY } from '../../demo/assembly.ts';
 import { ROLES, type Role } from '../../policies/roles.ts';
-import { Client } from '../client.ts';
+import { Client } from '../../demo/client.ts';
 import { reportBreach } from '../breach-job.ts';
 import { ask, assign, decide, deploymentIn, fileImage, linkFor, start } from '../job.ts';
 import { startPostact, type Postact } from '../postact.ts';

@@ -37,6 +37,7 @@ const DEVICE_READERS: readonly Task[] = [
   'read-exceptions',
 ];
 const TRAINING_READERS: readonly Task[] = ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'];
+const QUARTER_READERS: readonly Task[] = ['send-quarterly-report', 'read-breaches'];
 const EVERY_CASE: readonly Role[] = ['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs'];
 const SOMEONE_ELSES = { status: 403, tasks: [] };
 const at = (path: string) => () => path;
@@ -110,6 +111,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /trainings': { path: at('/trainings'), may: TRAINING_READERS },
   'GET /trainings/new': { path: at('/trainings/new'), may: ['record-training'] },
   'GET /trainings/:personId': { path: at('/trainings/p-ortiz'), may: TRAINING_READERS },
+  'GET /quarterly-reports': { path: at('/quarterly-reports'), may: QUARTER_READERS },
+  'GET /quarterly-reports/:quarter': { path: at('/quarterly-reports/2026-Q1'), may: QUARTER_READERS },
+  'GET /quarterly-reports/:quarter/:part{[a-z-]+\\.csv}': {
+    path: at('/quarterly-reports/2026-Q1/breaches-by-cause.csv'),
+    may: QUARTER_READERS,
+    ok: [200, 404],
+  },
   'GET /ledger': { path: at('/ledger'), may: ['read-ledger'] },
   'GET /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
   'GET /breaches': { path: at('/breaches'), may: ['report-breach'], office: true },
@@ -187,6 +195,11 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'POST /devices/:id/radiation': { path: at('/devices/x-ray-1/radiation'), may: ['assess-radiation'], ok: [422] },
   'POST /devices/:id/service': { path: at('/devices/x-ray-1/service'), may: ['register-device'], ok: [200] },
   'POST /trainings': { path: at('/trainings'), may: ['record-training'], ok: [422] },
+  'POST /quarterly-reports/:quarter/send': {
+    path: at('/quarterly-reports/2026-Q1/send'),
+    may: ['send-quarterly-report'],
+    ok: [422],
+  },
   'POST /breaches': { path: at('/breaches'), may: ['report-breach'], ok: [422] },
   'POST /breaches/:id/containment/:taskId/done': {
     path: ofBreach('/containment/C-none/done'),

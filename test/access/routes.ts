@@ -12,6 +12,7 @@ import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
+import { quarterlyReportPages } from '../../functions/quarterly-report/quarterly-report-pages.lambda.tsx';
 import { trainingPages } from '../../functions/training/training-pages.lambda.tsx';
 import { useRequestPages } from '../../functions/use-request/use-request-pages.lambda.tsx';
 
@@ -28,6 +29,7 @@ const APPS = [
   imagePages(none),
   devicePages(none),
   trainingPages(none),
+  quarterlyReportPages(none),
   ledgerPages(none),
   breachPages(none),
   assetsIn(new URL('file:///nowhere/')),

@@ -78,6 +78,8 @@ describe('the site', () => {
         '/deployments/{proxy+}',
         '/images',
         '/images/{proxy+}',
+        '/quarterly-reports',
+        '/quarterly-reports/{proxy+}',
         '/devices',
         '/devices/{proxy+}',
         '/trainings',
@@ -206,7 +208,8 @@ describe('the stack', () => {
   it.each([
     ['Ledger', 'cron(5 * * * ? *)'],
     ['Deadline', 'cron(20 * * * ? *)'],
-  ])('calls %s every hour, again when it fails, and keeps what was given up', (noun, expression) => {
+    ['QuarterlyReport', 'cron(10 6 * * ? *)'],
+  ])('calls %s by the clock, again when it fails, and keeps what was given up', (noun, expression) => {
     expect(stack.only('AWS::Scheduler::Schedule', noun).Properties).toMatchObject({
       ScheduleExpression: expression,
       FlexibleTimeWindow: { Mode: 'OFF' },
