@@ -27,6 +27,7 @@ export interface HouseDisclosure {
   readonly minutesToReadBreach: MinutesClause;
   readonly daysToRemindOfOpenBreach: DaysClause;
   readonly daysToSendQuarter: DaysClause;
+  readonly daysBeforeAnEnd: DaysClause;
   readonly kindsOfDisclosure: Clause;
   readonly firstToKnow: Clause;
   readonly notYourOwnDisclosure: Clause;
@@ -93,12 +94,10 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
     'A disclosure that lacks something, or is still being prepared, lapses after 30 days.',
     { days: 30 },
   ),
-  daysToCollect: house('house-days-to-collect', 'What was released is open to its recipient for 14 days.', { days: 14 }),
-  minutesACodeIsGood: house(
-    'house-minutes-a-code-is-good',
-    'A one-time code is good for 10 minutes.',
-    { minutes: 10 },
-  ),
+  daysToCollect: house('house-days-to-collect', 'What was released is open to its recipient for 14 days.', {
+    days: 14,
+  }),
+  minutesACodeIsGood: house('house-minutes-a-code-is-good', 'A one-time code is good for 10 minutes.', { minutes: 10 }),
   triesOfACode: house('house-tries-of-a-code', 'A one-time code is used up by 5 wrong tries.', { count: 5 }),
   codesForOneDelivery: house('house-codes-for-one-delivery', 'At most 20 one-time codes are sent for one delivery.', {
     count: 20,
@@ -122,6 +121,11 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
     'house-days-to-send-quarter',
     'The compilation of a quarter is meant to be sent within 10 days of its end. Later is not late in law.',
     { days: 10 },
+  ),
+  daysBeforeAnEnd: house(
+    'house-days-before-an-end',
+    'What is on file and ends within 30 days is shown first, so that it can be renewed before it is missed.',
+    { days: 30 },
   ),
   kindsOfDisclosure: house(
     'house-kinds-of-disclosure',
