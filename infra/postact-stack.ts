@@ -20,6 +20,7 @@ import { Ledger } from './constructs/ledger.ts';
 import { Mail } from './constructs/mail.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { RecordsTable } from './constructs/records-table.ts';
+import { Register } from './constructs/register.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -67,6 +68,7 @@ export class PostactStack extends Stack {
     const image = new Image(this, 'Image', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
+    const register = new Register(this, 'Register', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);
@@ -88,6 +90,7 @@ export class PostactStack extends Stack {
       ImportPeopleFunctionName: access.importPeople.function.functionName,
       ImportDevicesFunctionName: device.importDevices.function.functionName,
       ImportTrainingsFunctionName: training.importTrainings.function.functionName,
+      ImportRegistersFunctionName: register.importRegisters.function.functionName,
     })) {
       new CfnOutput(this, name, { value });
     }

@@ -45,6 +45,7 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
   ],
   'has-the-officer-approved': ['XR26-EXT-09', 'XR26-EXT-10', 'XR26-EXT-11', 'house-shown-is-decided'],
   'how-access-is-recorded': ['nyc-14-188-g-2', 'nyc-10-178-d', 'XR26-EXT-01', 'XR26-EXT-06'],
+  'how-an-entry-stands': ['nyc-23-1203-3', 'nyc-23-1202-c-2-a', 'nyc-23-1202-c-2-b', 'house-days-before-an-end'],
   'individual-notice': [
     'XR26-EXT-21',
     'nyc-23-1202-c-4',

@@ -6,9 +6,10 @@ import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { RecipientKind } from '../../policies/editions/disclosure-grounds.ts';
 import type { DisclosureType } from '../../policies/editions/disclosure-types.ts';
 import type { Technology } from '../../policies/editions/edition.ts';
-import { isInForce } from '../../policies/editions/published.ts';
-import { nyDate, type Instant } from '../../policies/instant.ts';
+import { HOUSE } from '../../policies/editions/house.ts';
+import type { Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
+import { howAnEntryStands, isGood, type EntryDays } from '../../policies/rules/how-an-entry-stands.ts';
 import type { StandingAccess } from '../../policies/rules/standing-access.ts';
 import { entity, type Kept } from '../records/entity.ts';
 
@@ -22,8 +23,7 @@ export interface OnFile extends Kept {
 }
 
 /** Whether it may be rested on at a moment: the day in New York is one of its days, and it was not ended by then. */
-export const isOnFile = ({ from, until, ended }: Pick<OnFile, 'from' | 'until' | 'ended'>, at: Instant): boolean =>
-  isInForce({ from, ...(until && { until }) }, nyDate(at)) && !(ended && ended.at <= at);
+export const isOnFile = (one: EntryDays, at: Instant): boolean => isGood(howAnEntryStands(one, { house: HOUSE }, at));
 
 /** An agreement about the use of what is disclosed (nyc-23-1203-3). */
 export interface RegisteredAgreement extends OnFile {

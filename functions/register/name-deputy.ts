@@ -9,7 +9,6 @@ import { whoMayEndADeputy, whoMayNameADeputy } from '../../policies/rules/who-ma
 import { sha256 } from '../records/canonical.ts';
 import { put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
-import type { Records } from '../records/records.aws.ts';
 import { persons, type Person } from '../records/standing.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { deputyNamings, type DeputyNaming } from './contract.ts';
@@ -23,7 +22,6 @@ import {
   type Refused,
   type RegisterNeeds,
 } from './needs.ts';
-import { everyOf } from './on-file.ts';
 import { putOnFile, type Filing } from './put-on-file.ts';
 
 export interface NamingGiven {
@@ -41,7 +39,7 @@ export async function nameDeputy(
 ): Promise<{ readonly kind: 'done'; readonly naming: DeputyNaming } | Refused> {
   const { records } = needs;
   const { deputyId, statement } = given;
-  const done = await putOnFile(needs, { kind: deputyNamings, prefix: 'DN', filing }, async (_id, at) => {
+  const done = await putOnFile(needs, { kind: deputyNamings, prefix: 'DN', filing }, async (namingId, at) => {
     const { signer: officer, record } = await keeperAsSigner(records, filing.person);
     const person = deputyId ? await records.get(persons, deputyId) : undefined;
     const ruling = whoMayNameADeputy(
@@ -60,7 +58,7 @@ export async function nameDeputy(
     return {
       kind: 'made',
       record: { deputyId, statement, ...held, ...days },
-      puts: [put(persons, { ...person, privacyOffice: { office: 'deputy', namedBy: record.id, ...held } })],
+      puts: [put(persons, { ...person, privacyOffice: { office: 'deputy', namedBy: record.id, namingId, ...held } })],
       tell: { act: 'deputy named', clauses, facts: { deputy: deputyId, statement: sha256(statement), ...held } },
       also: keyOf('person', deputyId),
       unchanged: [{ key: keyOf('person', record.id), version: record.version }],
@@ -89,7 +87,9 @@ export function endDeputy(
     // A naming that has yet to begin never was: an office cannot end before it began.
     const begun = !isBefore(at, privacyOffice.heldFrom);
     const after: Person = begun ? { ...bare, privacyOffice: { ...privacyOffice, heldUntil: at } } : bare;
-    const naming = await openNamingOf(records, deputy);
+    const { namingId } = privacyOffice;
+    // None where the office came with the personnel list.
+    const naming = namingId ? await records.get(deputyNamings, namingId) : undefined;
     const ended = naming && { ...naming, ended: { by: person.personId, at, why }, ...(begun && { heldUntil: at }) };
     await records.write({
       at,
@@ -116,10 +116,4 @@ export function endDeputy(
     });
     return { kind: 'done', deputy: { ...after, version: deputy.version + 1 } };
   });
-}
-
-/** The writing behind an office that is held; none where the office came with the personnel list. */
-async function openNamingOf(records: Records, { id, privacyOffice }: Person): Promise<DeputyNaming | undefined> {
-  const namings = await everyOf(records, deputyNamings, 'deputy-namings');
-  return namings.find((one) => one.deputyId === id && !one.ended && one.heldFrom === privacyOffice?.heldFrom);
 }

@@ -2,7 +2,15 @@
 import type { Entity } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
 import { persons, roleLine, type Person } from '../records/standing.ts';
-import { agreements, deputyNamings, designations, preApprovals, standingAccesses, type OnFile } from './contract.ts';
+import {
+  agreements,
+  deputyNamings,
+  designations,
+  preApprovals,
+  standingAccesses,
+  type DeputyNaming,
+  type OnFile,
+} from './contract.ts';
 
 /** A department keeps some dozens of each, with what is over; a page shows all of them. */
 export async function everyOf<T extends OnFile>(
@@ -37,4 +45,15 @@ export async function privacyOffice(records: Records): Promise<readonly Person[]
   const ids = await records.linesOf(roleLine('privacy-officer'));
   const people = await Promise.all(ids.map((id) => records.get(persons, id)));
   return people.filter((person) => person !== undefined).toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Whoever holds the privacy office or held it last, by name: of those with the role, and of those ever named here. */
+export async function officeHolders(records: Records, namings: readonly DeputyNaming[]): Promise<readonly Person[]> {
+  const named = namings.map(({ deputyId }) => deputyId);
+  const ids = new Set([...(await records.linesOf(roleLine('privacy-officer'))), ...named]);
+  const people = await Promise.all([...ids].map((id) => records.get(persons, id)));
+  return people
+    .filter((person) => person?.privacyOffice !== undefined)
+    .map((person) => person!)
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }

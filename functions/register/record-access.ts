@@ -4,6 +4,7 @@
  * enforcement nothing is recorded but that it was asked for (nyc-10-178-d).
  */
 import { quarterOf, type CalendarDate } from '../../policies/calendar-date.ts';
+import type { ImmigrationFacts } from '../../policies/disclosure.ts';
 import { IMMIGRATION_PURPOSES, type ImmigrationPurpose } from '../../policies/editions/disclosure-grounds.ts';
 import type { PublishedPolicy } from '../../policies/editions/edition.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
@@ -40,7 +41,8 @@ export interface AccessGiven {
   readonly until: string;
   /** '', 'no', or the purpose of immigration enforcement it serves. */
   readonly immigration: string;
-  readonly agencyEnforces: boolean;
+  /** Whether the agency or who uses the access enforces immigration law; undefined where it was left open. */
+  readonly agencyEnforces: boolean | undefined;
   readonly otherPurpose: string;
   readonly agreementId: string;
   readonly terms: readonly string[];
@@ -63,6 +65,7 @@ export async function recordAccess(
       ...lengthsOf(given),
       ...(kept.kind === 'refused' ? kept.because : []),
       ...unnamed(given, agreement, at),
+      ...unanswered(given),
     ];
     const { technology, level } = given;
     const current = isTechnology(technology) ? policyInForce(technology, at) : undefined;
@@ -146,9 +149,9 @@ const isPurpose = (id: string): id is ImmigrationPurpose => IMMIGRATION_PURPOSES
 const isLevel = (level: string): level is RegisteredAccess['level'] =>
   ['local', 'state', 'federal', 'other-state'].includes(level);
 
-const immigrationOf = ({ immigration, agencyEnforces, otherPurpose }: AccessGiven) => ({
-  furthers: immigration === 'no' || isPurpose(immigration) ? immigration : ('unanswered' as const),
-  recipientEnforces: agencyEnforces,
+const immigrationOf = ({ immigration, agencyEnforces, otherPurpose }: AccessGiven): ImmigrationFacts => ({
+  furthers: immigration === 'no' || isPurpose(immigration) ? immigration : 'unanswered',
+  recipientEnforces: agencyEnforces === true,
   otherPurpose,
 });
 
@@ -219,6 +222,11 @@ function unnamed(given: AccessGiven, agreement: RegisteredAgreement | undefined,
     { clause: CLAUSE, field: 'agreementId', found, expected: 'an agreement on file', todo: 'choose one, or none' },
   ];
 }
+
+const unanswered = ({ agencyEnforces }: AccessGiven): readonly Refusal[] =>
+  agencyEnforces === undefined
+    ? [{ clause: CLAUSE, field: 'agencyEnforces', found: 'no answer', expected: 'yes or no', todo: 'choose one' }]
+    : [];
 
 const unjudged = (technology: string): readonly Refusal[] =>
   isTechnology(technology)
