@@ -11,6 +11,7 @@ import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
+import { registerPages } from '../../functions/register/register-pages.lambda.tsx';
 import { trainingPages } from '../../functions/training/training-pages.lambda.tsx';
 import { useRequestPages } from '../../functions/use-request/use-request-pages.lambda.tsx';
 
@@ -27,6 +28,7 @@ const APPS = [
   imagePages(none),
   devicePages(none),
   trainingPages(none),
+  registerPages(none),
   ledgerPages(none),
   assetsIn(new URL('file:///nowhere/')),
 ] as readonly { readonly routes: readonly { readonly method: string; readonly path: string }[] }[];
