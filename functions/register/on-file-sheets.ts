@@ -26,8 +26,11 @@ export const STANDING_LABELS: Readonly<Record<EntryStanding, string>> = {
 
 export const standingOf = (one: EntryDays, now: Instant): EntryStanding => howAnEntryStands(one, { house: HOUSE }, now);
 
-const DAYS: readonly Column[] = [{ label: 'From' }, { label: 'Until' }];
-const STANDING: readonly Column[] = [{ label: 'Stands' }, { label: 'Ended on', beneath: true }];
+const DAYS: readonly Column[] = [
+  { label: 'From', whole: true },
+  { label: 'Until', whole: true },
+];
+const STANDING: readonly Column[] = [{ label: 'Stands' }, { label: 'Ended on', whole: true, beneath: true }];
 
 export const daysIn = ({ from, until }: Pick<OnFile, 'from' | 'until'>): readonly string[] => [from, until ?? 'Open'];
 
@@ -62,8 +65,8 @@ export const agreementSheet = (known: readonly RegisteredAgreement[], { now, pro
   answers: 'nyc-23-1203-3',
   ...whole(now),
   columns: [
-    { label: 'Title', wide: true },
-    { label: 'Agreement', beneath: true },
+    { label: 'Title' },
+    { label: 'Agreement', whole: true, beneath: true },
     { label: 'With' },
     { label: 'Reference', beneath: true },
     { label: 'Technologies' },
@@ -93,10 +96,10 @@ export const preApprovalSheet = (known: readonly RegisteredPreApproval[], { now,
   ...whole(now),
   columns: [
     { label: 'Reference' },
-    { label: 'Approval', beneath: true },
-    { label: 'Covers', wide: true },
-    { label: 'Approved on' },
-    { label: 'Until' },
+    { label: 'Approval', whole: true, beneath: true },
+    { label: 'Covers' },
+    { label: 'Approved on', whole: true },
+    { label: 'Until', whole: true },
     ...STANDING,
     RESTING,
   ],
@@ -122,10 +125,10 @@ export const designationSheet = (
   answers: 'nyc-23-1202-c-2-a',
   ...whole(now),
   columns: [
-    { label: 'Title', wide: true },
-    { label: 'Designation', beneath: true },
-    { label: 'Kinds of disclosure', wide: true },
-    { label: 'Kinds of recipients', wide: true },
+    { label: 'Title' },
+    { label: 'Designation', whole: true, beneath: true },
+    { label: 'Kinds of disclosure' },
+    { label: 'Kinds of recipients' },
     { label: 'Made by' },
     ...DAYS,
     ...STANDING,
@@ -181,10 +184,10 @@ export function deputySheet(
     columns: [
       { label: 'Name' },
       { label: 'Office' },
-      { label: 'From' },
-      { label: 'Until' },
+      { label: 'From', whole: true },
+      { label: 'Until', whole: true },
       { label: 'Named by' },
-      { label: 'Naming', beneath: true },
+      { label: 'Naming', whole: true, beneath: true },
       { label: 'Stands' },
     ],
     rows: [

@@ -46,8 +46,10 @@ export async function overviewOf(records: Records, now: Instant): Promise<Overvi
   ]);
   const office = await officeHolders(records, namings);
   const good = (known: readonly OnFile[]): number => known.filter((one) => isGood(standingOf(one, now))).length;
-  const past = (known: readonly OnFile[]): string =>
-    `${good(known)} good, ${known.length - good(known)} not or no longer`;
+  const past = (known: readonly OnFile[]): string => {
+    const rest = known.length - good(known);
+    return rest === 0 ? `${good(known)} good` : `${good(known)} good, ${rest} over, ended or to come`;
+  };
   const rows = provisions.filter(({ release }) => release.register.kind === 'row').length;
   const inOffice = office.filter((person) => person.active && holdsOffice(signerOf(person), now)).length;
   const soon = (path: string, known: readonly OnFile[], titleOf: (one: never) => string): readonly EndsSoon[] =>

@@ -47,7 +47,9 @@ export function ProvisionFilterForm({ filter, now }: { filter: ProvisionFilter; 
             checked={statutory}
           />
           {under && <input type="hidden" name="under" value={under} />}
-          <Submit kind="outline">Show</Submit>
+          <p class="pa-starts">
+            <Submit kind="outline">Show</Submit>
+          </p>
         </form>
       </details>
       {under && (

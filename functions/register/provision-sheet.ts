@@ -13,19 +13,19 @@ import { passes, quarterText, queryOf, type Provision, type ProvisionFilter } fr
 import type { Column, Row, Sheet } from './sheet.ts';
 
 const COLUMNS: readonly Column[] = [
-  { label: 'Date' },
-  { label: 'Disclosure', beneath: true },
-  { label: 'To whom', wide: true },
+  { label: 'Date', whole: true },
+  { label: 'Disclosure', whole: true, beneath: true },
+  { label: 'To whom' },
   { label: 'Kind of recipient', beneath: true },
   { label: 'Technology' },
-  { label: 'Kind of data', wide: true },
+  { label: 'Kind of data' },
   { label: 'What left', beneath: true },
-  { label: 'Ground', wide: true },
+  { label: 'Ground' },
   { label: 'Clause of the ground', beneath: true, clauses: true },
   { label: 'Decided by' },
-  { label: 'Decision', beneath: true },
+  { label: 'Decision', whole: true, beneath: true },
   { label: 'Agreement' },
-  { label: 'Register', wide: true },
+  { label: 'Register' },
   { label: 'Clause of the register', beneath: true, clauses: true },
   { label: 'Outcome' },
 ];

@@ -47,9 +47,10 @@ function Stack({ places, show }: { places: readonly number[]; show: (place: numb
 }
 
 /** The row's link is on the last of its first stack: its number, where it has one. */
-function cell({ clauses }: Column, { cells, href, alarm }: Row, place: number, linked: boolean): Child {
+function cell({ clauses, whole }: Column, { cells, href, alarm }: Row, place: number, linked: boolean): Child {
   const text = cells[place] ?? '';
-  if (linked && href) return <a href={href}>{text}</a>;
+  const shown = whole ? <span class="pa-number">{text}</span> : text;
+  if (linked && href) return <a href={href}>{shown}</a>;
   if (clauses)
     return (
       <>
@@ -63,7 +64,7 @@ function cell({ clauses }: Column, { cells, href, alarm }: Row, place: number, l
           ))}
       </>
     );
-  return alarm && /must end/.test(text) ? <strong>{text}</strong> : text;
+  return alarm && /must end/.test(text) ? <strong>{text}</strong> : shown;
 }
 
 export function SheetActions({ sheet, children }: { sheet: Sheet; children?: Child }) {

@@ -10,7 +10,8 @@ export interface Column {
   readonly beneath?: boolean;
   /** Holds clause ids, apart by blanks. */
   readonly clauses?: boolean;
-  readonly wide?: boolean;
+  /** A number or a day, which is not broken over lines. */
+  readonly whole?: boolean;
 }
 
 export interface Row {

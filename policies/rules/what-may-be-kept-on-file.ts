@@ -13,7 +13,7 @@
  * Source  nyc-23-1203-3, nyc-23-1202-c-2-a, nyc-23-1202-c-2-b, nyc-23-1201-privacy-officer, nyc-14-188-g-2;
  *         house-deputy-signs-off, house-kinds-of-disclosure, house-characters-of-reason
  */
-import { isCalendarDate, type CalendarDate } from '../calendar-date.ts';
+import { dayTyped, type CalendarDate } from '../calendar-date.ts';
 import type { Signer } from '../disclosure.ts';
 import { RECIPIENTS } from '../editions/disclosure-grounds.ts';
 import { isDisclosureType } from '../editions/disclosure-types.ts';
@@ -178,8 +178,8 @@ function daysOf(
 ): { readonly because: readonly Refusal[]; readonly days: ReadDays } {
   // Of an approval in advance, the first day is the one it was given on.
   const [field, given] = kind === 'pre-approval' ? (['approvedOn', true] as const) : (['from', false] as const);
-  const first = isCalendarDate(from) ? from : undefined;
-  const last = isCalendarDate(until) ? until : undefined;
+  const first = dayTyped(from);
+  const last = dayTyped(until);
   const because = [
     ...unless(first !== undefined && (!given || first <= today), {
       clause,

@@ -10,7 +10,7 @@
  * Throws  FactMalformed when an office ended before it began
  * Source  nyc-23-1201-privacy-officer, house-deputy-signs-off, house-characters-of-reason
  */
-import { isCalendarDate, plusDays } from '../calendar-date.ts';
+import { dayTyped, plusDays } from '../calendar-date.ts';
 import type { Signer } from '../disclosure.ts';
 import type { PublishedPolicy } from '../editions/edition.ts';
 import { PRIVACY_LAW } from '../editions/privacy-law.ts';
@@ -42,8 +42,8 @@ type House = Pick<PublishedPolicy, 'house'>;
 export function whoMayNameADeputy(facts: NamingFacts, policy: House, now: Instant): Ruling<Naming> {
   const naming = policy.house.deputySignsOff.id;
   const today = nyDate(now);
-  const from = isCalendarDate(facts.from) ? facts.from : undefined;
-  const until = isCalendarDate(facts.until) ? facts.until : undefined;
+  const from = dayTyped(facts.from);
+  const until = dayTyped(facts.until);
   const because = [
     ...byTheOfficer(facts.officer, now),
     ...whom(facts, policy, now),
