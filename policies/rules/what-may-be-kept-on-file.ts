@@ -103,22 +103,22 @@ function contentOf(
   policy: Pick<PublishedPolicy, 'house'>,
   now: Instant,
 ): readonly Refusal[] {
-  const named = (field: string, text: string, todo: string) =>
-    unless(!isBlank(text), { clause, field, found: 'nothing', expected: 'what it is called', todo });
+  const named = (field: string, text: string, expected: string) =>
+    unless(!isBlank(text), { clause, field, found: 'nothing', expected, todo: 'write it' });
   const chosen = (field: string, right: boolean) =>
-    unless(right, { clause, field, found: 'no answer of the list', expected: 'an answer of the list', todo: 'choose' });
+    unless(right, { clause, field, found: 'no answer', expected: 'an answer of the list', todo: 'choose what is so' });
   switch (entry.kind) {
     case 'agreement':
       return [
-        ...named('title', entry.title, 'give the agreement a title'),
-        ...named('with', entry.with, 'write with whom it was made'),
-        ...named('reference', entry.reference, 'write where the signed paper is, such as its number'),
+        ...named('title', entry.title, 'a title'),
+        ...named('with', entry.with, 'with whom it was made'),
+        ...named('reference', entry.reference, 'where the signed paper is, such as its number'),
         ...chosen('technologies', entry.technologies.length > 0),
       ];
     case 'pre-approval': {
       const house = policy.house.kindsOfDisclosure.id;
       return [
-        ...named('reference', entry.reference, "write the reference of the Chief Privacy Officer's approval"),
+        ...named('reference', entry.reference, "the reference of the Chief Privacy Officer's approval"),
         ...unless(entry.covers.length > 0 && entry.unknown === 0, {
           clause: house,
           field: 'covers',
@@ -130,7 +130,7 @@ function contentOf(
     }
     case 'routine-designation':
       return [
-        ...named('title', entry.title, 'give the designation a title'),
+        ...named('title', entry.title, 'a title'),
         ...statement('why', entry.why, clause, policy, 'say why disclosures of this kind are routine'),
         ...unless(entry.covers.length > 0 && entry.covers.every(isDisclosureType), {
           clause: policy.house.kindsOfDisclosure.id,
@@ -144,10 +144,10 @@ function contentOf(
       ];
     case 'standing-access':
       return [
-        ...named('agencyName', entry.agencyName, 'name the agency'),
+        ...named('agencyName', entry.agencyName, 'the name of the agency'),
         ...chosen('level', (ACCESS_LEVELS as readonly string[]).includes(entry.level)),
         ...chosen('reaches', (ACCESS_REACHES as readonly string[]).includes(entry.reaches)),
-        ...named('system', entry.system, 'name the system'),
+        ...named('system', entry.system, 'the name of the system'),
         ...statement('extent', entry.extent, clause, policy, 'say how far the access reaches'),
       ];
   }
