@@ -22,6 +22,7 @@ import { Mail } from './constructs/mail.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { QuarterlyReport } from './constructs/quarterly-report.ts';
 import { RecordsTable } from './constructs/records-table.ts';
+import { Register } from './constructs/register.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -71,6 +72,7 @@ export class PostactStack extends Stack {
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
+    const register = new Register(this, 'Register', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);
@@ -94,6 +96,7 @@ export class PostactStack extends Stack {
       ImportPeopleFunctionName: access.importPeople.function.functionName,
       ImportDevicesFunctionName: device.importDevices.function.functionName,
       ImportTrainingsFunctionName: training.importTrainings.function.functionName,
+      ImportRegistersFunctionName: register.importRegisters.function.functionName,
     })) {
       new CfnOutput(this, name, { value });
     }

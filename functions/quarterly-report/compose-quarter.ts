@@ -14,7 +14,7 @@ import {
   type QuarterFacts,
 } from '../../policies/rules/quarterly-compilation.ts';
 import type { ToldTotal } from '../../policies/rules/which-counts-may-be-shown.ts';
-import { csvOf } from '../edge/csv.ts';
+import { csvText } from '../edge/csv.ts';
 import type { Report } from '../mail/contract.ts';
 import { sha256 } from '../records/canonical.ts';
 import type { Sending } from './contract.ts';
@@ -115,9 +115,9 @@ function csvsOf(quarter: Quarter, part: CompiledPart): ComposedQuarter['tables']
   const { about, total, tables, answers } = part;
   const file = (by: string, rows: readonly (readonly [category: string, count: string | number])[]) => ({
     fileName: `${idOf(quarter)}-${about}-${by === '' ? 'total' : `by-${by}`}.csv`,
-    csv: csvOf(
+    csv: csvText(
       HEADER,
-      rows.map(([category, count]) => [idOf(quarter), about, by, category, count, answers.join(' ')]),
+      rows.map(([category, count]) => [idOf(quarter), about, by, category, String(count), answers.join(' ')]),
     ),
   });
   const whole = ['total', typeof total === 'number' ? total : toldText(total)] as const;

@@ -29,6 +29,7 @@ export interface HouseDisclosure {
   readonly daysToRemindOfOpenBreach: DaysClause;
   readonly daysToSendQuarter: DaysClause;
   readonly daysToRemindOfQuarter: DaysClause;
+  readonly daysBeforeAnEnd: DaysClause;
   readonly kindsOfDisclosure: Clause;
   readonly firstToKnow: Clause;
   readonly notYourOwnDisclosure: Clause;
@@ -132,6 +133,11 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
     'house-days-to-remind-of-quarter',
     'While the compilation of a quarter is not sent after that day, the privacy office is reminded every 3 days.',
     { days: 3 },
+  ),
+  daysBeforeAnEnd: house(
+    'house-days-before-an-end',
+    'What is on file and ends within 30 days is shown first, so that it can be renewed before it is missed.',
+    { days: 30 },
   ),
   kindsOfDisclosure: house(
     'house-kinds-of-disclosure',

@@ -38,6 +38,7 @@ const DEVICE_READERS: readonly Task[] = [
 ];
 const TRAINING_READERS: readonly Task[] = ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'];
 const QUARTER_READERS: readonly Task[] = ['send-quarterly-report', 'read-breaches'];
+const REGISTER_READERS: readonly Task[] = ['read-disclosures'];
 const EVERY_CASE: readonly Role[] = ['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs'];
 const SOMEONE_ELSES = { status: 403, tasks: [] };
 const at = (path: string) => () => path;
@@ -118,6 +119,35 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     may: QUARTER_READERS,
     ok: [200, 404],
   },
+  'GET /registers': { path: at('/registers'), may: REGISTER_READERS },
+  'GET /registers/provisions': { path: at('/registers/provisions'), may: REGISTER_READERS },
+  'GET /registers/provisions.csv': { path: at('/registers/provisions.csv'), may: REGISTER_READERS },
+  'GET /registers/provisions/print': { path: at('/registers/provisions/print'), may: REGISTER_READERS },
+  'GET /registers/access': { path: at('/registers/access'), may: REGISTER_READERS },
+  'GET /registers/access.csv': { path: at('/registers/access.csv'), may: REGISTER_READERS },
+  'GET /registers/access/print': { path: at('/registers/access/print'), may: REGISTER_READERS },
+  'GET /registers/agreements': { path: at('/registers/agreements'), may: REGISTER_READERS },
+  'GET /registers/agreements.csv': { path: at('/registers/agreements.csv'), may: REGISTER_READERS },
+  'GET /registers/agreements/print': { path: at('/registers/agreements/print'), may: REGISTER_READERS },
+  'GET /registers/pre-approvals': { path: at('/registers/pre-approvals'), may: REGISTER_READERS },
+  'GET /registers/pre-approvals.csv': { path: at('/registers/pre-approvals.csv'), may: REGISTER_READERS },
+  'GET /registers/pre-approvals/print': { path: at('/registers/pre-approvals/print'), may: REGISTER_READERS },
+  'GET /registers/designations': { path: at('/registers/designations'), may: REGISTER_READERS },
+  'GET /registers/designations.csv': { path: at('/registers/designations.csv'), may: REGISTER_READERS },
+  'GET /registers/designations/print': { path: at('/registers/designations/print'), may: REGISTER_READERS },
+  'GET /registers/deputies': { path: at('/registers/deputies'), may: REGISTER_READERS },
+  'GET /registers/deputies.csv': { path: at('/registers/deputies.csv'), may: REGISTER_READERS },
+  'GET /registers/deputies/print': { path: at('/registers/deputies/print'), may: REGISTER_READERS },
+  'GET /registers/access/new': { path: at('/registers/access/new'), may: ['keep-registers'] },
+  'GET /registers/access/:id': { path: at('/registers/access/SA-DEMO-0001'), may: REGISTER_READERS },
+  'GET /registers/agreements/new': { path: at('/registers/agreements/new'), may: ['keep-registers'] },
+  'GET /registers/agreements/:id': { path: at('/registers/agreements/AG-DEMO-0001'), may: REGISTER_READERS },
+  'GET /registers/pre-approvals/new': { path: at('/registers/pre-approvals/new'), may: ['keep-registers'] },
+  'GET /registers/pre-approvals/:id': { path: at('/registers/pre-approvals/PA-DEMO-0001'), may: REGISTER_READERS },
+  'GET /registers/designations/new': { path: at('/registers/designations/new'), may: ['keep-registers'] },
+  'GET /registers/designations/:id': { path: at('/registers/designations/RD-DEMO-0001'), may: REGISTER_READERS },
+  'GET /registers/deputies/new': { path: at('/registers/deputies/new'), may: ['keep-registers'] },
+  'GET /registers/deputies/:id': { path: at('/registers/deputies/p-adler'), may: REGISTER_READERS },
   'GET /ledger': { path: at('/ledger'), may: ['read-ledger'] },
   'GET /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
   'GET /breaches': { path: at('/breaches'), may: ['report-breach'], office: true },
@@ -226,6 +256,36 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       'close',
     ].map((part) => [`POST /breaches/:id/${part}`, ofOffice(`/${part}`)]),
   ),
+  'POST /registers/access': { path: at('/registers/access'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/access/:id/end': {
+    path: at('/registers/access/SA-DEMO-0001/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
+  'POST /registers/agreements': { path: at('/registers/agreements'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/agreements/:id/end': {
+    path: at('/registers/agreements/AG-DEMO-0001/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
+  'POST /registers/pre-approvals': { path: at('/registers/pre-approvals'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/pre-approvals/:id/end': {
+    path: at('/registers/pre-approvals/PA-DEMO-0001/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
+  'POST /registers/designations': { path: at('/registers/designations'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/designations/:id/end': {
+    path: at('/registers/designations/RD-DEMO-0001/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
+  'POST /registers/deputies': { path: at('/registers/deputies'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/deputies/:id/end': {
+    path: at('/registers/deputies/p-adler/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
   'POST /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
 };
 

@@ -13,6 +13,7 @@ import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
 import { quarterlyReportPages } from '../../functions/quarterly-report/quarterly-report-pages.lambda.tsx';
+import { registerPages } from '../../functions/register/register-pages.lambda.tsx';
 import { trainingPages } from '../../functions/training/training-pages.lambda.tsx';
 import { useRequestPages } from '../../functions/use-request/use-request-pages.lambda.tsx';
 
@@ -30,6 +31,7 @@ const APPS = [
   devicePages(none),
   trainingPages(none),
   quarterlyReportPages(none),
+  registerPages(none),
   ledgerPages(none),
   breachPages(none),
   assetsIn(new URL('file:///nowhere/')),
