@@ -12,6 +12,9 @@ export const KEEP_TRACE_FOR = retention(HOUSE.daysTraceIsKept.days);
 /** What was uploaded and never filed is swept; so is what an upload left half done. */
 export const SWEEP_INCOMING_AFTER = Duration.days(HOUSE.daysIncomingIsKept.days);
 
+/** A sealed package may be collected for its days; after that it stays as long as what was destroyed, so that a mistake can be undone. */
+export const SWEEP_SEALED_AFTER = Duration.days(HOUSE.daysToCollect.days + HOUSE.daysDestroyedIsSwept.days);
+
 /** Who asked the buckets for what: as long as the system's other logs. */
 export const KEEP_ACCESS_LOGS_FOR = Duration.days(HOUSE.daysTraceIsKept.days);
 

@@ -11,6 +11,7 @@ import { Assets } from './constructs/assets.ts';
 import { Breach } from './constructs/breach.ts';
 import { Deadline } from './constructs/deadline.ts';
 import { Decision } from './constructs/decision.ts';
+import { Delivery } from './constructs/delivery.ts';
 import { Deployment } from './constructs/deployment.ts';
 import { Device } from './constructs/device.ts';
 import { DigestStore } from './constructs/digest-store.ts';
@@ -69,6 +70,7 @@ export class PostactStack extends Stack {
     new Deployment(this, 'Deployment', platform);
     const breach = new Breach(this, 'Breach', platform);
     const image = new Image(this, 'Image', platform, images);
+    new Delivery(this, 'Delivery', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
     new QuarterlyReport(this, 'QuarterlyReport', platform);

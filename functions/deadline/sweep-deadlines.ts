@@ -6,6 +6,7 @@
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import type { Breach } from '../breach/contract.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
+import type { Delivery } from '../delivery/contract.ts';
 import { images, uploadWindowSeconds, type Image } from '../image/contract.ts';
 import { put } from '../records/change.ts';
 import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
@@ -18,6 +19,7 @@ import type { QuarterlyReport } from '../quarterly-report/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
 import { remindOfQuarter } from './sweep-quarterly-report.ts';
 import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
+import { deliveryAgain } from './sweep-delivery.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -86,6 +88,7 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (late < LEAVE_TO_WORKFLOW_MS) return false;
   if (noun === 'decision') return untilWritten(() => lookAgain(needs, record as Decision, now));
   if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));
+  if (noun === 'delivery') return untilWritten(() => deliveryAgain(needs, record as Delivery, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));

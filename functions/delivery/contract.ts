@@ -34,17 +34,30 @@ export interface Delivery extends Kept {
   /** The code that was mailed last: hashed together with the delivery's id. Gone once used or used up. */
   readonly code?: { readonly hash: string; readonly until: Instant; readonly triesLeft: number };
   readonly codesAsked: number;
-  /** The browser that gave the code, by the SHA-256 of its cookie, and until when it may look. */
+  /** The browser a code was asked from last, as `heldHash` of its form cookie, and when: the code works there only. */
+  readonly asking?: { readonly browser: string; readonly at: Instant };
+  /** The browser that gave the code, as `heldHash` of its cookie, and until when it may look. */
   readonly visit?: { readonly hash: string; readonly until: Instant };
-  /** Files opened, by enclosure, and when the package's passphrase was shown. Each is in the ledger too. */
+  /**
+   * Files opened, by enclosure, and `package` and `passphrase` of a sealed package. Each is in the ledger too; of one thing
+   * opened again and again, only the ledger has every time.
+   */
   readonly openings: readonly { readonly what: string; readonly at: Instant }[];
-  /** Addresses made for one file or the package, for five minutes and for one visit. */
+  /** The address made last for one file or the package, as `heldHash` of its secret: for minutes and for one visit. */
   readonly opened?: { readonly hash: string; readonly what: string; readonly until: Instant };
   readonly seal?: {
     readonly package: StoredFile;
     readonly manifestSha256: string;
     readonly sealedAt: Instant;
+    /** Where the passphrase of this very package lies. It is nowhere else: in no record, ledger entry, log or mail. */
+    readonly passphrase: { readonly key: string; readonly versionId: string };
+    /** SHA-256 of the public key that the manifest's signature is checked with (DER). */
+    readonly keySha256: string;
   };
+  /** When members took the package to hand it over on a disc, and who. */
+  readonly takenOut?: readonly { readonly by: string; readonly at: Instant }[];
+  /** Attempts at a real link that were refused. The ledger tells of the first ones (refuse-attempt.ts). */
+  readonly attemptsRefused?: number;
   readonly receipt?: { readonly name: string; readonly at: Instant };
   readonly endedAt?: Instant;
   readonly dueAt?: Instant;
@@ -60,3 +73,6 @@ export const deliveryLinkLine = (hash: string): string => `delivery-link#${hash}
 
 /** How a one-time code is kept: with the delivery's id, so that equal codes are not equal on record. */
 export const codeHash = (deliveryId: string, code: string): string => sha256([deliveryId, code]);
+
+/** How a secret that a browser holds is kept: with the delivery's id, so that it counts for this delivery only. */
+export const heldHash = (deliveryId: string, secret: string): string => sha256([deliveryId, secret]);

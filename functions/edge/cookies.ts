@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 
-export type CookieName = 'session' | 'sign-in' | 'form';
+export type CookieName = 'session' | 'sign-in' | 'form' | 'visit';
 
 /** Where this system is reached: the configured address, or in a test the address that was asked. */
 export function siteOf(c: Context): URL {

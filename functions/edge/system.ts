@@ -31,3 +31,11 @@ export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** A one-time code of eight digits, each equally likely. */
 export const newCode = (): string => String(randomInt(100_000_000)).padStart(8, '0');
+
+/** 120 random bits that can be read out and typed: six groups of four letters, such as `7K3M-Q9TX-…`. */
+export const newPassphrase = (): string =>
+  (
+    Array.from(randomBytes(24), (byte) => LETTERS[byte & 31])
+      .join('')
+      .match(/.{4}/g) ?? []
+  ).join('-');

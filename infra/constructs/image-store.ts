@@ -1,5 +1,6 @@
 /**
- * The bucket the x-ray images are in: `incoming/` for what was just uploaded, `kept/` for what was filed.
+ * The bucket the x-ray images are in: `incoming/` for what was just uploaded, `kept/` for what was filed, `enclosed/` for
+ * what a disclosure lets leave besides, and `sealed/` for the packages of deliveries, each with its passphrase beside it.
  *
  * Object Lock is on without a default: each image is locked by the function that files it (legal hold while its case is
  * open), and nobody may lift a lock before its time.
@@ -20,6 +21,7 @@ import { Construct } from 'constructs';
 import {
   SWEEP_DESTROYED_AFTER,
   SWEEP_INCOMING_AFTER,
+  SWEEP_SEALED_AFTER,
   TO_INFREQUENT_ACCESS_AFTER,
   TO_INSTANT_RETRIEVAL_AFTER,
 } from '../limits.ts';
@@ -44,6 +46,13 @@ const RULES: LifecycleRule[] = [
       { storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: TO_INFREQUENT_ACCESS_AFTER },
       { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: TO_INSTANT_RETRIEVAL_AFTER },
     ],
+  },
+  // A package is a copy, made to be collected; what is in it stays under kept/ and enclosed/, under its lock.
+  {
+    id: 'sweep-sealed',
+    prefix: 'sealed/',
+    expiration: SWEEP_SEALED_AFTER,
+    noncurrentVersionExpiration: SWEEP_INCOMING_AFTER,
   },
   { id: 'sweep-destroyed', prefix: 'kept/', noncurrentVersionExpiration: SWEEP_DESTROYED_AFTER },
 ];
@@ -103,12 +112,14 @@ export class ImageStore extends Construct {
     });
   }
 
-  /** Allows actions on the objects under `incoming/` or `kept/`, and the key for what those actions need. */
-  allow(who: PostactFunction, actions: readonly string[], under: 'incoming' | 'kept'): void {
-    who.may(actions, [this.bucket.arnForObjects(`${under}/*`)]);
+  /** Allows actions on the objects under one of the bucket's folders, and the key for what those actions need. */
+  allow(who: PostactFunction, actions: readonly string[], under: Folder): void {
+    const folder = under.split('/')[0]!;
+    const objects = under === folder ? `${folder}/*` : under;
+    who.may(actions, [this.bucket.arnForObjects(objects)]);
     // Without the right to list, S3 says "denied" of a file that is not there, and nobody could tell a swept file from a fault.
     if (actions.includes('s3:GetObject')) {
-      const onlyUnder = { StringLike: { 's3:prefix': [`${under}/*`] } };
+      const onlyUnder = { StringLike: { 's3:prefix': [`${folder}/*`] } };
       who.function.addToRolePolicy(
         new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn], conditions: onlyUnder }),
       );
@@ -118,10 +129,13 @@ export class ImageStore extends Construct {
     const ofKey = [...(reads || writes ? ['kms:Decrypt'] : []), ...(writes ? ['kms:GenerateDataKey'] : [])];
     if (ofKey.length > 0) who.function.addToRolePolicy(useOfKey(this.#keys.images, 's3', ofKey));
     Validations.of(who).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(this.bucket)}.Arn>/${under}/*]`,
-      reason: `Every image under ${under}/ is this function's work; which image, and for whom, its rules decide on each call.`,
+      id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(this.bucket)}.Arn>/${objects}]`,
+      reason: `Every object under ${objects} is this function's work; which one, and for whom, its rules decide on each call.`,
     });
   }
 }
+
+/** The bucket's folders; of a sealed delivery the package and the passphrase are allowed apart. */
+export type Folder = 'incoming' | 'kept' | 'enclosed' | 'sealed/*/package.zip' | 'sealed/*/passphrase';
 
 const logicalIdOf = (bucket: Bucket): string => bucket.stack.getLogicalId(bucket.node.defaultChild as CfnBucket);

@@ -1,6 +1,6 @@
 /**
- * The keys of the system. Three encrypt and are replaced every year by the key service itself; one signs the ledger's
- * digests and one the answers of the privacy office, and the private half of either never leaves the service.
+ * The keys of the system. Three encrypt and are replaced every year by the key service itself. Others sign, each one kind
+ * of thing, so that whoever may sign one cannot make another; their private halves never leave the service.
  */
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -18,6 +18,8 @@ export class Keys extends Construct {
   readonly digest: IKey;
   /** Signs the answers of the privacy office (ECDSA on P-256). */
   readonly decision: IKey;
+  /** Signs the list of what is in a sealed package (ECDSA on P-256). */
+  readonly delivery: IKey;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -26,6 +28,7 @@ export class Keys extends Construct {
     this.trace = this.#encrypting('Trace', 'postact: logs and alarms');
     this.digest = this.#signing('Digest', 'postact: signs the hourly digests of the ledger');
     this.decision = this.#signing('Decision', 'postact: signs answers of the privacy office');
+    this.delivery = this.#signing('Delivery', 'postact: signs the lists of sealed packages');
 
     this.trace.addToResourcePolicy(
       new PolicyStatement({
@@ -56,20 +59,20 @@ export class Keys extends Construct {
     );
   }
 
-  #encrypting(id: string, description: string): Key {
-    return new Key(this, id, {
-      description,
-      enableKeyRotation: true,
-      rotationPeriod: Duration.days(365),
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-  }
-
   #signing(id: string, description: string): Key {
     return new Key(this, id, {
       description,
       keySpec: KeySpec.ECC_NIST_P256,
       keyUsage: KeyUsage.SIGN_VERIFY,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  #encrypting(id: string, description: string): Key {
+    return new Key(this, id, {
+      description,
+      enableKeyRotation: true,
+      rotationPeriod: Duration.days(365),
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }

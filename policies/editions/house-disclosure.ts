@@ -23,6 +23,7 @@ export interface HouseDisclosure {
   readonly minutesACodeIsGood: MinutesClause;
   readonly triesOfACode: CountClause;
   readonly codesForOneDelivery: CountClause;
+  readonly minutesBetweenCodes: MinutesClause;
   readonly minutesOfAVisit: MinutesClause;
   readonly minutesToReadBreach: MinutesClause;
   readonly hoursToAskAgainToRead: HoursClause;
@@ -104,6 +105,11 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
   codesForOneDelivery: house('house-codes-for-one-delivery', 'At most 20 one-time codes are sent for one delivery.', {
     count: 20,
   }),
+  minutesBetweenCodes: house(
+    'house-minutes-between-codes',
+    'Another one-time code for the same delivery is sent 1 minute after the last one was asked for, and not before.',
+    { minutes: 1 },
+  ),
   minutesOfAVisit: house(
     'house-minutes-of-a-visit',
     'A recipient who gave a one-time code may look for 30 minutes, in that browser.',

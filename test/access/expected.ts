@@ -41,6 +41,8 @@ const QUARTER_READERS: readonly Task[] = ['send-quarterly-report', 'read-breache
 const REGISTER_READERS: readonly Task[] = ['read-disclosures'];
 const EVERY_CASE: readonly Role[] = ['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs'];
 const SOMEONE_ELSES = { status: 403, tasks: [] };
+/** A link of the right shape that leads nowhere: what is behind a real one is test/functions/delivery. */
+const NO_DELIVERY = `/receive/${'A'.repeat(43)}`;
 const at = (path: string) => () => path;
 const open = (path: string, ok?: readonly number[]): Expected => ({
   path: at(path),
@@ -67,6 +69,11 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /ask': open('/ask'),
   'GET /ask/sent': open('/ask/sent'),
   'GET /assets/:version{[0-9a-f]{12}}/:path{.+}': { path: ({ assets }) => `${assets}/postact.css`, may: 'everyone' },
+  'GET /receive/done': open('/receive/done'),
+  'GET /receive/:secret': open(NO_DELIVERY, [404]),
+  'GET /receive/:secret/files': open(`${NO_DELIVERY}/files`, [404]),
+  'GET /receive/:secret/file/:token': open(`${NO_DELIVERY}/file/${'A'.repeat(43)}`, [404]),
+  'GET /deliveries/:id': { path: at('/deliveries/Y-none'), may: 'signed-in', ok: [404] },
   'GET /desk': { path: at('/desk'), may: 'signed-in' },
   'GET /requests': { path: at('/requests'), may: 'signed-in' },
   'GET /requests/new': { path: at('/requests/new'), may: ['request-use'] },
@@ -166,6 +173,12 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'POST /sign-in': open('/sign-in', [303]),
   'POST /sign-out': open('/sign-out', [303]),
   'POST /ask': open('/ask', [422]),
+  'POST /receive/:secret/code': open(`${NO_DELIVERY}/code`, [403, 404]),
+  'POST /receive/:secret/enter': open(`${NO_DELIVERY}/enter`, [403, 404]),
+  'POST /receive/:secret/open': open(`${NO_DELIVERY}/open`, [403, 404]),
+  'POST /receive/:secret/passphrase': open(`${NO_DELIVERY}/passphrase`, [403, 404]),
+  'POST /receive/:secret/receipt': open(`${NO_DELIVERY}/receipt`, [403, 404]),
+  'POST /deliveries/:id': { path: at('/deliveries/Y-none'), may: 'signed-in', ok: [404] },
   'POST /requests': { path: at('/requests'), may: ['request-use'], ok: [422] },
   'POST /requests/:id/withdraw': {
     path: ({ requestId }) => `/requests/${requestId}/withdraw`,

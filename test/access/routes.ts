@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { accessPages } from '../../functions/access/access-pages.lambda.tsx';
 import { breachPages } from '../../functions/breach/breach-pages.lambda.tsx';
 import { decisionPages } from '../../functions/decision/decision-pages.lambda.tsx';
+import { deliveryPages } from '../../functions/delivery/delivery-pages.lambda.tsx';
+import { receivePages } from '../../functions/delivery/receive-pages.lambda.tsx';
 import { deploymentPages } from '../../functions/deployment/deployment-pages.lambda.tsx';
 import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
@@ -26,6 +28,8 @@ const APPS = [
   accessPages(none),
   useRequestPages(none),
   decisionPages(none),
+  deliveryPages(none),
+  receivePages(none),
   deploymentPages(none),
   imagePages(none),
   devicePages(none),

@@ -148,7 +148,17 @@ describe('the images', () => {
   it('are reached by no other function', () => {
     const bucket = stack.of('AWS::S3::Bucket').find(({ id }) => id.startsWith('Images'))!.id;
     expect(whoMay(/^s3:/, bucket)).toEqual(
-      ['ImageCheckFileRole', 'ImageKeepImageRole', 'ImagePagesRole', 'ImageRefuseImageRole'].map(roleOf).sort(),
+      [
+        'DeliveryPagesRole',
+        'DeliveryReceivePagesRole',
+        'DeliverySealPackageRole',
+        'ImageCheckFileRole',
+        'ImageKeepImageRole',
+        'ImagePagesRole',
+        'ImageRefuseImageRole',
+      ]
+        .map(roleOf)
+        .sort(),
     );
   });
 
@@ -162,14 +172,42 @@ describe('the images', () => {
   });
 });
 
+describe('sealed packages', () => {
+  const READ = ['s3:GetObject', 's3:GetObjectVersion'];
+
+  it('have a passphrase that only the recipient’s page reads, and whoever writes it does not', () => {
+    expect(whoMay(/^s3:Get/, '/passphrase')).toEqual([roleOf('DeliveryReceivePagesRole')]);
+    expect(whoMay(/^s3:(Put|Abort)/, '/sealed/')).toEqual([roleOf('DeliverySealPackageRole')]);
+    expect(actionsOf('DeliverySealPackageRole', '/sealed/*/passphrase')).toEqual(['s3:PutObject']);
+    expect(actionsOf('DeliverySealPackageRole', '/sealed/*/package.zip')).toEqual([
+      's3:AbortMultipartUpload',
+      's3:PutObject',
+    ]);
+  });
+
+  it.each([
+    ['DeliveryReceivePagesRole', '/kept/*', READ],
+    ['DeliveryReceivePagesRole', '/enclosed/*', READ],
+    ['DeliveryReceivePagesRole', '/sealed/*/package.zip', READ],
+    ['DeliveryPagesRole', '/sealed/*/package.zip', READ],
+    ['DeliveryPagesRole', '/kept/*', []],
+    ['DeliveryPagesRole', '/enclosed/*', []],
+    ['DeliverySealPackageRole', '/kept/*', READ],
+    ['DeliverySealPackageRole', '/enclosed/*', READ],
+  ])('%s may do on %s: %j', (role, under, actions) => {
+    expect(actionsOf(role, under)).toEqual(actions);
+  });
+});
+
 describe('keys', () => {
-  it('are used through the table and the buckets only, but for the stream, the digest and the sign-off', () => {
+  it('are used through the table and the buckets only, but for the stream and what is signed', () => {
     const direct = every.filter(
       ({ actions, Condition }) =>
         actions.some((action) => action.startsWith('kms:')) && !Condition?.StringEquals?.['kms:ViaService'],
     );
     expect(Object.fromEntries(direct.map(({ role, actions }) => [role, actions]))).toEqual({
       [roleOf('DecisionPagesRole')]: ['kms:GetPublicKey', 'kms:Sign'],
+      [roleOf('DeliverySealPackageRole')]: ['kms:GetPublicKey', 'kms:Sign'],
       [roleOf('LedgerSignDigestRole')]: ['kms:GetPublicKey', 'kms:Sign'],
       [roleOf('MailSendRole')]: ['kms:Decrypt', 'kms:DescribeKey'],
       [roleOf('OutboxDeliverRole')]: ['kms:Decrypt', 'kms:DescribeKey'],
@@ -180,11 +218,12 @@ describe('keys', () => {
 describe('the rest', () => {
   it('signs, lists, reads and adds digests in one function', () => {
     const signing = Object.fromEntries(
-      ['KeysDigest', 'KeysDecision'].map((key) => [key, whoMay(/^kms:Sign$/, key)] as const),
+      ['KeysDigest', 'KeysDecision', 'KeysDelivery'].map((key) => [key, whoMay(/^kms:Sign$/, key)] as const),
     );
     expect(signing).toEqual({
       KeysDigest: [roleOf('LedgerSignDigestRole')],
       KeysDecision: [roleOf('DecisionPagesRole')],
+      KeysDelivery: [roleOf('DeliverySealPackageRole')],
     });
     const bucket = stack.of('AWS::S3::Bucket').find(({ id }) => id.startsWith('Digests'))!.id;
     expect(whoMay(/^s3:/, bucket)).toEqual([roleOf('LedgerSignDigestRole')]);

@@ -68,6 +68,7 @@ describe('the site', () => {
         '/desk',
         '/policy',
         '/policy/{proxy+}',
+        '/receive/{proxy+}',
         '/requests',
         '/requests/{proxy+}',
         '/ask',
@@ -75,6 +76,7 @@ describe('the site', () => {
         '/breaches',
         '/breaches/{proxy+}',
         '/decisions/{proxy+}',
+        '/deliveries/{proxy+}',
         '/deployments/{proxy+}',
         '/images',
         '/images/{proxy+}',
@@ -102,7 +104,7 @@ describe('the site', () => {
     ).Properties;
     expect(DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
     const few = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 };
-    expect(RouteSettings).toEqual({ 'ANY /ask': few, 'ANY /ask/{proxy+}': few });
+    expect(RouteSettings).toEqual({ 'ANY /ask': few, 'ANY /ask/{proxy+}': few, 'ANY /receive/{proxy+}': few });
     expect(String((AccessLogSettings as { Format: string }).Format)).not.toMatch(/sourceIp|\$context\.path|userAgent/);
   });
 

@@ -81,7 +81,7 @@ describe('XR26-SAFE-12: data is encrypted in transit and at rest', () => {
     });
   });
 
-  it('replaces every key that encrypts, each year, and signs digests and sign-offs with two that cannot be replaced', () => {
+  it('replaces every key that encrypts, each year, and signs with others that cannot be replaced', () => {
     const keys = stack
       .of('AWS::KMS::Key')
       .map(({ Properties }) => [
@@ -89,9 +89,10 @@ describe('XR26-SAFE-12: data is encrypted in transit and at rest', () => {
         Properties.EnableKeyRotation,
         Properties.KeyUsage,
       ]);
-    expect(keys).toHaveLength(5);
+    expect(keys).toHaveLength(6);
     expect(keys.filter(([spec]) => spec === 'SYMMETRIC_DEFAULT').every(([, rotated]) => rotated === true)).toBe(true);
     expect(keys.filter(([spec]) => spec !== 'SYMMETRIC_DEFAULT')).toEqual([
+      ['ECC_NIST_P256', undefined, 'SIGN_VERIFY'],
       ['ECC_NIST_P256', undefined, 'SIGN_VERIFY'],
       ['ECC_NIST_P256', undefined, 'SIGN_VERIFY'],
     ]);
@@ -138,9 +139,15 @@ describe('the images', () => {
         ],
       }),
     );
-    expect(
-      rules.filter(({ Prefix, ExpirationInDays }) => Prefix !== 'incoming/' && ExpirationInDays !== undefined),
-    ).toEqual([]);
+    expect(rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined).map(({ Prefix }) => Prefix)).toEqual([
+      'incoming/',
+      'sealed/',
+    ]);
+  });
+
+  it('are copied into sealed packages, which are swept once nobody can collect them and a mistake was undone', () => {
+    const days = HOUSE.daysToCollect.days + HOUSE.daysDestroyedIsSwept.days;
+    expect(rules).toContainEqual(expect.objectContaining({ Prefix: 'sealed/', ExpirationInDays: days }));
   });
 
   it('are uploaded by pages of the site only', () => {
