@@ -74,6 +74,14 @@ export const describeIt = (postact: Place, id: string, who = 'p-okafor') =>
 export const sendIt = (postact: Place, id: string, who = 'p-okafor') =>
   onBreach(postact, who, id, 'report', { namesNobody: 'yes' });
 
+/** Whoever was asked says that it is done. */
+export async function containIt(postact: Place, who: string, task: string): Promise<void> {
+  await sent(await postact.as(who), task, '/done', {
+    outcome: 'The Harbor Office deleted it, and confirmed that in writing',
+  });
+  await postact.settled();
+}
+
 /** What else is owed, so that a breach may be closed; answers the reference of the one person who is told. */
 export async function doTheRest(postact: Place, id: string, who = 'p-okafor'): Promise<string> {
   const part = (name: string, fields: Fields = {}) => onBreach(postact, who, id, name, fields);

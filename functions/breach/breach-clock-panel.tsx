@@ -61,20 +61,22 @@ export function ClockPanel({ breach, clock, reports, policy, now }: PanelProps) 
   );
 }
 
-type Standing = 'running' | 'aimed' | 'overdue' | 'told' | 'told-late';
+type Standing = 'running' | 'aimed' | 'overdue' | 'sent' | 'told' | 'told-late';
 
 function standingOf(clock: Known): Standing {
   if (clock.state === 'overdue') return 'overdue';
   if (clock.state === 'running') return clock.due === 'house-target' ? 'aimed' : 'running';
-  return clock.late ? 'told-late' : 'told';
+  if (clock.late) return 'told-late';
+  return clock.state;
 }
 
 const HEADINGS: Readonly<Record<Standing, string>> = {
   running: 'To tell the City’s Chief Privacy Officer',
   aimed: 'To tell the City’s Chief Privacy Officer',
   overdue: 'The report to the City’s Chief Privacy Officer is late',
+  sent: 'The report to the City’s Chief Privacy Officer is on its way',
   told: 'The City’s Chief Privacy Officer was told',
-  'told-late': 'The City’s Chief Privacy Officer was told late',
+  'told-late': 'The report to the City’s Chief Privacy Officer was sent late',
 };
 
 function Verdict({ clock }: { clock: Known }) {
@@ -162,7 +164,7 @@ function ClockBar({ breach, clock, policy, now }: Omit<PanelProps, 'reports' | '
   const at = (hours: number): string => `${((Math.min(hours, length) / length) * 100).toFixed(2)}%`;
   const reminders = policy.house.hoursToRemindOfBreach.hoursEach;
   const mark: Mark = isOpen ? { hours: gone, label: 'now' } : { hours: gone, label: 'sent' };
-  const scale = whole / length > 0.7 ? [0, whole / 4, whole / 2, (whole * 3) / 4, whole] : [0, whole];
+  const scale = whole / length > 0.6 ? [0, whole / 2, whole] : [0, whole];
   return (
     <svg class="pa-clock__bar" width="100%" height="104" role="img" aria-labelledby="clock-bar clock-bar-text">
       <title id="clock-bar">{`The ${whole} hours of breach ${breach.id}`}</title>

@@ -30,6 +30,9 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   close: ['because'],
 };
 
+/** The way to every step but the first. */
+const ROUTE = ['Check what the breach needs', 'Is anything still owed?'];
+
 export function BreachPage({ view }: { view: BreachView }) {
   const { breach, tried, owed, policy, now } = view;
   const next = owed.find(({ done }) => !done)?.id;
@@ -65,6 +68,7 @@ export function BreachPage({ view }: { view: BreachView }) {
         <WorkflowDrawing
           definition={definition as Definition}
           lit={breach.step}
+          walked={ROUTE.slice(0, breach.step === ROUTE[0] ? 0 : ROUTE.length)}
           title={`Breach ${breach.id}: the workflow`}
         />
       </section>
@@ -92,7 +96,9 @@ function Owed({ view: { owed, breach }, next }: { view: BreachView; next: string
       <ol class="pa-owed">
         {owed.map(({ id, what, done, open, href, clause }) => (
           <li {...(id === next && { 'aria-current': 'step' })}>
-            <span class="pa-owed__mark">{done ? (isUnasked(id, breach) ? 'None asked' : '✓ Done') : id === next ? 'Next' : 'Open'}</span>
+            <span class="pa-owed__mark">
+              {done ? (isUnasked(id, breach) ? 'None asked' : '✓ Done') : id === next ? 'Next' : 'Open'}
+            </span>
             <span>
               <a href={href}>{what}</a> <Clauses ids={[clause]} />
               {open && (

@@ -8,7 +8,7 @@ import { TOLD } from './acts.ts';
 import type { Breach } from './contract.ts';
 import { handle, inState, refused, SO_ALREADY } from './handle.ts';
 import type { Acted, BreachNeeds, OnBreach } from './needs.ts';
-import { said } from './said.ts';
+import { said, tooMany } from './said.ts';
 
 export interface RecordConsultation extends OnBreach {
   readonly with: Breach['consultations'][number]['with'];
@@ -32,6 +32,7 @@ export function recordConsultation(needs: BreachNeeds, given: RecordConsultation
         todo: 'enter when they were consulted',
       }),
       ...said('said', words, clause, policy, 'say what was asked and what they said'),
+      ...tooMany(clause, 'said', breach.consultations.length),
     ];
     if (because.length > 0) return refused(because);
     const isSame = (one: Breach['consultations'][number]) =>

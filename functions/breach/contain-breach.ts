@@ -12,7 +12,7 @@ import { policyOf } from './clock-of.ts';
 import { breaches, containmentOf, type Breach, type ContainmentTask } from './contract.ts';
 import { handle, inState, refused, SO_ALREADY, written, type Handling, type Outcome } from './handle.ts';
 import type { Acted, BreachNeeds, OnBreach } from './needs.ts';
-import { said } from './said.ts';
+import { said, tooMany } from './said.ts';
 
 export interface AskContainment extends OnBreach {
   readonly what: string;
@@ -32,6 +32,7 @@ function asked(needs: BreachNeeds, at: Handling, what: string, whom: Person | un
   const because = [
     ...inState(at, ['triaging', 'violation']),
     ...said('what', what, clause, policy, 'say what is to be done'),
+    ...tooMany(clause, 'what', breach.containment.length),
     ...(whom?.active
       ? []
       : [

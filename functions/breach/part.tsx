@@ -159,7 +159,7 @@ export function PartForm(props: {
   readonly children?: Child;
 }) {
   return (
-    <details open={props.open}>
+    <details class="pa-fold" open={props.open}>
       <summary>{props.summary}</summary>
       <form method="post" action={props.action} class="pa-form" novalidate>
         <FormSecret visitor={props.visitor} />

@@ -13,7 +13,7 @@ import type { Breach, PersonToTell } from './contract.ts';
 import { handle, inState, refused, SO_ALREADY, type Handling, type Outcome } from './handle.ts';
 import type { Acted, BreachNeeds, OnBreach } from './needs.ts';
 import { noticeOf } from './notice-of.ts';
-import { MOST_OF_A_LINE, tooLong } from './said.ts';
+import { MOST_OF_A_LINE, tooLong, tooMany } from './said.ts';
 
 const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 /** A record stays below the table's 400 kB with this many, each with its attempts. More are told by an annex on paper. */
@@ -108,6 +108,7 @@ export function mailNotice(needs: BreachNeeds, given: MailNotice): Promise<Acted
 /** A letter is sent when it is owed, says what it has to say, and is not delayed. */
 function mayBeMailed(at: Handling, { email, minorOrNotCompetent }: PersonToTell, clause: string): readonly Refusal[] {
   const notice = noticeOf(at.breach, at.policy, at.now);
+  const missing = notice.kind === 'owed' ? notice.missing : [];
   const about = (field: string, found: string, expected: string, todo: string) => ({
     clause,
     field,
@@ -121,10 +122,10 @@ function mayBeMailed(at: Handling, { email, minorOrNotCompetent }: PersonToTell,
       about('notice', 'no notice that is owed', 'one that is', 'assess the harm, or determine that people are told'),
     ),
     ...unless(
-      at.breach.letter !== undefined,
+      at.breach.letter !== undefined || missing.some(({ field }) => field === 'letter'),
       about('letter', 'no letter', 'a written letter', 'write the letter first'),
     ),
-    ...(notice.kind === 'owed' ? notice.missing : []),
+    ...missing,
     ...unless(notice.kind !== 'owed' || notice.state !== 'delayed', {
       clause: PRIVACY_LAW.delay.id,
       field: 'delay',
@@ -179,6 +180,7 @@ function noted(at: Handling, given: NoteAttempt): Outcome {
       expected: 'a written letter that says what was disclosed and to whom',
       todo: 'write the letter first',
     }),
+    ...tooMany(clause, 'way', person.attempts.length),
   ];
   if (because.length > 0) return refused(because);
   const isSame = (one: Attempt) => one.at === given.at && one.way === way && one.outcome === outcome && !one.mailId;

@@ -20,3 +20,12 @@ export const said = (field: string, text: string, clause: string, policy: Publis
   ...statement(field, text, clause, policy, todo),
   ...tooLong(clause, field, text),
 ];
+
+/** How many of one kind a record has room for: tasks, consultations, attempts to reach one person. */
+export const MOST_ENTRIES = 20;
+
+export function tooMany(clause: string, field: string, there: number, most = MOST_ENTRIES): readonly Refusal[] {
+  if (there < most) return [];
+  const todo = 'put the rest on paper, and say where in the last one';
+  return [{ clause, field, found: `${there} on record`, expected: `at most ${most}`, todo }];
+}

@@ -13,7 +13,7 @@ export class Breach extends Construct {
       entry: 'breach/breach-pages.lambda.tsx',
       does: 'Takes reports of wrongful disclosures and shows what is done about them',
       environment: { SITE_URL: platform.site.url, CHIEF_PRIVACY_OFFICER: platform.settings.chiefPrivacyOfficer },
-      endsLines: true,
+      endsLines: true, // What was contained leaves the list of whoever was asked.
     });
     platform.site.serve(['/breaches', '/breaches/{proxy+}'], pages);
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  containIt,
   describeIt,
   doTheRest,
   findViolation,
@@ -129,10 +130,7 @@ describe('the pages of a breach', () => {
       await page.emulateMedia({ media: 'screen' });
     });
     await look('p-grant', `/breaches/${id}`, '15-for-the-chief');
-    const task = await taskPathOf(id);
-    const commander = await postact.as('p-brandt');
-    await commander.go(task!);
-    await commander.send('/done', { outcome: 'The Harbor Office deleted it, and confirmed that in writing' });
+    await containIt(postact, 'p-brandt', (await taskPathOf(id))!);
     await onBreach(postact, 'p-okafor', id, 'close', { 'close-because': 'Everybody was told and nothing is open' });
     await look('p-okafor', `/breaches/${id}`, '16-closed');
 

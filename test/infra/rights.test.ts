@@ -97,7 +97,7 @@ describe('the records table', () => {
     ]);
   });
 
-  it('loses lines only to those who end sessions, roles and what was asked to contain a breach', () => {
+  it('loses lines only to those who end sessions, roles and what was to be contained', () => {
     expect(whoMay(/^dynamodb:DeleteItem$/)).toEqual(
       [roleOf('AccessImportPeopleRole'), roleOf('AccessPagesRole'), roleOf('BreachPagesRole')].sort(),
     );

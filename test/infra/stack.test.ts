@@ -1,4 +1,5 @@
 /** What the stack promises of sign-in, the site, its functions and workflows, and what an agency's settings change. */
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entryPoints } from '../../infra/bundles.ts';
 import { ROLES } from '../../policies/roles.ts';
@@ -71,6 +72,8 @@ describe('the site', () => {
         '/requests/{proxy+}',
         '/ask',
         '/ask/{proxy+}',
+        '/breaches',
+        '/breaches/{proxy+}',
         '/decisions/{proxy+}',
         '/deployments/{proxy+}',
         '/images',
@@ -179,7 +182,8 @@ describe('the stack', () => {
 
   it('writes the trace of a workflow without what went through it, and publishes each definition', () => {
     const machines = stack.of('AWS::StepFunctions::StateMachine');
-    expect(machines).toHaveLength(3);
+    const workflows = readdirSync(new URL('../../workflows', import.meta.url));
+    expect(machines).toHaveLength(workflows.length);
     for (const { Properties } of machines) {
       expect(Properties).toMatchObject({
         StateMachineType: 'STANDARD',
@@ -188,7 +192,7 @@ describe('the stack', () => {
       });
     }
     const versions = stack.of('AWS::StepFunctions::StateMachineVersion');
-    expect(versions.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Retain', 'Retain', 'Retain']);
+    expect(versions.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(workflows.map(() => 'Retain'));
   });
 
   it('keeps a dead letter of everything that is called without waiting', () => {

@@ -10,6 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   breachFields,
+  containIt,
   describeIt,
   doTheRest,
   findViolation,
@@ -52,6 +53,7 @@ const DEPUTIES = 'act for the privacy officer';
 const NOBODY = 'nobody has acted';
 const LATE = 'the report is late';
 const reportOn = (id: string) => `Disclosure in violation of the law: report on breach ${id}`;
+const TASK = { 'containment-what': 'Have the Harbor Office delete it', 'containment-askedOf': 'tnovak' };
 const path = (id: string) => pathOf(postact, 'breach', id);
 
 async function bounces(address: string, yes: boolean): Promise<void> {
@@ -74,6 +76,14 @@ const PATIENCE = { timeout: 150_000 };
 describe('the breach workflow', PATIENCE, () => {
   it('XR26-EXT-20, XR26-EXT-21: is reported, read, told and closed in at most sixteen transitions', async () => {
     const id = await readyToReport();
+    await onBreach(postact, 'p-okafor', id, 'containment', TASK);
+    const member = await postact.as('p-novak');
+    await member.go('/desk');
+    const task = new RegExp(`/breaches/${id}/containment/[\\w-]+`).exec(member.page.text)![0];
+    await containIt(postact, 'p-novak', task);
+    await member.go('/desk');
+    expect(member.page.text).not.toContain(task);
+    expect((await postact.mailsTo('p-novak'))[0]!.subject).toBe(`Breach ${id}: do your part`);
     await sendIt(postact, id);
     const person = await doTheRest(postact, id);
     await onBreach(postact, 'p-okafor', id, `people/${person}/mail`);
@@ -92,6 +102,7 @@ describe('the breach workflow', PATIENCE, () => {
   it('is found to violate nothing, which ends it', async () => {
     const id = await reportBreach(postact);
     await readIt(postact, id, 'p-adler');
+    await onBreach(postact, 'p-adler', id, 'containment', TASK);
     await onBreach(postact, 'p-adler', id, 'triage', {
       'triage-violates': 'no',
       'triage-because': 'An approval in advance that is on file covers it',
