@@ -93,9 +93,7 @@ function TimeOf({ breach, clock, now }: Listed & { now: Instant }) {
     );
   }
   if (breach.state === 'no-violation') return <>Nothing to report</>;
-  return (
-    <Countdown until={clock.dueAt} now={now} inHours past={clock.due === 'house-target' ? 'past the aim' : undefined} />
-  );
+  return <Countdown until={clock.dueAt} now={now} inHours past={clock.due === 'target' ? 'past the aim' : undefined} />;
 }
 
 export function OwnReports({ reports }: { reports: readonly Breach[] }) {

@@ -90,7 +90,7 @@ function ordered(needs: BreachNeeds, at: Handling, composed: ComposedReport, per
     answers: composed.answers,
     orderedBy: personId,
     orderedAt: now,
-    due: { at: clock.dueAt, by: clock.due === 'by-clause' ? 'clause' : 'house-target' },
+    due: { at: clock.dueAt, by: clock.due === 'by-clause' ? 'clause' : 'target' },
   };
   return {
     kind: 'step',

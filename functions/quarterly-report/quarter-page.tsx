@@ -119,7 +119,7 @@ function draftReason({ sent }: QuarterView): string {
 const factsOf = (agency: string, quarter: QuarterView['quarter'], title: string) =>
   [
     ['Title', title],
-    ['Agency', agency],
+    ['Agency', `The department (${agency})`],
     ['Period', periodOf(quarter)],
     ['To', 'The Chief Privacy Officer of the City'],
   ] as const;
@@ -219,7 +219,7 @@ function Part({ part, id, sending }: { part: CompiledPart; id: string; sending: 
             role="region"
             aria-label={`${heading}, ${byLabel(table.by).toLowerCase()}`}
           >
-            <table class="usa-table">
+            <table class="usa-table pa-counts">
               <caption>
                 {byLabel(table.by)}.{' '}
                 <a class="pa-noprint" href={csv(`by-${table.by}`)}>

@@ -167,7 +167,7 @@ async function write(
     answers,
     orderedBy: by,
     orderedAt: at,
-    ...(known.dueAt && { due: { at: known.dueAt, by: 'house-target' } }),
+    ...(known.dueAt && { due: { at: known.dueAt, by: 'target' } }),
   };
   const sending: Sending = { compilation, by, at, reportId: report.id, counted };
   const before = sendingsOf(known);

@@ -199,7 +199,7 @@ describe('who is aware', () => {
     const breach = await office.breach(id);
     expect(clockOf(breach, [], plusHours(office.now, 90))).toMatchObject({
       state: 'running',
-      due: 'house-target',
+      due: 'target',
       clause: 'XR21-EXT-08',
     });
     office.now = now;

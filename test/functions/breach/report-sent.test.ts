@@ -198,8 +198,8 @@ describe('the report', () => {
     );
     office.later(40 * 60);
     await office.told(id);
-    expect((await office.reports(id))[0]).toMatchObject({ due: { by: 'house-target' } });
-    expect(await clock(id)).toMatchObject({ state: 'told', late: false, due: 'house-target' });
+    expect((await office.reports(id))[0]).toMatchObject({ due: { by: 'target' } });
+    expect(await clock(id)).toMatchObject({ state: 'told', late: false, due: 'target' });
     expect(office.letters.at(-1)!.letter.subject).not.toMatch(/LATE/);
     office.now = now;
     await office.change(OFFICER);

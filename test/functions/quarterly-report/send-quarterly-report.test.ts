@@ -119,7 +119,7 @@ describe('a quarter that has ended', () => {
       of: 'quarterly-report#2026-Q4',
       sha256,
       orderedBy: 'p-okafor',
-      due: { by: 'house-target' },
+      due: { by: 'target' },
     });
     expect((await acts('2026-Q4')).filter((act) => act === 'quarterly report sent')).toHaveLength(1);
     expect((await mailsOf('2026-Q4')).filter(({ kind }) => kind === 'report-to-privacy-office')).toMatchObject([
