@@ -11,6 +11,7 @@ import { receivePages } from '../../functions/delivery/receive-pages.lambda.tsx'
 import { deploymentPages } from '../../functions/deployment/deployment-pages.lambda.tsx';
 import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lambda.tsx';
+import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
@@ -33,6 +34,7 @@ const APPS = [
   devicePages(none),
   trainingPages(none),
   disclosurePages(none),
+  enclosurePages(none),
   ledgerPages(none),
   assetsIn(new URL('file:///nowhere/')),
 ] as readonly { readonly routes: readonly { readonly method: string; readonly path: string }[] }[];
