@@ -12,6 +12,7 @@ import { receivePages } from '../../functions/delivery/receive-pages.lambda.tsx'
 import { deploymentPages } from '../../functions/deployment/deployment-pages.lambda.tsx';
 import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lambda.tsx';
+import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
@@ -38,6 +39,7 @@ const APPS = [
   disclosurePages(none),
   quarterlyReportPages(none),
   registerPages(none),
+  enclosurePages(none),
   ledgerPages(none),
   breachPages(none),
   assetsIn(new URL('file:///nowhere/')),

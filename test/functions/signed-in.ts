@@ -1,9 +1,7 @@
 /** Somebody signed in on a real table, for tests of pages: a person on record, an open session, and a browser's manners. */
-import type { Hono } from 'hono';
 import type { PersonInput } from '../../functions/access/contract.ts';
 import { importPeople } from '../../functions/access/import-people.ts';
 import { startSession } from '../../functions/access/start-session.ts';
-import type { PageEnv, PageNeeds } from '../../functions/edge/page-app.tsx';
 import { newId, newSecret } from '../../functions/edge/system.ts';
 import type { Records } from '../../functions/records/records.aws.ts';
 import { directoryLine } from '../../functions/records/standing.ts';
@@ -19,8 +17,8 @@ export interface Browser {
 }
 
 /** `name` is the directory name; the person's roles are those given and no others. `differing` is the rest of the person. */
-export async function signedInAs<N extends PageNeeds>(
-  app: Hono<PageEnv<N>>,
+export async function signedInAs(
+  app: { readonly request: (path: string, init?: RequestInit) => Response | Promise<Response> },
   records: Records,
   now: () => Instant,
   name: string,
