@@ -96,7 +96,7 @@ function TimeOf({ breach, clock, now }: Listed & { now: Instant }) {
   }
   if (breach.state === 'no-violation') return <>Nothing to report</>;
   return (
-    <Countdown until={clock.dueAt} now={now} inHours past={clock.due === 'house-target' ? 'past the aim' : undefined} />
+    <Countdown until={clock.dueAt} now={now} inHours past={clock.due !== 'by-clause' ? 'past the aim' : undefined} />
   );
 }
 
