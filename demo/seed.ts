@@ -1,5 +1,5 @@
 /**
- * Brings the demonstration people, devices and training to a running postact, through the same doors an administrator
+ * Brings the demonstration people, devices, training and registers to a running postact, through the same doors an administrator
  * uses: the directory (Cognito) and the import functions. Safe to run again. Works against any AWS endpoint.
  */
 import {
@@ -12,6 +12,7 @@ import {
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mailOf, PEOPLE, type DemoPerson } from './people.ts';
 import { devicesOn, trainingsOn } from './equipment.ts';
+import { registersOn } from './registers.ts';
 
 /** The stack's outputs that seeding needs, by name. */
 export interface Outputs {
@@ -19,6 +20,7 @@ export interface Outputs {
   readonly ImportPeopleFunctionName: string;
   readonly ImportDevicesFunctionName: string;
   readonly ImportTrainingsFunctionName: string;
+  readonly ImportRegistersFunctionName: string;
 }
 
 export interface SeedOptions {
@@ -42,6 +44,7 @@ export async function seed(outputs: Outputs, { endpoint, now, password }: SeedOp
   await call(lambda, outputs.ImportPeopleFunctionName, { people, by: 'demonstration' });
   await call(lambda, outputs.ImportDevicesFunctionName, { devices: devicesOn(now), by: 'demonstration' });
   await call(lambda, outputs.ImportTrainingsFunctionName, { trainings: trainingsOn(now), by: 'demonstration' });
+  await call(lambda, outputs.ImportRegistersFunctionName, { ...registersOn(now), by: 'demonstration' });
 }
 
 async function addToDirectory(

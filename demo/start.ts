@@ -25,6 +25,8 @@ async function main(): Promise<void> {
       ports.port,
       '--aws-port',
       ports.awsPort,
+      '--drill',
+      `Drill: a breach in 24 hours=${join(ROOT, 'demo', 'drill-breach.ts')}`,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );

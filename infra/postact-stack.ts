@@ -8,6 +8,7 @@ import { AccessLogs } from './constructs/access-logs.ts';
 import { Access } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Assets } from './constructs/assets.ts';
+import { Breach } from './constructs/breach.ts';
 import { Deadline } from './constructs/deadline.ts';
 import { Decision } from './constructs/decision.ts';
 import { Delivery } from './constructs/delivery.ts';
@@ -21,7 +22,9 @@ import { Keys } from './constructs/keys.ts';
 import { Ledger } from './constructs/ledger.ts';
 import { Mail } from './constructs/mail.ts';
 import { Outbox } from './constructs/outbox.ts';
+import { QuarterlyReport } from './constructs/quarterly-report.ts';
 import { RecordsTable } from './constructs/records-table.ts';
+import { Register } from './constructs/register.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -66,6 +69,7 @@ export class PostactStack extends Stack {
     const decision = new Decision(this, 'Decision', platform);
     const useRequest = new UseRequest(this, 'UseRequest', platform, decision.workflow);
     new Deployment(this, 'Deployment', platform);
+    const breach = new Breach(this, 'Breach', platform);
     const image = new Image(this, 'Image', platform, images);
     const delivery = new Delivery(this, 'Delivery', platform, images);
     const disclosure = new Disclosure(this, 'Disclosure', platform, {
@@ -75,6 +79,8 @@ export class PostactStack extends Stack {
     });
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
+    new QuarterlyReport(this, 'QuarterlyReport', platform);
+    const register = new Register(this, 'Register', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);
@@ -83,6 +89,7 @@ export class PostactStack extends Stack {
       decision: decision.workflow,
       'image-intake': image.workflow,
       disclosure: disclosure.workflow,
+      breach: breach.workflow,
     });
 
     for (const [name, value] of Object.entries({
@@ -98,6 +105,7 @@ export class PostactStack extends Stack {
       ImportPeopleFunctionName: access.importPeople.function.functionName,
       ImportDevicesFunctionName: device.importDevices.function.functionName,
       ImportTrainingsFunctionName: training.importTrainings.function.functionName,
+      ImportRegistersFunctionName: register.importRegisters.function.functionName,
     })) {
       new CfnOutput(this, name, { value });
     }

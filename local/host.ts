@@ -13,6 +13,7 @@ import { loadAssembly, type CloudAssembly } from './assembly/cloud-assembly.ts';
 import { deployStacks, type Outputs } from './assembly/deploy-stacks.ts';
 import { HostClock } from './clock.ts';
 import { ACCOUNT, type Caller, type Host, type MakePart, type Part } from './contract.ts';
+import { drillPath, drillsPart, type Drill } from './drills/drills.ts';
 import { FunctionsPart } from './functions/functions.ts';
 import { HttpApis, sendAnswer } from './http-api/http-api.ts';
 import { Site } from './http-api/site.ts';
@@ -32,6 +33,8 @@ export interface HostSettings {
   readonly region?: string;
   /** The service families besides Lambda, IAM and HTTP APIs, which are always there. */
   readonly parts: readonly MakePart[];
+  /** Programs that the clock bar offers to run against this host. @default none */
+  readonly drills?: readonly Drill[];
   readonly log?: (line: string) => void;
 }
 
@@ -122,11 +125,12 @@ async function bringUp(
   const apis = new HttpApis(host, (target, service, sourceArn) =>
     functions.requirePermission(target, service, sourceArn),
   );
+  const drills = settings.drills ?? [];
   const parts: Part[] = [
     { providers: [identities.provider] },
     functions.part(),
     apis.part(),
-    ...settings.parts.map((make) => make(host)),
+    ...[...settings.parts, drillsPart(drills)].map((make) => make(host)),
   ];
   const aws = new AwsEndpoint({
     services: mergedServices(parts),
@@ -156,7 +160,9 @@ async function bringUp(
   writeFileSync(join(settings.data, 'outputs.json'), `${JSON.stringify(outputs, null, 2)}\n`);
 
   const pages = Object.assign({}, ...parts.map((part) => part.pages ?? {})) as Record<string, Handle>;
-  const people = new Site({ clock, apis, pages, outputs: () => outputs, log });
+  const buttons = drills.map(({ name }, place) => ({ label: name, action: drillPath(place) }));
+  const addresses = { site, endpoint };
+  const people = new Site({ clock, apis, pages, outputs: () => outputs, addresses: () => addresses, buttons, log });
   ports.site = (request, response) => people.handle(request, response);
   ports.aws = (request, response) => aws.handle(request, response);
   for (const part of parts) await part.start?.();

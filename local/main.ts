@@ -2,15 +2,21 @@
  * Runs the embedded host from the command line.
  *
  *   node local/main.ts --assembly cdk.out [--data .postact] [--port 8080] [--aws-port 4566] [--stack NAME]
+ *     [--drill 'NAME=PATH']…
+ *
+ * A drill is a program that the clock bar offers to run against the host (drills/drills.ts).
  *
  * Ctrl-C or SIGTERM stops it and everything it started; a second Ctrl-C does not wait.
  */
+import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Drill } from './drills/drills.ts';
 import type { HostSettings } from './host.ts';
 
-const USAGE = 'usage: node local/main.ts --assembly DIR [--data DIR] [--port N] [--aws-port N] [--stack NAME]';
+const USAGE =
+  "usage: node local/main.ts --assembly DIR [--data DIR] [--port N] [--aws-port N] [--stack NAME] [--drill 'NAME=PATH']…";
 
 function readSettings(): Omit<HostSettings, 'parts'> {
   const { values } = parseArgs({
@@ -20,6 +26,7 @@ function readSettings(): Omit<HostSettings, 'parts'> {
       port: { type: 'string', default: '8080' },
       'aws-port': { type: 'string', default: '4566' },
       stack: { type: 'string' },
+      drill: { type: 'string', multiple: true, default: [] },
     },
   });
   if (values.assembly === undefined) throw new Error(`--assembly is missing; ${USAGE}`);
@@ -31,6 +38,7 @@ function readSettings(): Omit<HostSettings, 'parts'> {
     awsPort: portOf('--aws-port', values['aws-port']),
     ...(values.stack === undefined ? {} : { stackName: values.stack }),
     ...(region ? { region } : {}),
+    drills: values.drill.map(drillOf),
   };
 }
 
@@ -39,6 +47,13 @@ function portOf(flag: string, text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`${flag}: found ${text}, expected a port from 0 to 65535`);
   return port;
+}
+
+function drillOf(text: string): Drill {
+  const [, name, path] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (!name || !path || !existsSync(path))
+    throw new Error(`--drill: found ${text}, expected NAME=PATH with the path of a module that is there`);
+  return { name, path: resolve(path) };
 }
 
 try {

@@ -36,6 +36,14 @@ export function isCalendarDate(text: string): text is CalendarDate {
   }
 }
 
+/**
+ * A day as it was typed into a form, if it is one that somebody could mean: of the years 1900 to 2199. What lies further
+ * is a slip of the hand, and so far that the days after it cannot be written.
+ */
+export function dayTyped(text: string): CalendarDate | undefined {
+  return isCalendarDate(text) && text >= '1900-01-01' && text < '2200-01-01' ? text : undefined;
+}
+
 /** The day `days` calendar days later; earlier when `days` is negative. */
 export function plusDays(date: CalendarDate, days: number): CalendarDate {
   return written(plain(date).add({ days }));

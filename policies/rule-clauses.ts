@@ -4,6 +4,13 @@
  */
 export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
   bias: ['XR26-USE-14', 'XR26-DSP-05', 'XR21-USE-04', 'XR21-DSP-03'],
+  'breach-reading-stages': [
+    'XR26-EXT-20',
+    'XR21-EXT-08',
+    'house-minutes-to-read-breach',
+    'house-hours-to-ask-again-to-read',
+    'house-first-to-know',
+  ],
   'breach-clock': ['XR26-EXT-20', 'XR21-EXT-08', 'nyc-23-1202-c-4', 'house-hours-to-tell-without-hour'],
   'breach-stages': [
     'XR26-EXT-20',
@@ -51,6 +58,8 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'house-characters-of-reason',
   ],
   'has-the-officer-approved': ['XR26-EXT-09', 'XR26-EXT-10', 'XR26-EXT-11', 'house-shown-is-decided'],
+  'how-access-is-recorded': ['nyc-14-188-g-2', 'nyc-10-178-d', 'XR26-EXT-01', 'XR26-EXT-06'],
+  'how-an-entry-stands': ['nyc-23-1203-3', 'nyc-23-1202-c-2-a', 'nyc-23-1202-c-2-b', 'house-days-before-an-end'],
   'individual-notice': [
     'XR26-EXT-21',
     'nyc-23-1202-c-4',
@@ -76,6 +85,23 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'nyc-23-1202-c-2-c-1',
     'nyc-23-1202-c-2-c-2',
     'nyc-23-1202-d',
+    'house-characters-of-reason',
+  ],
+  'may-a-breach-be-closed': [
+    'XR26-EXT-20',
+    'XR26-EXT-21',
+    'XR21-EXT-08',
+    'nyc-23-1202-c-4',
+    'nyc-23-1203-6',
+    'nyc-10-502-a',
+    'nyc-10-502-b',
+    'house-harm-levels',
+  ],
+  'may-this-be-ended': [
+    'nyc-23-1203-3',
+    'nyc-23-1202-c-2-a',
+    'nyc-23-1202-c-2-b',
+    'nyc-14-188-g-2',
     'house-characters-of-reason',
   ],
   'may-this-be-disclosed': ['XR26-SAFE-16', 'XR26-EXT-06', 'XR26-EXT-08', 'LPR26-EXT-01', 'nyc-10-178-d'],
@@ -157,6 +183,16 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'nyc-10-178-c',
     'nyc-10-178-d',
   ],
+  'what-may-be-kept-on-file': [
+    'nyc-23-1203-3',
+    'nyc-23-1202-c-2-a',
+    'nyc-23-1202-c-2-b',
+    'nyc-23-1201-privacy-officer',
+    'nyc-14-188-g-2',
+    'house-deputy-signs-off',
+    'house-kinds-of-disclosure',
+    'house-characters-of-reason',
+  ],
   'what-may-be-done-to-an-image': ['XR26-CAP-04', 'XR21-CAP-02', 'XR26-DSP-02'],
   'which-counts-may-be-shown': ['house-smallest-count-shown', 'nyc-23-1202-c-4-report'],
   'which-device-may-go': [
@@ -177,6 +213,8 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'house-characters-of-reason',
     'house-external-requester-confirmed',
   ],
+  'who-may-handle-a-breach': ['XR26-EXT-20', 'XR21-EXT-08', 'nyc-23-1201-privacy-officer', 'house-deputy-signs-off'],
+  'who-may-name-a-deputy': ['nyc-23-1201-privacy-officer', 'house-deputy-signs-off', 'house-characters-of-reason'],
   'who-may-operate': ['XR26-USE-09', 'XR26-EXT-02', 'XR26-TRN-01', 'XR26-SAFE-08', 'house-months-training-is-current'],
   'who-may-read-a-case': ['XR26-SAFE-07'],
   'who-may-request': [

@@ -1,6 +1,6 @@
 /** The steps of a disclosure, as people take them. Each drives a signed-in client through the pages. */
 import type { RecipientKind } from '../policies/editions/disclosure-grounds.ts';
-import type { Client } from './client.ts';
+import type { Client } from '../demo/client.ts';
 import { ANSWERS, COMMON } from './functions/disclosure/answers.ts';
 import type { Place } from './job.ts';
 

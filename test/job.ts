@@ -1,5 +1,5 @@
 /** The steps of the main job, as people take them. Each drives a signed-in client through the pages; none posts a hidden shortcut. */
-import type { Client } from './client.ts';
+import type { Client } from '../demo/client.ts';
 import type { Postact } from './postact.ts';
 
 /** Where the job is done: the embedded host of a test, or a stack that is deployed somewhere (test/cloud/). */

@@ -10,7 +10,7 @@ import { mailOf, PEOPLE } from '../demo/people.ts';
 import { seed, type Outputs } from '../demo/seed.ts';
 import { createHost, type RunningHost } from '../local/host.ts';
 import { allParts } from '../local/parts.ts';
-import { Client } from './client.ts';
+import { Client } from '../demo/client.ts';
 
 export interface Mail {
   readonly id: string;

@@ -1,6 +1,7 @@
 /** What waits for a person, where their own requests stand, and what they may start. Reads only. */
 import type { Instant } from '../../policies/instant.ts';
 import { mayDo, type Task } from '../../policies/roles.ts';
+import type { Breach } from '../breach/contract.ts';
 import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { Disclosure } from '../disclosure/contract.ts';
@@ -8,6 +9,7 @@ import type { Visitor } from '../edge/visitor.ts';
 import { spoken } from '../edge/words.tsx';
 import type { Image } from '../image/contract.ts';
 import { keyOf } from '../records/entity.ts';
+import type { QuarterlyReport } from '../quarterly-report/contract.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { roleLine } from '../records/standing.ts';
 import {
@@ -17,6 +19,7 @@ import {
   type UseRequest,
   type UseRequestState,
 } from '../use-request/contract.ts';
+import { breachWaiting, containmentWaiting } from './desk-breach.ts';
 
 export interface Waiting {
   readonly what: string;
@@ -39,13 +42,17 @@ export interface Start {
   readonly href: string;
 }
 
-export async function deskOf(records: Pick<Records, 'onDesk' | 'ofSubject'>, visitor: Visitor): Promise<Desk> {
+export async function deskOf(
+  records: Pick<Records, 'onDesk' | 'ofSubject' | 'linesOf' | 'get'>,
+  visitor: Visitor,
+): Promise<Desk> {
   const desks = [keyOf('person', visitor.personId), ...visitor.roles.map(roleLine)];
   const [own, refused, ...found] = await Promise.all([
     records.ofSubject(useRequests, keyOf('person', visitor.personId), { newestFirst: true, most: 10 }),
     mayDo(visitor.roles, 'read-exceptions')
       ? records.ofSubject(refusedRequests, 'refused-requests', { newestFirst: true, most: 5 })
       : undefined,
+    containmentWaiting(records, visitor.personId),
     ...desks.map(async (desk) => (await records.onDesk(desk)).map((due) => waitingFor(due, desk))),
   ]);
   return {
@@ -105,6 +112,7 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       by: window[state === 'assigned' ? 'from' : 'to'],
     };
   }
+  if (noun === 'breach') return breachWaiting(record as Breach, whose);
   if (noun === 'image') {
     const { requestId, uploadEndsAt } = record as Image;
     return {
@@ -114,6 +122,13 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       by: uploadEndsAt,
     };
   }
+  if (noun === 'quarterly-report')
+    return {
+      what: 'Read the compilation of a quarter, and send it',
+      about: `Quarter ${record.id}${whose}`,
+      href: `/quarterly-reports/${path}`,
+      by: (record as QuarterlyReport).dueAt ?? (record as QuarterlyReport).openedAt,
+    };
   return undefined;
 }
 
@@ -128,6 +143,7 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'request-use', label: 'Ask for a use of mobile x-ray', href: '/requests/new' },
   { task: 'request-disclosure', label: 'Disclose something outside the department', href: '/disclosures/new' },
   { task: 'read-disclosures', label: 'Read all disclosures', href: '/disclosures' },
+  { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },

@@ -93,7 +93,7 @@ function recordPerson({ records, now }: ImportNeeds, id: string, input: PersonIn
 
 function personOf(id: string, before: Person | undefined, input: PersonInput): Person {
   const { personId: _, rotaOrder, roles, privacyOffice, ...told } = input;
-  const office = (privacyOffice as PrivacyOffice | undefined) ?? before?.privacyOffice;
+  const office = officeOf(privacyOffice as PrivacyOffice | undefined, before?.privacyOffice);
   return {
     ...told,
     id,
@@ -102,6 +102,13 @@ function personOf(id: string, before: Person | undefined, input: PersonInput): P
     ...(rotaOrder !== undefined && { rotaOrder }),
     ...(office && { privacyOffice: office }),
   };
+}
+
+/** The later beginning counts, and what ended stays ended: a list that is brought in again gives no office back. */
+function officeOf(told: PrivacyOffice | undefined, before: PrivacyOffice | undefined): PrivacyOffice | undefined {
+  if (!told || !before) return told ?? before;
+  if (told.heldFrom !== before.heldFrom) return told.heldFrom > before.heldFrom ? told : before;
+  return before.heldUntil ? before : { ...before, ...told };
 }
 
 /** Someone who is not active is in no role's list, so nothing is ever sent to them or waits for them. */

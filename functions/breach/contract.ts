@@ -63,9 +63,22 @@ export interface Breach extends Kept {
 
   /** The first moment an officer or deputy knew: when the report was read here, or earlier as they state. */
   readonly awareAt?: Instant;
-  readonly aware?: { readonly by: string; readonly readAt: Instant; readonly howEarlier?: string };
+  readonly aware?: {
+    readonly by: string;
+    readonly readAt: Instant;
+    /** In which office whoever read it did so; a deputy is reminded like the officer. */
+    readonly as?: 'agency-privacy-officer' | 'deputy';
+    readonly howEarlier?: string;
+  };
   /** People asked to read it, for the stages before anyone is aware. */
   readonly readersAsked: readonly { readonly personId: string; readonly at: Instant }[];
+  /** What breach-reading-stages asks: when each stage of asking somebody to read it was done. */
+  readonly reading?: {
+    readonly officerAskedAt?: Instant;
+    readonly deputiesAskedAt?: Instant;
+    readonly chiefAskedAt?: Instant;
+    readonly askedAgainAt?: Instant;
+  };
 
   readonly triage?: {
     readonly violates: boolean;
@@ -82,6 +95,8 @@ export interface Breach extends Kept {
   readonly deputiesAskedAt?: Instant;
   readonly chiefToldAt?: Instant;
   readonly toldOverdueAt?: Instant;
+  /** When somebody was last reminded of what is still owed, after these stages. */
+  readonly remindedOpenAt?: Instant;
 
   /** What the report says beyond the reporter's words; names nobody. */
   readonly account?: {
@@ -91,8 +106,10 @@ export interface Breach extends Kept {
     readonly minors: boolean;
     readonly summary: string;
     readonly corrective: string;
+    /** What was contained, in words that name nobody. */
+    readonly contained?: string;
   };
-  /** Reports to the Chief Privacy Officer (mail/contract.ts), oldest first; the last one counts for the clock. */
+  /** Reports to the Chief Privacy Officer (mail/contract.ts), oldest first; the first that reached its reader counts for the clock. */
   readonly reportIds: readonly string[];
 
   readonly containment: readonly ContainmentTask[];
@@ -144,3 +161,6 @@ export const breachesToldIn = (quarter: string): string => `breaches-told-in#${q
 
 /** What the workflow waits for: that something about the breach has changed. */
 export const nextStepOf = (id: string) => ({ on: keyOf('breach', id), for: 'next-step' }) as const;
+
+/** `linesOf(containmentOf(personId))`: what a person was asked to contain and has not done, as `<breachId>/<taskId>`. */
+export const containmentOf = (personId: string): string => `containment-of#person#${personId}`;

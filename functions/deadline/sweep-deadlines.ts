@@ -4,6 +4,7 @@
  * owns it. What cannot be put right keeps nothing else waiting: the first fault is thrown once everything was tried.
  */
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
+import type { Breach } from '../breach/contract.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
 import type { Delivery } from '../delivery/contract.ts';
 import { dueAtOf, type Disclosure } from '../disclosure/contract.ts';
@@ -15,7 +16,10 @@ import { mails, type Mail } from '../records/mail-owed.ts';
 import { notes, type Note } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
+import type { QuarterlyReport } from '../quarterly-report/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
+import { remindOfQuarter } from './sweep-quarterly-report.ts';
+import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
 
@@ -81,12 +85,16 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   const late = msBetween(dueOf(noun, record) ?? now, now);
   if (noun === 'note') return untilWritten(() => deliverAgain(needs, record.id, now));
   if (noun === 'mail') return untilWritten(() => oweAgain(needs, record.id, now));
+  if (noun === 'breach')
+    return late >= LEAVE_BREACH_MS && untilWritten(() => breachAgain(needs, record as Breach, now));
   if (late < LEAVE_TO_WORKFLOW_MS) return false;
   if (noun === 'decision') return untilWritten(() => lookAgain(needs, record as Decision, now));
   if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));
   if (noun === 'delivery') return untilWritten(() => deliveryAgain(needs, record as Delivery, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
+  if (noun === 'quarterly-report')
+    return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
   return false;
 }
 

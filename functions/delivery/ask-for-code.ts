@@ -29,21 +29,20 @@ export async function askForCode(
     return { kind: 'missing' };
   }
   const now = needs.now();
-  const { codesForOneDelivery, minutesBetweenCodes } = HOUSE;
   const refused = async (clause: string, why: string, rest: Pick<Refusal, 'found' | 'expected' | 'todo'>) => {
     await refuseAttempt(needs, delivery, { at: 'code', why, clauses: [clause] });
     return { kind: 'refused', because: [{ clause, field: 'code', ...rest }] } as const;
   };
-  if (delivery.codesAsked >= codesForOneDelivery.count)
-    return refused(codesForOneDelivery.id, 'too many', {
+  if (delivery.codesAsked >= HOUSE.codesForOneDelivery.count)
+    return refused(HOUSE.codesForOneDelivery.id, 'too many', {
       found: `${delivery.codesAsked} codes sent`,
-      expected: `at most ${codesForOneDelivery.count} for one delivery`,
+      expected: `at most ${HOUSE.codesForOneDelivery.count} for one delivery`,
       todo: `call the department, naming ${delivery.id}, and ask for a new delivery`,
     });
-  if (delivery.asking && now < plusMinutes(delivery.asking.at, minutesBetweenCodes.minutes))
-    return refused(minutesBetweenCodes.id, 'too soon', {
+  if (delivery.asking && now < plusMinutes(delivery.asking.at, HOUSE.minutesBetweenCodes.minutes))
+    return refused(HOUSE.minutesBetweenCodes.id, 'too soon', {
       found: 'a code that was asked for just now',
-      expected: `${minutesBetweenCodes.minutes} minute between two codes`,
+      expected: `${HOUSE.minutesBetweenCodes.minutes} minute between two codes`,
       todo: 'wait for the mail; if it does not come, ask again in a minute',
     });
 
@@ -59,7 +58,7 @@ export async function askForCode(
       {
         subject,
         act: 'one-time code asked for',
-        clauses: [codesForOneDelivery.id],
+        clauses: [HOUSE.codesForOneDelivery.id],
         facts: { delivery: delivery.id, asked: next.codesAsked },
       },
     ],

@@ -74,13 +74,12 @@ export async function enterCode(needs: DeliveryNeeds, given: Given): Promise<Beg
 }
 
 function whyNot(needs: DeliveryNeeds, { delivery }: Open, given: Given): Why | undefined {
-  const { minutesACodeIsGood, triesOfACode } = HOUSE;
   const { asking, code } = delivery;
   const again = 'ask for a code with the button on this page, in this browser';
   if (!asking || !isSameHash(asking.browser, heldHash(delivery.id, given.browser)))
     return {
       why: 'another browser',
-      clause: minutesACodeIsGood.id,
+      clause: HOUSE.minutesACodeIsGood.id,
       refusal: {
         found: 'a browser that has not asked for the code',
         expected: 'the browser that asked last',
@@ -90,16 +89,16 @@ function whyNot(needs: DeliveryNeeds, { delivery }: Open, given: Given): Why | u
   if (!code)
     return {
       why: 'no code',
-      clause: triesOfACode.id,
+      clause: HOUSE.triesOfACode.id,
       refusal: { found: 'no code that is good', expected: 'the code that was mailed last', todo: again },
     };
   if (needs.now() >= code.until)
     return {
       why: 'code too old',
-      clause: minutesACodeIsGood.id,
+      clause: HOUSE.minutesACodeIsGood.id,
       refusal: {
         found: 'a code that is too old',
-        expected: `one of the last ${minutesACodeIsGood.minutes} minutes`,
+        expected: `one of the last ${HOUSE.minutesACodeIsGood.minutes} minutes`,
         todo: again,
       },
     };
@@ -107,7 +106,7 @@ function whyNot(needs: DeliveryNeeds, { delivery }: Open, given: Given): Why | u
   if (!/^\d{8}$/.test(digits))
     return {
       why: 'not a code',
-      clause: minutesACodeIsGood.id,
+      clause: HOUSE.minutesACodeIsGood.id,
       refusal: {
         found: 'something else than eight digits',
         expected: 'the eight digits of the mail',
@@ -119,7 +118,7 @@ function whyNot(needs: DeliveryNeeds, { delivery }: Open, given: Given): Why | u
   const { code: _, ...without } = delivery;
   return {
     why: 'wrong code',
-    clause: triesOfACode.id,
+    clause: HOUSE.triesOfACode.id,
     refusal: {
       found: 'a code that is not the one that was mailed last',
       expected: `the eight digits of the last mail; ${triesLeft === 0 ? 'no try is' : triesLeft === 1 ? '1 try is' : `${triesLeft} tries are`} left`,

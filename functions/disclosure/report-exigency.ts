@@ -99,7 +99,7 @@ export async function reportExigency(needs: ReportNeeds, given: ReportingExigenc
     answers,
     orderedBy: person.personId,
     orderedAt: now,
-    due: { at: plusHours(releasedAt, HOUSE.hoursToExplainExigency.hours), by: 'house-target' },
+    due: { at: plusHours(releasedAt, HOUSE.hoursToExplainExigency.hours), by: 'target' },
   };
   const { explainBy: _, ...explained } = disclosure;
   const next: Disclosure = { ...explained, exigentReportId: report.id };

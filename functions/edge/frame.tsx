@@ -5,6 +5,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { mayDo } from '../../policies/roles.ts';
 import { asset } from './assets-version.ts';
 import { FormSecret } from './fields.tsx';
 import { isWithin, placesFor } from './navigation.ts';
@@ -22,6 +23,8 @@ export interface PageOptions extends Origins {
   readonly status?: ContentfulStatusCode | undefined;
   /** For tables and drawings; text stays at a readable length either way. */
   readonly wide?: boolean | undefined;
+  /** A style sheet under `static/` for what only this page has. */
+  readonly style?: string | undefined;
   /** A module under `static/`, such as `upload.js`. */
   readonly script?: string | undefined;
 }
@@ -40,7 +43,7 @@ export async function page<N>(c: Context<PageEnv<N>>, options: PageOptions, chil
 }
 
 function Document(props: { options: PageOptions; visitor: Visitor | undefined; path: string; children?: Child }) {
-  const { title, script, wide, above, lead } = props.options;
+  const { title, style, script, wide, above, lead } = props.options;
   return (
     <html lang="en">
       <head>
@@ -51,6 +54,7 @@ function Document(props: { options: PageOptions; visitor: Visitor | undefined; p
         <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={asset('uswds/css/uswds.min.css')} />
         <link rel="stylesheet" href={asset('postact.css')} />
+        {style && <link rel="stylesheet" href={asset(style)} />}
         <script type="module" src={asset('countdown.js')}></script>
         {script && <script type="module" src={asset(script)}></script>}
       </head>
@@ -67,7 +71,7 @@ function Document(props: { options: PageOptions; visitor: Visitor | undefined; p
           </div>
           {props.children}
         </main>
-        <Footer />
+        <Footer visitor={props.visitor} />
       </body>
     </html>
   );
@@ -121,12 +125,17 @@ function Header({ visitor, path }: { visitor: Visitor | undefined; path: string 
   );
 }
 
-function Footer() {
+function Footer({ visitor }: { visitor: Visitor | undefined }) {
   return (
     <footer class="pa-footer">
       <div class="pa-header__row">
         <nav aria-label="Policy">
           <ul>
+            {visitor && mayDo(visitor.roles, 'report-breach') && (
+              <li>
+                <a href="/breaches/new">Report a wrongful disclosure</a>
+              </li>
+            )}
             <li>
               <a href="/policy">What the technology can do</a>
             </li>

@@ -5,7 +5,7 @@
  */
 import middy from '@middy/core';
 import { Hono, type Context } from 'hono';
-import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import { defaultIsContentTypeBinary, handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { Instant } from '../../policies/instant.ts';
 import { mayDo, type Task } from '../../policies/roles.ts';
@@ -96,7 +96,10 @@ export const formOf = <N,>(c: Context<PageEnv<N>>): Promise<Form> => readForm(c,
 export function handlerOf<N extends PageNeeds>(app: Hono<PageEnv<N>>, act: string) {
   const site = new Hono();
   site.all('*', (c) => app.fetch(c.req.raw, { SITE_URL: readEnv('SITE_URL') }));
-  const answer = handle(site);
+  // A CSV goes out as its bytes: as text it would lose its byte order mark.
+  const answer = handle(site, {
+    isContentTypeBinary: (type) => type.startsWith('text/csv') || defaultIsContentTypeBinary(type),
+  });
   return middy<LambdaEvent, unknown>()
     .use(loggedAs(act))
     .handler((event, context) => answer(event, context as LambdaContext));

@@ -142,15 +142,24 @@ export function Nothing({ children }: { children?: Child }) {
   return <p class="pa-nothing">{children}</p>;
 }
 
-/** How long until then, in words: '2 days 3 hours', '4 hours 5 minutes', '12 minutes'; of what is past, how long ago. */
-export function timeLeftText(until: Instant, now: Instant): string {
-  const minutes = Math.round(minutesBetween(now, until));
-  const text = spanText(Math.abs(minutes));
-  return minutes > 0 ? `${text} left` : minutes < 0 ? `${text} late` : 'due now';
+/** How the time that is left is said: where a clock is in hours, without days; and what it is called when it is past. */
+export interface TimeWords {
+  readonly inHours?: boolean | undefined;
+  /** `late` unless nothing is late in law, where only an aim has passed. */
+  readonly past?: string | undefined;
 }
 
-function spanText(minutes: number): string {
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+/** How long until then, in words: '2 days 3 hours', '4 hours 5 minutes', '12 minutes'; of what is past, how long ago. */
+export function timeLeftText(until: Instant, now: Instant, { inHours, past = 'late' }: TimeWords = {}): string {
+  const minutes = Math.round(minutesBetween(now, until));
+  const text = spanText(Math.abs(minutes), inHours);
+  return minutes > 0 ? `${text} left` : minutes < 0 ? `${text} ${past}` : 'due now';
+}
+
+/** A span of time in words; `inHours` says 26 hours where a day and two hours would hide how many. */
+export function spanText(minutes: number, inHours = false): string {
+  const [days, rest] = [inHours ? 0 : Math.floor(minutes / 1440), minutes % 60];
+  const hours = Math.floor((minutes - days * 1440) / 60);
   const say = (count: number, unit: string): string => (count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`);
   const parts = days > 0 ? [say(days, 'day'), say(hours, 'hour')] : [say(hours, 'hour'), say(rest, 'minute')];
   return parts.filter(Boolean).join(' ');
@@ -160,11 +169,17 @@ function spanText(minutes: number): string {
  * The time that is left, and when it ends. The server's words are right when the page is made; where scripts run they
  * are kept right from the server's clock, carried in `data-now`, and not from the visitor's.
  */
-export function Countdown({ until, now }: { until: Instant; now: Instant }) {
+export function Countdown({ until, now, ...words }: { until: Instant; now: Instant } & TimeWords) {
   const late = until < now;
   return (
-    <span class={`pa-countdown${late ? ' pa-countdown--late' : ''}`} data-until={until} data-now={now}>
-      <span class="pa-countdown__left">{timeLeftText(until, now)}</span>
+    <span
+      class={`pa-countdown${late ? ' pa-countdown--late' : ''}`}
+      data-until={until}
+      data-now={now}
+      data-past={words.past}
+      data-in-hours={words.inHours ? '' : undefined}
+    >
+      <span class="pa-countdown__left">{timeLeftText(until, now, words)}</span>
       <span class="pa-countdown__until">
         {late ? 'was due ' : 'until '}
         <Moment at={until} />

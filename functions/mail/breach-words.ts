@@ -48,8 +48,15 @@ export const BREACH_WORDS: Readonly<Record<BreachMailKind, (about: MailAbout) =>
   'breach-overdue': (about) => told(about, 'the report is late', clockLine(about), 'A late report is sent all the same, and is marked as late.'),
   'breach-still-open': (about) =>
     told(about, 'something is still owed', 'The report was made, and the breach is not closed. The page lists what is owed.'),
-  'containment-asked': (about) =>
-    told(about, 'do your part', 'You were asked to do something that contains a wrongful disclosure. The page says what.'),
+  // Whoever is asked may see their task and nothing else of the breach: the desk leads to it.
+  'containment-asked': (about) => ({
+    ...told(
+      about,
+      'do your part',
+      'You were asked to do something that contains a wrongful disclosure. Your desk leads to it, and its page says what.',
+    ),
+    link: { href: `${about.site}/desk`, words: 'Open my desk' },
+  }),
   'breach-notice': ({ breach }) => ({
     subject: 'About information concerning you',
     lines: [

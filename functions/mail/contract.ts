@@ -23,7 +23,7 @@ export interface Report extends Kept {
   readonly orderedBy: string;
   readonly orderedAt: Instant;
   /** By when, and whether a clause or only the house's aim says so. */
-  readonly due?: { readonly at: Instant; readonly by: 'clause' | 'house-target' };
+  readonly due?: { readonly at: Instant; readonly by: 'clause' | 'target' };
   readonly sentAt?: Instant;
   readonly deliveredAt?: Instant;
   readonly undeliverableAt?: Instant;

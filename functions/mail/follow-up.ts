@@ -4,15 +4,17 @@
  * into the same change as the mail's own new state.
  */
 import { quarterOf } from '../../policies/calendar-date.ts';
-import { nyDate, type Instant } from '../../policies/instant.ts';
-import { breaches, breachesToldIn, nextStepOf } from '../breach/contract.ts';
+import { isBefore, nyDate, type Instant } from '../../policies/instant.ts';
+import { breaches, breachesToldIn, nextStepOf, type Breach } from '../breach/contract.ts';
 import { decisions } from '../decision/contract.ts';
 import { deliveries } from '../delivery/contract.ts';
 import { disclosures } from '../disclosure/contract.ts';
 import { put, type Line, type MailOwed, type Put } from '../records/change.ts';
+import { quarterlyReports } from '../quarterly-report/contract.ts';
 import type { Mail } from '../records/mail-owed.ts';
 import type { NoteTask } from '../records/notes.ts';
 import type { Records } from '../records/records.aws.ts';
+import { persons } from '../records/standing.ts';
 import { reports, type Report } from './contract.ts';
 
 export type Became = 'sent' | 'delivered' | 'undeliverable';
@@ -36,7 +38,8 @@ export function followUp(
   const [noun] = mail.about.split('#');
   if (noun === 'decision' && became === 'undeliverable') return passedOn(records, mail, now);
   if (noun === 'report') return reported(records, mail, became, now);
-  if (noun === 'delivery' && mail.kind === 'delivery-ready' && became === 'undeliverable') return notReached(records, mail);
+  if (noun === 'delivery' && mail.kind === 'delivery-ready' && became === 'undeliverable')
+    return notReached(records, mail);
   if (noun === 'breach') return aboutBreach(records, mail, became, now);
   return NOTHING;
 }
@@ -66,8 +69,9 @@ async function reported(records: Pick<Records, 'get'>, mail: Mail, became: Becam
     ...(became === 'undeliverable' && { undeliverableAt: now }),
   };
   const of = await breachOf(records, report);
+  const quarter = became === 'undeliverable' ? await quarterToSendAgain(records, report, now) : [];
   return {
-    puts: [put(reports, next), ...of.puts],
+    puts: [put(reports, next), ...of.puts, ...quarter],
     notes: of.notes,
     lines:
       report.about === 'breach' && next.sentAt
@@ -75,15 +79,33 @@ async function reported(records: Pick<Records, 'get'>, mail: Mail, became: Becam
         : [],
     mails:
       became === 'undeliverable'
-        ? [{ kind: 'report-undeliverable', to: { personId: report.orderedBy }, about: mail.about, subject: mail.subject }]
+        ? [
+            {
+              kind: 'report-undeliverable',
+              to: { personId: report.orderedBy },
+              about: mail.about,
+              subject: mail.subject,
+            },
+          ]
         : [],
   };
 }
 
-async function breachOf(records: Pick<Records, 'get'>, { of, about }: Report): Promise<Pick<FollowUp, 'puts' | 'notes'>> {
+async function breachOf(
+  records: Pick<Records, 'get'>,
+  { of, about }: Report,
+): Promise<Pick<FollowUp, 'puts' | 'notes'>> {
   const breach = about === 'breach' ? await records.get(breaches, idIn(of)) : undefined;
   if (!breach) return NOTHING;
   return { puts: [put(breaches, breach)], notes: [{ kind: 'look-again', waiting: nextStepOf(breach.id) }] };
+}
+
+/** A compilation that came back is to be sent again, unless a later one has gone out meanwhile. */
+async function quarterToSendAgain(records: Pick<Records, 'get'>, { id, of, about }: Report, now: Instant): Promise<readonly Put[]> {
+  if (about !== 'quarter') return [];
+  const quarter = await records.get(quarterlyReports, idIn(of));
+  if (quarter?.compiled?.reportId !== id || quarter.state !== 'sent') return [];
+  return [put(quarterlyReports, { ...quarter, state: 'open', dueAt: quarter.dueAt ?? now })];
 }
 
 async function notReached(records: Pick<Records, 'get'>, { about, subject }: Mail): Promise<FollowUp> {
@@ -96,11 +118,21 @@ async function notReached(records: Pick<Records, 'get'>, { about, subject }: Mai
 
 const TO_OFFICER: readonly string[] = ['breach-to-read', 'breach-to-report'];
 
+/** Whether it was up to this reader, the officer or the deputy who read it, and nobody knew yet that no mail reaches them. */
+async function isUpTo(records: Pick<Records, 'get'>, { to }: Mail, breach: Breach): Promise<boolean> {
+  if (!('personId' in to)) return false;
+  const { aware, officerUnreachableAt } = breach;
+  if (aware?.as === 'deputy' && aware.by === to.personId)
+    return !officerUnreachableAt || isBefore(officerUnreachableAt, aware.readAt);
+  const person = await records.get(persons, to.personId);
+  return person?.privacyOffice?.office === 'agency-privacy-officer' && !officerUnreachableAt;
+}
+
 /** An officer whom no mail reaches does not hold the clock up; a notice by mail is an attempt with its outcome. */
 async function aboutBreach(records: Pick<Records, 'get'>, mail: Mail, became: Became, now: Instant): Promise<FollowUp> {
   const breach = await records.get(breaches, idIn(mail.about));
   if (!breach) return NOTHING;
-  if (TO_OFFICER.includes(mail.kind) && became === 'undeliverable' && !breach.officerUnreachableAt) {
+  if (TO_OFFICER.includes(mail.kind) && became === 'undeliverable' && (await isUpTo(records, mail, breach))) {
     return {
       ...NOTHING,
       puts: [put(breaches, { ...breach, officerUnreachableAt: now })],

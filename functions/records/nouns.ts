@@ -27,6 +27,7 @@ export const NOUNS = [
   'pre-approval',
   'routine-designation',
   'standing-access',
+  'deputy-naming',
   'immigration-request',
   'breach',
   'report',

@@ -15,7 +15,7 @@ export async function privacyOffice(
   const people = await Promise.all(ids.map((id) => records.get(persons, id)));
   return people
     .filter((person) => person !== undefined)
-    .filter(({ active, privacyOffice: held }) => active && held && isHeld(held, now))
+    .filter((person) => isInOffice(person, now))
     .toSorted(
       (a, b) =>
         Number(isDeputy(a)) - Number(isDeputy(b)) ||
@@ -26,8 +26,11 @@ export async function privacyOffice(
 
 const isDeputy = ({ privacyOffice: held }: Person): boolean => held?.office === 'deputy';
 
-const isHeld = ({ heldFrom, heldUntil }: NonNullable<Person['privacyOffice']>, at: Instant): boolean =>
-  heldFrom <= at && !(heldUntil && at > heldUntil);
+/** Active, of the role, and in office: its first and its last instant count. */
+export function isInOffice({ active, roles, privacyOffice: held }: Person, now: Instant): boolean {
+  if (!active || !held || !roles.includes('privacy-officer')) return false;
+  return held.heldFrom <= now && (!held.heldUntil || now <= held.heldUntil);
+}
 
 /** What the records say of a person who signs, at that moment. */
 export const signerFrom = ({ id, active, roles, bureau, privacyOffice: held }: Person): Signer => ({

@@ -33,6 +33,8 @@ export interface PrivacyOffice {
   readonly heldUntil?: Instant;
   /** Of a deputy: the officer who named them in writing. */
   readonly namedBy?: string;
+  /** Of a deputy named here: the record of the writing. */
+  readonly namingId?: string;
 }
 
 export const persons = entity<Person>('person', (person) => ({ subject: ['people', person.name] }));

@@ -20,6 +20,7 @@ export type AlarmKind =
   | 'digest-not-written'
   | 'function-faults'
   | 'outbox-late'
+  | 'quarter-not-opened'
   | 'site-faults'
   | 'sweep-not-run'
   | 'workflow-failed';

@@ -31,25 +31,37 @@ export const BAR_STYLE = `.local-clock { display: flex; flex-wrap: wrap; gap: .5
 @media print { .local-clock { display: none; } }
 `;
 
-/** Puts the bar before the end of the body; a page without one stays as it is. `back` is where its posts return to. */
-export function withClockBar(html: string, now: number, back: string): string {
-  const end = html.toLowerCase().lastIndexOf('</body>');
-  return end < 0 ? html : html.slice(0, end) + clockBar(now, back) + html.slice(end);
+/** A button of the bar that starts something on this host. */
+export interface BarButton {
+  readonly label: string;
+  readonly action: string;
 }
 
-function clockBar(now: number, back: string): string {
+/** Puts the bar before the end of the body; a page without one stays as it is. `back` is where its posts return to. */
+export function withClockBar(html: string, now: number, back: string, buttons: readonly BarButton[] = []): string {
+  const end = html.toLowerCase().lastIndexOf('</body>');
+  return end < 0 ? html : html.slice(0, end) + clockBar(now, back, buttons) + html.slice(end);
+}
+
+function clockBar(now: number, back: string, buttons: readonly BarButton[]): string {
   const shown = new Intl.DateTimeFormat('en-US', { timeZone: ZONE, dateStyle: 'full', timeStyle: 'long' }).format(now);
   const here = `<input type="hidden" name="back" value="${attribute(back)}">`;
   const steps = STEPS.map(
     ([label, seconds]) => `<button name="advanceSeconds" value="${seconds}">+${label}</button>`,
   ).join('');
+  const starts = buttons
+    .map(
+      ({ label, action }) =>
+        `<form method="post" action="${attribute(action)}"><button>${attribute(label)}</button></form>`,
+    )
+    .join('');
   const soonest = localText(now + 60_000);
   return `<link rel="stylesheet" href="/_local/bar.css"><section class="local-clock" aria-label="Clock of this local host">
 <p>Local host. It is <time datetime="${new Date(now).toISOString()}">${shown}</time>.</p>
 <form method="post" action="/_local/clock" aria-labelledby="local-clock-advance">${here}<span id="local-clock-advance">Advance by</span>${steps}</form>
 <form method="post" action="/_local/clock">${here}<label for="local-clock-until">Advance until (New York)</label>
 <input id="local-clock-until" name="until" type="datetime-local" required value="${soonest}" min="${soonest}"><button>Advance</button></form>
-<p><a href="/mail">Mail inbox</a></p></section>`;
+${starts}<p><a href="/mail">Mail inbox</a></p></section>`;
 }
 
 /** GET answers `{now}`; POST takes JSON or a form with `advanceSeconds` or `until`, and answers when all has happened. */

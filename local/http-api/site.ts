@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../contract.ts';
 import type { HostClock } from '../clock.ts';
 import { ownPath, type Handle } from '../wire/aws-endpoint.ts';
-import { answerClock, BAR_STYLE, withClockBar } from './clock-bar.ts';
+import { answerClock, BAR_STYLE, withClockBar, type BarButton } from './clock-bar.ts';
 import { sendAnswer, type HttpApis } from './http-api.ts';
 
 export interface SiteNeeds {
@@ -15,6 +15,10 @@ export interface SiteNeeds {
   readonly pages: Readonly<Record<string, Handle>>;
   /** What /_local/outputs answers. */
   readonly outputs: () => unknown;
+  /** What /_local/addresses answers: where people and where the SDKs find this host. */
+  readonly addresses: () => unknown;
+  /** What else the clock bar offers to start. */
+  readonly buttons: readonly BarButton[];
   readonly log: (line: string) => void;
 }
 
@@ -30,18 +34,19 @@ export class Site {
         void response.writeHead(200, { 'content-type': 'text/css', 'cache-control': 'max-age=3600' }).end(BAR_STYLE),
       '/_local/clock': (request, response) => answerClock(needs.clock, request, response),
       '/_local/health': async (_, response) => sendJson(response, 200, { status: 'ok' }),
+      '/_local/addresses': async (_, response) => sendJson(response, 200, needs.addresses()),
       '/_local/outputs': async (_, response) => sendJson(response, 200, needs.outputs()),
     };
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { clock, apis, log } = this.#needs;
+    const { clock, apis, buttons, log } = this.#needs;
     try {
       const page = ownPath(request.url ?? '/', this.#pages);
       if (page) {
         refuseCrossOrigin(request);
         // What is shown inside another page, such as a mail in the inbox, stands above that page's own bar.
-        if (request.headers['sec-fetch-dest'] !== 'iframe') addBarTo(response, clock, request);
+        if (request.headers['sec-fetch-dest'] !== 'iframe') addBarTo(response, clock, request, buttons);
         return await page(request, response);
       }
       const apiId = apis.firstId();
@@ -51,7 +56,7 @@ export class Site {
       const isPage =
         /^text\/html\b/i.test(answer.headers['content-type'] ?? '') && answer.headers['content-encoding'] === undefined;
       const body = isPage
-        ? Buffer.from(withClockBar(answer.body.toString('utf8'), clock.now(), backOf(request)))
+        ? Buffer.from(withClockBar(answer.body.toString('utf8'), clock.now(), backOf(request), buttons))
         : answer.body;
       sendAnswer(response, { ...answer, body }, request.method === 'HEAD');
     } catch (error) {
@@ -84,9 +89,18 @@ function refuseCrossOrigin(request: IncomingMessage): void {
     );
 }
 
-/** Pages of parts write to the response themselves; an HTML body given whole to `end` gets the bar on its way out. */
-function addBarTo(response: ServerResponse, clock: HostClock, request: IncomingMessage): void {
+/**
+ * Pages of parts write to the response themselves; an HTML body given whole to `end` gets the bar on its way out. One
+ * that is written piece by piece goes out as it comes, without the bar.
+ */
+function addBarTo(
+  response: ServerResponse,
+  clock: HostClock,
+  request: IncomingMessage,
+  buttons: readonly BarButton[],
+): void {
   const writeHead = response.writeHead.bind(response);
+  const write = response.write.bind(response) as (chunk: string | Buffer) => boolean;
   const end = response.end.bind(response) as (body?: string | Buffer) => ServerResponse;
   response.writeHead = ((status: number, ...rest: unknown[]) => {
     const headers = rest.find((value) => typeof value === 'object') as
@@ -96,11 +110,15 @@ function addBarTo(response: ServerResponse, clock: HostClock, request: IncomingM
     for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
     return response;
   }) as ServerResponse['writeHead'];
+  response.write = ((chunk: string | Buffer) => {
+    if (!response.headersSent) writeHead(response.statusCode);
+    return write(chunk);
+  }) as ServerResponse['write'];
   response.end = ((body?: unknown) => {
     const isPage = /^text\/html\b/i.test(String(response.getHeader('content-type') ?? ''));
     let whole = typeof body === 'string' || Buffer.isBuffer(body) ? body : undefined;
     if (isPage && whole !== undefined && !response.headersSent) {
-      whole = withClockBar(whole.toString(), clock.now(), backOf(request));
+      whole = withClockBar(whole.toString(), clock.now(), backOf(request), buttons);
       if (response.hasHeader('content-length')) response.setHeader('content-length', Buffer.byteLength(whole));
     }
     if (!response.headersSent) writeHead(response.statusCode);

@@ -26,8 +26,11 @@ export interface HouseDisclosure {
   readonly minutesBetweenCodes: MinutesClause;
   readonly minutesOfAVisit: MinutesClause;
   readonly minutesToReadBreach: MinutesClause;
+  readonly hoursToAskAgainToRead: HoursClause;
   readonly daysToRemindOfOpenBreach: DaysClause;
   readonly daysToSendQuarter: DaysClause;
+  readonly daysToRemindOfQuarter: DaysClause;
+  readonly daysBeforeAnEnd: DaysClause;
   readonly kindsOfDisclosure: Clause;
   readonly firstToKnow: Clause;
   readonly notYourOwnDisclosure: Clause;
@@ -114,8 +117,13 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
   ),
   minutesToReadBreach: house(
     'house-minutes-to-read-breach',
-    'When nobody of the privacy office has read the report of a suspected disclosure within 30 minutes, the deputies are asked, and after 30 more the chief of the bureau is told; then again every 4 hours.',
+    'When nobody of the privacy office has read the report of a suspected disclosure within 30 minutes, the deputies are asked, and after 30 more the chief of the bureau is told.',
     { minutes: 30 },
+  ),
+  hoursToAskAgainToRead: house(
+    'house-hours-to-ask-again-to-read',
+    'While nobody of the privacy office has read the report of a suspected disclosure, officer, deputies and chief are asked again every 4 hours.',
+    { hours: 4 },
   ),
   daysToRemindOfOpenBreach: house(
     'house-days-to-remind-of-open-breach',
@@ -126,6 +134,16 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
     'house-days-to-send-quarter',
     'The compilation of a quarter is meant to be sent within 10 days of its end. Later is not late in law.',
     { days: 10 },
+  ),
+  daysToRemindOfQuarter: house(
+    'house-days-to-remind-of-quarter',
+    'While the compilation of a quarter is not sent after that day, the privacy office is reminded every 3 days.',
+    { days: 3 },
+  ),
+  daysBeforeAnEnd: house(
+    'house-days-before-an-end',
+    'What is on file and ends within 30 days is shown first, so that it can be renewed before it is missed.',
+    { days: 30 },
   ),
   kindsOfDisclosure: house(
     'house-kinds-of-disclosure',

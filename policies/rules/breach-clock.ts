@@ -39,7 +39,7 @@ interface Running {
   readonly awareAt: Instant;
   readonly dueAt: Instant;
   /** Whether `dueAt` is the edition's own hour, or only what the house aims at. */
-  readonly due: 'by-clause' | 'house-target';
+  readonly due: 'by-clause' | 'target';
   readonly hoursFromDiscoveryToAware: number;
   readonly clause: string;
 }
@@ -71,7 +71,7 @@ export function breachClock(times: BreachTimes, { edition, house }: PublishedPol
   const running: Running = {
     awareAt,
     dueAt: plusHours(awareAt, hours),
-    due: within === 'hours' ? 'by-clause' : 'house-target',
+    due: within === 'hours' ? 'by-clause' : 'target',
     hoursFromDiscoveryToAware: hoursBetween(discoveredAt, awareAt),
     clause,
   };

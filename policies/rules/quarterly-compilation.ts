@@ -7,7 +7,8 @@
  * law it answers. The Chief Privacy Officer submits the City's report; the department only feeds it.
  *
  * Units   quarters of the calendar year, by the day in New York
- * Answers for each kind the total and one table for each thing it is counted by
+ * Answers for each kind the total and one table for each thing it is counted by; of a kind that is told anew because
+ *         it has changed since it was sent, only what the total may say
  * Throws  FactMalformed for a quarter that is none, or when one id is told in two ways
  * Source  XR26-EXT-22 and its twins; nyc-23-1202-c-4-report, nyc-23-1202-d, nyc-10-178-d-report,
  *         house-smallest-count-shown
@@ -18,7 +19,12 @@ import type { PublishedPolicy, Technology } from '../editions/edition.ts';
 import { PRIVACY_LAW } from '../editions/privacy-law.ts';
 import { FactMalformed } from '../faults.ts';
 import { nyDate, type Instant } from '../instant.ts';
-import { whichCountsMayBeShown, type ShownCounts } from './which-counts-may-be-shown.ts';
+import {
+  whichCountsMayBeShown,
+  whichTotalMayFollow,
+  type ShownCounts,
+  type ToldTotal,
+} from './which-counts-may-be-shown.ts';
 
 export interface Quarter {
   readonly year: number;
@@ -46,7 +52,7 @@ export type BreachCause = (typeof BREACH_CAUSES)[number];
 export const REQUESTING_AGENCIES = ['federal', 'state', 'other-local', 'foreign'] as const;
 export type RequestingAgency = (typeof REQUESTING_AGENCIES)[number];
 
-interface Told {
+export interface Told {
   readonly id: string;
   /** The moment that decides the quarter: reported, released, or asked. */
   readonly at: Instant;
@@ -81,7 +87,9 @@ export interface QuarterFacts {
 export interface CompiledPart {
   readonly about: 'breaches' | 'exigent-disclosures' | 'immigration-requests';
   readonly answers: readonly string[];
-  readonly total: ShownCounts['total'];
+  readonly total: ToldTotal;
+  /** It has changed since it was sent, so nothing is broken down: two tables would tell the difference. */
+  readonly corrected?: true;
   readonly tables: readonly ({ readonly by: string } & Omit<ShownCounts, 'total'>)[];
 }
 
@@ -105,7 +113,7 @@ export function quarterlyCompilation(facts: QuarterFacts, policy: PublishedPolic
     all: readonly One[],
     by: Readonly<Record<string, readonly [of: (one: One) => string, categories: readonly string[]]>>,
   ): CompiledPart => {
-    const counted = once(all).filter(({ at }) => isIn(quarter, at));
+    const counted = countedIn(quarter, all);
     const tables = Object.entries(by).map(([name, [of, categories]]) => ({
       by: name,
       shown: table(counted.map(of), categories),
@@ -154,6 +162,49 @@ export function quarterlyCompilation(facts: QuarterFacts, policy: PublishedPolic
       }),
     ],
   };
+}
+
+/** What was sent of the same quarter before, oldest first, and of which kinds the facts have changed since the last. */
+export interface SentBefore {
+  readonly compilations: readonly [Compilation, ...Compilation[]];
+  readonly changed: readonly CompiledPart['about'][];
+}
+
+/** The compilation of a quarter that was sent before: what has not changed is told in the same words. */
+export function correctedCompilation(
+  facts: QuarterFacts,
+  { compilations, changed }: SentBefore,
+  policy: PublishedPolicy,
+  now: Instant,
+): Compilation {
+  const counts: Readonly<Record<CompiledPart['about'], readonly Told[]>> = {
+    breaches: facts.breaches,
+    'exigent-disclosures': facts.exigent,
+    'immigration-requests': facts.immigrationRequests,
+  };
+  const { quarter, parts } = quarterlyCompilation(facts, policy, now);
+  return {
+    quarter,
+    parts: parts.map((part) => {
+      const told = compilations.flatMap((before) => before.parts.filter(({ about }) => about === part.about));
+      const last = told.at(-1);
+      if (!last) return part;
+      if (!changed.includes(part.about)) return last;
+      const { length } = countedIn(quarter, counts[part.about]);
+      const total = whichTotalMayFollow(
+        told.map((one) => one.total),
+        length,
+        policy,
+        now,
+      );
+      return { about: part.about, answers: part.answers, total, corrected: true, tables: [] };
+    }),
+  };
+}
+
+/** What a quarter counts: each id once, by the day in New York. */
+export function countedIn<One extends Told>(quarter: Quarter, all: readonly One[]): readonly One[] {
+  return once(all).filter(({ at }) => isIn(quarter, at));
 }
 
 function isIn({ year, quarter }: Quarter, at: Instant): boolean {

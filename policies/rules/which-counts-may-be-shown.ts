@@ -8,8 +8,12 @@
  * even the total is shown. No small count follows from what is shown, even for someone who knows this rule; a
  * test tries every table up to a size.
  *
+ * A whole that is told again after it has changed gives away by how much. So its new total is told only when it lies
+ * as far from every total that is still possible; otherwise between which bounds it lies, and nothing is broken down.
+ *
  * Units   counts are whole numbers from 0
- * Answers the total or 'small', the rows that may be shown in the order given, and the sum of all others
+ * Answers the total or 'small', the rows that may be shown in the order given, and the sum of all others; of what
+ *         follows something told before, the total, 'small', or its bounds
  * Throws  FactMalformed for a count that is not a whole number from 0
  * Source  house-smallest-count-shown; nyc-23-1202-c-4-report (anonymized)
  */
@@ -52,6 +56,34 @@ export function whichCountsMayBeShown(
     rows = rows.filter(({ count }) => count !== smallest);
   }
   return { total, rows, others: { count: sumOf(pooled) } };
+}
+
+/** A total as it was told: the number, that it is small, or the bounds it was left between. */
+export type ToldTotal = number | 'small' | { readonly between: readonly [from: number, to: number] };
+
+/**
+ * How the total of a whole may be told that was told before and has changed since. What is answered depends on what
+ * was told and on the total alone, and every total that is not told shares its bounds with at least four others.
+ */
+export function whichTotalMayFollow(
+  told: readonly ToldTotal[],
+  total: number,
+  { house }: Pick<PublishedPolicy, 'house'>,
+  _now: Instant,
+): ToldTotal {
+  const least = house.smallestCountShown.count;
+  const most = least - 1;
+  const boundsOf = (one: ToldTotal): readonly [number, number] =>
+    one === 'small' ? [1, most] : typeof one === 'number' ? [one, one] : one.between;
+  const bounds = told.map(boundsOf);
+  const isSmall = total > 0 && total < least;
+  const [from, to] = boundsOf(isSmall ? 'small' : total);
+  if (bounds.every(([low, high]) => from - high >= least || low - to >= least)) return isSmall ? 'small' : total;
+
+  const lowest = Math.min(...bounds.map(([low]) => low));
+  // Small totals are all told alike: where one of them is among the hidden, all are.
+  const floor = lowest - most < least ? Math.min(1, Math.max(0, lowest - most)) : lowest - most;
+  return { between: [floor, Math.max(...bounds.map(([, high]) => high)) + most] };
 }
 
 /** A sum that is small itself, as that of one category alone is, or one that only the largest small counts can make. */

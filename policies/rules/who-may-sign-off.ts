@@ -51,7 +51,7 @@ export function whoMaySignOff(facts: SignOffFacts, { edition, house }: Published
       expected: 'an active member',
       todo: 'ask whoever holds the office now',
     }),
-    ...unless(signer.office !== 'none' && holds(facts, now), {
+    ...unless(holdsOffice(signer, now), {
       clause: isDeputy ? house.deputySignsOff.id : clause,
       field: 'signer',
       found: signer.office === 'none' ? OFFICES.none : `${OFFICES[signer.office]}, but not at that moment`,
@@ -85,11 +85,13 @@ export function whoMaySignOff(facts: SignOffFacts, { edition, house }: Published
 }
 
 /** Whether the office is held at a moment; its last instant counts. An office without a beginning was never given. */
-function holds({ disclosureId, signer: { heldFrom, heldUntil } }: SignOffFacts, at: Instant): boolean {
+export function holdsOffice({ personId, office, heldFrom, heldUntil }: Omit<Signer, 'active'>, at: Instant): boolean {
   if (heldFrom && heldUntil && isBefore(heldUntil, heldFrom)) {
     throw new FactMalformed(
-      `disclosure ${disclosureId} names an office held until ${heldUntil}, before it began at ${heldFrom}; correct the record of the office`,
+      `person ${personId} has an office held until ${heldUntil}, before it began at ${heldFrom}; correct the record of the office`,
     );
   }
-  return heldFrom !== undefined && !isBefore(at, heldFrom) && !(heldUntil && isAfter(at, heldUntil));
+  return (
+    office !== 'none' && heldFrom !== undefined && !isBefore(at, heldFrom) && !(heldUntil && isAfter(at, heldUntil))
+  );
 }

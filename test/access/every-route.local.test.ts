@@ -12,7 +12,8 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ASSEMBLY } from '../../demo/assembly.ts';
 import { ROLES, type Role } from '../../policies/roles.ts';
-import { Client } from '../client.ts';
+import { Client } from '../../demo/client.ts';
+import { reportBreach } from '../breach-job.ts';
 import { ask, assign, decide, deploymentIn, fileImage, linkFor, start } from '../job.ts';
 import { openDisclosure } from '../disclosure-job.ts';
 import { startPostact, type Postact } from '../postact.ts';
@@ -45,7 +46,7 @@ afterAll(async () => {
   await postact?.stop();
 });
 
-/** A request with a deployment under way and an image, one that is approved, and one that waits for its decision. */
+/** A request with a deployment under way and an image, one that is approved, one that waits for its decision; and a breach just reported. */
 async function makeWorld(): Promise<World> {
   const requestId = await ask(postact, 'p-reyes', {}, { inMinutes: 30, forMinutes: 600 });
   await decide(postact, 'p-lee', requestId);
@@ -62,7 +63,8 @@ async function makeWorld(): Promise<World> {
   const decisionId = /\/decisions\/(D-[\w-]+)/.exec((await executive.go('/desk')).text)![1]!;
   const assets = /href="(\/assets\/[0-9a-f]{12})\//.exec(executive.page.text)![1]!;
   const disclosureId = await openDisclosure(postact, 'prosecutor');
-  return { requestId, approvedId, decisionId, link, deploymentId, imageId, disclosureId, assets };
+  const breachId = await reportBreach(postact, 'p-reyes');
+  return { requestId, approvedId, decisionId, link, deploymentId, imageId, disclosureId, breachId, assets };
 }
 
 /** One person for each role, who is a member besides and nothing more, with no part in any record. */

@@ -3,28 +3,10 @@
  * for each route; the test fails when a route has none.
  */
 import { mayDo, type Role, type Task } from '../../policies/roles.ts';
+import { EXPECTED_OF_WHAT_LEAVES } from './expected-of-what-leaves.ts';
+import { at, open, type Expected } from './expecting.ts';
 
-/** The records the routes are tried on. None of the people who try has a part in them. */
-export interface World {
-  readonly requestId: string;
-  readonly approvedId: string;
-  readonly decisionId: string;
-  readonly link: string;
-  readonly deploymentId: string;
-  readonly imageId: string;
-  readonly disclosureId: string;
-  readonly assets: string;
-}
-
-interface Expected {
-  readonly path: (world: World) => string;
-  /** Who may: `everyone`, who is signed in, or who holds one of these tasks. */
-  readonly may: 'everyone' | 'signed-in' | readonly Task[];
-  /** Of those who may, whose the record is not: what they get instead, unless they hold one of the tasks or roles. */
-  readonly unless?: { readonly status: number; readonly tasks: readonly Task[]; readonly roles?: readonly Role[] };
-  /** What they get who may; 200 for a page. An empty form is answered with what is missing. */
-  readonly ok?: readonly number[];
-}
+export type { World } from './expecting.ts';
 
 const DEVICE_READERS: readonly Task[] = [
   'inspect-device',
@@ -36,25 +18,10 @@ const DEVICE_READERS: readonly Task[] = [
 ];
 const TRAINING_READERS: readonly Task[] = ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'];
 const EVERY_CASE: readonly Role[] = ['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs'];
-const DISCLOSURE_READERS = { status: 404, tasks: ['read-disclosures', 'decide-disclosure', 'handle-breach'] as const };
-/** A disclosure in preparation: seen by those who oversee it, tended by a privacy officer, and nobody else's. */
-const disclosure = (under: string, ok?: readonly number[]): Expected => ({
-  path: ({ disclosureId }) => `/disclosures/${disclosureId}${under}`,
-  may: 'signed-in',
-  unless: DISCLOSURE_READERS,
-  ...(ok && { ok }),
-});
 const SOMEONE_ELSES = { status: 403, tasks: [] };
-/** A link of the right shape that leads nowhere: what is behind a real one is test/functions/delivery. */
-const NO_DELIVERY = `/receive/${'A'.repeat(43)}`;
-const at = (path: string) => () => path;
-const open = (path: string, ok?: readonly number[]): Expected => ({
-  path: at(path),
-  may: 'everyone',
-  ...(ok && { ok }),
-});
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
+  ...EXPECTED_OF_WHAT_LEAVES,
   'GET /': open('/', [200, 303]),
   'GET /sign-in': open('/sign-in', [200, 303]),
   'GET /sign-in/return': open('/sign-in/return', [303, 400]),
@@ -67,11 +34,6 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /ask': open('/ask'),
   'GET /ask/sent': open('/ask/sent'),
   'GET /assets/:version{[0-9a-f]{12}}/:path{.+}': { path: ({ assets }) => `${assets}/postact.css`, may: 'everyone' },
-  'GET /receive/done': open('/receive/done'),
-  'GET /receive/:secret': open(NO_DELIVERY, [404]),
-  'GET /receive/:secret/files': open(`${NO_DELIVERY}/files`, [404]),
-  'GET /receive/:secret/file/:token': open(`${NO_DELIVERY}/file/${'A'.repeat(43)}`, [404]),
-  'GET /deliveries/:id': { path: at('/deliveries/Y-none'), may: 'signed-in', ok: [404] },
   'GET /desk': { path: at('/desk'), may: 'signed-in' },
   'GET /requests': { path: at('/requests'), may: 'signed-in' },
   'GET /requests/new': { path: at('/requests/new'), may: ['request-use'] },
@@ -117,25 +79,11 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /trainings': { path: at('/trainings'), may: TRAINING_READERS },
   'GET /trainings/new': { path: at('/trainings/new'), may: ['record-training'] },
   'GET /trainings/:personId': { path: at('/trainings/p-ortiz'), may: TRAINING_READERS },
-  'GET /disclosures': { path: at('/disclosures'), may: 'signed-in' },
-  'GET /disclosures/new': { path: at('/disclosures/new?to=news-media'), may: ['request-disclosure'] },
-  'GET /disclosures/:id': disclosure(''),
-  'GET /disclosures/:id/change': disclosure('/change', [200, 409]),
-  'GET /disclosures/:id/enclosures': disclosure('/enclosures', [200, 303]),
-  'GET /disclosures/:id/files/:enclosureId': disclosure('/files/none', [404]),
-  'GET /disclosures/:id/exigency': disclosure('/exigency', [404]),
   'GET /ledger': { path: at('/ledger'), may: ['read-ledger'] },
   'GET /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
-
   'POST /sign-in': open('/sign-in', [303]),
   'POST /sign-out': open('/sign-out', [303]),
   'POST /ask': open('/ask', [422]),
-  'POST /receive/:secret/code': open(`${NO_DELIVERY}/code`, [403, 404]),
-  'POST /receive/:secret/enter': open(`${NO_DELIVERY}/enter`, [403, 404]),
-  'POST /receive/:secret/open': open(`${NO_DELIVERY}/open`, [403, 404]),
-  'POST /receive/:secret/passphrase': open(`${NO_DELIVERY}/passphrase`, [403, 404]),
-  'POST /receive/:secret/receipt': open(`${NO_DELIVERY}/receipt`, [403, 404]),
-  'POST /deliveries/:id': { path: at('/deliveries/Y-none'), may: 'signed-in', ok: [404] },
   'POST /requests': { path: at('/requests'), may: ['request-use'], ok: [422] },
   'POST /requests/:id/withdraw': {
     path: ({ requestId }) => `/requests/${requestId}/withdraw`,
@@ -195,27 +143,17 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'POST /devices/:id/radiation': { path: at('/devices/x-ray-1/radiation'), may: ['assess-radiation'], ok: [422] },
   'POST /devices/:id/service': { path: at('/devices/x-ray-1/service'), may: ['register-device'], ok: [200] },
   'POST /trainings': { path: at('/trainings'), may: ['record-training'], ok: [422] },
-  'POST /disclosures': { path: at('/disclosures'), may: ['request-disclosure'], ok: [422] },
-  'POST /disclosures/:id': disclosure('', [404, 422]),
-  'POST /disclosures/:id/send': disclosure('/send', [404, 422]),
-  'POST /disclosures/:id/withdraw': disclosure('/withdraw', [404]),
-  'POST /disclosures/:id/revoke': disclosure('/revoke', [404, 422]),
-  'POST /disclosures/:id/images': disclosure('/images', [404, 422]),
-  'POST /disclosures/:id/counts': disclosure('/counts', [404, 422]),
-  'POST /disclosures/:id/files': disclosure('/files', [404, 422]),
-  'POST /disclosures/:id/files/:enclosureId': disclosure('/files/none', [404]),
-  'POST /disclosures/:id/enclosures/:enclosureId/leave-out': disclosure('/enclosures/none/leave-out', [404]),
-  'POST /disclosures/:id/exigency': disclosure('/exigency', [404]),
   'POST /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
 };
 
 /** The statuses that are right for a role on a route; `undefined` is nobody signed in. */
 export function statusesFor(route: string, role: Role | undefined): readonly number[] {
-  const { may, unless, ok = [200] } = EXPECTED[route]!;
+  const { may, unless, office, ok = [200] } = EXPECTED[route]!;
   if (may === 'everyone') return ok;
   if (role === undefined) return route.startsWith('GET ') ? [303] : [401];
   const roles: readonly Role[] = ['member', role];
   if (may !== 'signed-in' && !may.some((task) => mayDo(roles, task))) return [403];
+  if (office && mayDo(roles, 'handle-breach')) return [403];
   const concerned = !unless || unless.tasks.some((task) => mayDo(roles, task)) || (unless.roles ?? []).includes(role);
   return concerned ? ok : [unless.status];
 }

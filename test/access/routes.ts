@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPages } from '../../functions/access/access-pages.lambda.tsx';
+import { breachPages } from '../../functions/breach/breach-pages.lambda.tsx';
 import { decisionPages } from '../../functions/decision/decision-pages.lambda.tsx';
 import { deliveryPages } from '../../functions/delivery/delivery-pages.lambda.tsx';
 import { receivePages } from '../../functions/delivery/receive-pages.lambda.tsx';
@@ -15,6 +16,8 @@ import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambd
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
+import { quarterlyReportPages } from '../../functions/quarterly-report/quarterly-report-pages.lambda.tsx';
+import { registerPages } from '../../functions/register/register-pages.lambda.tsx';
 import { trainingPages } from '../../functions/training/training-pages.lambda.tsx';
 import { useRequestPages } from '../../functions/use-request/use-request-pages.lambda.tsx';
 
@@ -34,8 +37,11 @@ const APPS = [
   devicePages(none),
   trainingPages(none),
   disclosurePages(none),
+  quarterlyReportPages(none),
+  registerPages(none),
   enclosurePages(none),
   ledgerPages(none),
+  breachPages(none),
   assetsIn(new URL('file:///nowhere/')),
 ] as readonly { readonly routes: readonly { readonly method: string; readonly path: string }[] }[];
 

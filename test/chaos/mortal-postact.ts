@@ -9,7 +9,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assembly, ROOT } from '../../demo/assembly.ts';
-import { Client } from '../client.ts';
+import { Client } from '../../demo/client.ts';
 
 export interface MortalPostact {
   readonly site: string;

@@ -3,7 +3,7 @@ import { nyText, type Instant } from '../../policies/instant.ts';
 import { PEOPLE } from '../../demo/people.ts';
 import { STATE_LABELS } from '../../functions/use-request/labels.ts';
 import type { UseRequestState } from '../../functions/use-request/contract.ts';
-import type { Client } from '../client.ts';
+import type { Client } from '../../demo/client.ts';
 import { nyFields, requestFields } from '../job.ts';
 import type { Mail } from '../postact.ts';
 import type { MortalPostact } from './mortal-postact.ts';

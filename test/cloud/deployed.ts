@@ -6,7 +6,7 @@ import { AdminSetUserPasswordCommand, CognitoIdentityProviderClient } from '@aws
 import { randomBytes } from 'node:crypto';
 import { mailOf, PEOPLE } from '../../demo/people.ts';
 import { seed } from '../../demo/seed.ts';
-import { Client } from '../client.ts';
+import { Client } from '../../demo/client.ts';
 import type { Place } from '../job.ts';
 import { inboxOf } from './inbox.ts';
 import { lockOnEmulator } from './object-lock.ts';

@@ -19,6 +19,7 @@ const NAMES = [
   'ImportPeopleFunctionName',
   'ImportDevicesFunctionName',
   'ImportTrainingsFunctionName',
+  'ImportRegistersFunctionName',
 ] as const;
 export type Outputs = SeedOutputs & Readonly<Record<(typeof NAMES)[number], string>>;
 

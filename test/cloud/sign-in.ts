@@ -4,7 +4,7 @@
  *
  * The user pool asks for a second factor, and AWS does ask. This driver has none, and says so; emulators do not ask.
  */
-import type { Client } from '../client.ts';
+import type { Client } from '../../demo/client.ts';
 
 export interface Person {
   readonly directoryName: string;

@@ -1,4 +1,5 @@
 /** Somebody signed in on a real table, for tests of pages: a person on record, an open session, and a browser's manners. */
+import type { PersonInput } from '../../functions/access/contract.ts';
 import { importPeople } from '../../functions/access/import-people.ts';
 import { startSession } from '../../functions/access/start-session.ts';
 import { newId, newSecret } from '../../functions/edge/system.ts';
@@ -15,15 +16,19 @@ export interface Browser {
   readonly post: (path: string, fields?: Record<string, string>) => Promise<Response>;
 }
 
-/** `name` is the directory name; the person's roles are those given and no others. */
+/** `name` is the directory name; the person's roles are those given and no others. `differing` is the rest of the person. */
 export async function signedInAs(
   app: { readonly request: (path: string, init?: RequestInit) => Response | Promise<Response> },
   records: Records,
   now: () => Instant,
   name: string,
   roles: readonly Role[],
+  differing: Partial<PersonInput> = {},
 ): Promise<Browser> {
-  await importPeople({ records, now, newId }, { by: 'test', people: [someone(name, { roles: [...roles] })] });
+  await importPeople(
+    { records, now, newId },
+    { by: 'test', people: [someone(name, { ...differing, roles: [...roles] })] },
+  );
   const started = await startSession(
     { records, now, newSecret },
     { cookie: newSecret(), noticeShown: 'test' },

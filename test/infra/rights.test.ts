@@ -97,9 +97,9 @@ describe('the records table', () => {
     ]);
   });
 
-  it('loses lines only to those who end sessions and roles', () => {
+  it('loses lines only to those who end sessions, roles and what was to be contained', () => {
     expect(whoMay(/^dynamodb:DeleteItem$/)).toEqual(
-      [roleOf('AccessImportPeopleRole'), roleOf('AccessPagesRole')].sort(),
+      [roleOf('AccessImportPeopleRole'), roleOf('AccessPagesRole'), roleOf('BreachPagesRole')].sort(),
     );
   });
 

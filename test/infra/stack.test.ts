@@ -1,4 +1,5 @@
 /** What the stack promises of sign-in, the site, its functions and workflows, and what an agency's settings change. */
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entryPoints } from '../../infra/bundles.ts';
 import { ROLES } from '../../policies/roles.ts';
@@ -72,6 +73,8 @@ describe('the site', () => {
         '/requests/{proxy+}',
         '/ask',
         '/ask/{proxy+}',
+        '/breaches',
+        '/breaches/{proxy+}',
         '/decisions/{proxy+}',
         '/deliveries/{proxy+}',
         '/deployments/{proxy+}',
@@ -85,8 +88,12 @@ describe('the site', () => {
         '/disclosures/{id}/files/{proxy+}',
         '/images',
         '/images/{proxy+}',
+        '/quarterly-reports',
+        '/quarterly-reports/{proxy+}',
         '/devices',
         '/devices/{proxy+}',
+        '/registers',
+        '/registers/{proxy+}',
         '/trainings',
         '/trainings/{proxy+}',
         '/ledger',
@@ -142,6 +149,7 @@ describe('the stack', () => {
       'ImagesBucketName',
       'ImportDevicesFunctionName',
       'ImportPeopleFunctionName',
+      'ImportRegistersFunctionName',
       'ImportTrainingsFunctionName',
       'LedgerBucketName',
       'SiteUrl',
@@ -188,7 +196,8 @@ describe('the stack', () => {
 
   it('writes the trace of a workflow without what went through it, and publishes each definition', () => {
     const machines = stack.of('AWS::StepFunctions::StateMachine');
-    expect(machines).toHaveLength(4);
+    const workflows = readdirSync(new URL('../../workflows', import.meta.url));
+    expect(machines).toHaveLength(workflows.length);
     for (const { Properties } of machines) {
       expect(Properties).toMatchObject({
         StateMachineType: 'STANDARD',
@@ -197,7 +206,7 @@ describe('the stack', () => {
       });
     }
     const versions = stack.of('AWS::StepFunctions::StateMachineVersion');
-    expect(versions.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(machines.map(() => 'Retain'));
+    expect(versions.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(workflows.map(() => 'Retain'));
   });
 
   it('keeps a dead letter of everything that is called without waiting', () => {
@@ -212,7 +221,8 @@ describe('the stack', () => {
   it.each([
     ['Ledger', 'cron(5 * * * ? *)'],
     ['Deadline', 'cron(20 * * * ? *)'],
-  ])('calls %s every hour, again when it fails, and keeps what was given up', (noun, expression) => {
+    ['QuarterlyReport', 'cron(10 6 * * ? *)'],
+  ])('calls %s by the clock, again when it fails, and keeps what was given up', (noun, expression) => {
     expect(stack.only('AWS::Scheduler::Schedule', noun).Properties).toMatchObject({
       ScheduleExpression: expression,
       FlexibleTimeWindow: { Mode: 'OFF' },

@@ -71,6 +71,8 @@ describe('main.ts', () => {
   it.each([
     [[], '--assembly is missing; usage: node local/main.ts'],
     [['--assembly', '/nowhere'], '/nowhere/manifest.json is not there'],
+    [['--assembly', '/nowhere', '--drill', 'No path'], '--drill: found No path, expected NAME=PATH'],
+    [['--assembly', '/nowhere', '--drill', 'It=/nowhere.ts'], '--drill: found It=/nowhere.ts, expected NAME=PATH'],
     [['--assembly', '/nowhere', '--port', 'http'], '--port: found http, expected a port from 0 to 65535'],
   ])('with %j ends with 1 and says why', async (flags, reason) => {
     const { code, said } = await run(...flags, '--data', mkdtempSync(join(tmpdir(), 'host-'))).ended;

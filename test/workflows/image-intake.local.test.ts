@@ -13,7 +13,7 @@ import { images, type Image } from '../../functions/image/contract.ts';
 import { put } from '../../functions/records/change.ts';
 import { recordsIn, type Records } from '../../functions/records/records.aws.ts';
 import { useRequests } from '../../functions/use-request/contract.ts';
-import type { Client } from '../client.ts';
+import type { Client } from '../../demo/client.ts';
 import * as make from '../functions/image/samples.ts';
 import { startPostact, type Postact } from '../postact.ts';
 

@@ -3,83 +3,38 @@
  * sealed package; what needs no link (the store itself) is tried without credentials, with other functions' roles, and
  * with an address that is over.
  */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliveries, type DeliveredFile, type Delivery } from '../../../functions/delivery/contract.ts';
-import { recordsIn, type Records } from '../../../functions/records/records.aws.ts';
+import { deliveries, type Delivery } from '../../../functions/delivery/contract.ts';
 import type { AccountIdentities } from '../../../local/identity/identities.ts';
-import { fromEpochMs } from '../../../policies/instant.ts';
-import type { Client } from '../../client.ts';
+import type { Client } from '../../../demo/client.ts';
 import { startPostact, type Postact } from '../../postact.ts';
 import { breaksIn } from '../../whole-ledger.ts';
 import { sha } from './file-store.ts';
+import { Host } from './on-host.ts';
 import { openedZip } from './opened-zip.ts';
-import { ADDRESS, releasedBy } from './released.ts';
 
 let postact: Postact;
-let records: Records;
-let table: DynamoDBClient;
-let s3: S3Client;
-/** Every function, by the start of its name, such as `DeliverySealPackage`. */
-let functions: readonly { readonly name: string; readonly role: string; readonly called: string }[];
-const aws = () => ({ endpoint: postact.endpoint, region: 'us-east-1' });
-const OWNER = { accessKeyId: 'test', secretAccessKey: 'test' };
+let host: Host;
+let sealed: Delivery;
 
 beforeAll(async () => {
   postact = await startPostact();
-  table = new DynamoDBClient({ ...aws(), credentials: OWNER });
-  records = recordsIn(postact.outputs.TableName, table);
-  s3 = new S3Client({ ...aws(), credentials: OWNER });
-  const lambda = new LambdaClient({ ...aws(), credentials: OWNER });
-  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
-  functions = Functions.map(({ FunctionName, Role }) => ({
-    name: FunctionName!,
-    role: Role!,
-    called: FunctionName!.replace(/^Postact-|Func.*$/g, ''),
-  }));
-  lambda.destroy();
+  host = new Host(postact);
 }, 180_000);
 afterAll(async () => {
-  for (const client of [table, s3]) client?.destroy();
+  host?.stop();
   await postact?.stop();
 });
-
-const seal = (disclosureId: string) =>
-  postact.running.host.functions.invoke(
-    functions.find(({ called }) => called === 'DeliverySealPackage')!.name,
-    JSON.stringify({ disclosureId }),
-  );
-const link = async (): Promise<string> => {
-  const [mail] = (await postact.mailsTo(ADDRESS)).filter(({ text }) => text.includes('/receive/'));
-  return /\/receive\/[\w-]{43}/.exec(mail!.text)![0];
-};
-
-async function file(label: string, key: string, bytes: Uint8Array): Promise<DeliveredFile> {
-  const put = new PutObjectCommand({ Bucket: postact.outputs.ImagesBucketName, Key: key, Body: bytes });
-  const { VersionId } = await s3.send(put);
-  const stored = { key, versionId: VersionId!, sha256: sha(bytes), bytes: bytes.length, contentType: 'image/png' };
-  return { enclosureId: `E-${key.split('/')[1]}`, label, fileName: 'scan.png', file: stored };
-}
-
-async function release(way: Delivery['way'], files: readonly DeliveredFile[]): Promise<Delivery> {
-  const { change, delivery } = releasedBy('p-ortiz', fromEpochMs(postact.now().getTime()), { way, files });
-  await records.write(change);
-  await postact.settled();
-  return delivery;
-}
 
 /** Through the door: asks for a code, reads it in the mail, enters it. */
 async function visit(): Promise<{ readonly browser: Client; readonly door: string }> {
   const browser = postact.stranger();
-  const door = await link();
+  const door = await host.link();
   await browser.go(door);
   await browser.send('/code');
-  await postact.settled();
-  const [mail] = await postact.mailsTo(ADDRESS);
-  await browser.send('/enter', { code: /code is (\d{4} \d{4})/.exec(mail!.text)![1]! });
+  await browser.send('/enter', { code: await host.code() });
   expect(browser.page.url).toMatch(/\/files$/);
   return { browser, door };
 }
@@ -97,9 +52,9 @@ const bytesAt = async (address: string): Promise<Buffer> => Buffer.from(await (a
 describe('a recipient', () => {
   it('by page: saves the very bytes that were released, by an address that is over in a minute, and confirms', async () => {
     const bytes = randomBytes(50_000);
-    const delivery = await release('page', [
-      await file('Whole view', 'kept/I-local/original', bytes),
-      await file('Driver hidden', 'enclosed/X-local/E-1/original', randomBytes(2000)),
+    const delivery = await host.release('page', [
+      await host.file('Whole view', 'kept/I-local/original', bytes),
+      await host.file('Driver hidden', 'enclosed/X-local/E-1/original', randomBytes(2000)),
     ]);
     const { browser, door } = await visit();
     expect(browser.words()).toContain('Whole view');
@@ -125,17 +80,19 @@ describe('a recipient', () => {
       true,
     );
     expect((await browser.go(door)).status).toBe(404);
-    expect((await records.get(deliveries, delivery.id))!.state).toBe('received');
+    expect((await host.records.get(deliveries, delivery.id))!.state).toBe('received');
   }, 120_000);
 
   it('by sealed package: opens it with the passphrase of the page, and it verifies with the key of the department', async () => {
     const bytes = randomBytes(20_000_000);
-    const delivery = await release('sealed-package', [await file('Whole view', 'enclosed/X-big/E-1/original', bytes)]);
-    const sealing = await seal(delivery.disclosureId);
+    const delivery = await host.release('sealed-package', [
+      await host.file('Whole view', 'enclosed/X-big/E-1/original', bytes),
+    ]);
+    const sealing = await host.seal(delivery);
     expect([sealing.functionError, sealing.payload]).toEqual([undefined, expect.stringMatching(/"kind":"collect"/)]);
-    expect((await seal(delivery.disclosureId)).functionError).toBeUndefined();
-    await postact.settled();
-    const { seal: made } = (await records.get(deliveries, delivery.id))!;
+    expect((await host.seal(delivery)).functionError).toBeUndefined();
+    sealed = (await host.records.get(deliveries, delivery.id))!;
+    const made = sealed.seal;
 
     const { browser, door } = await visit();
     const zip = await bytesAt(await opened(browser, door, 'package'));
@@ -170,18 +127,14 @@ describe('the store itself', () => {
       (error: { $metadata?: { httpStatusCode?: number } }) => error.$metadata?.httpStatusCode ?? 0,
     );
   const PLACES = ['package.zip', 'passphrase'] as const;
-  const sealedKeys = async (): Promise<Readonly<Record<string, string>>> => {
-    const delivery = (await sealedDelivery())!;
-    return { 'package.zip': delivery.seal!.package.key, passphrase: delivery.seal!.passphrase.key };
-  };
-  async function sealedDelivery(): Promise<Delivery | undefined> {
-    const mail = (await postact.mailsTo(ADDRESS)).find(({ subject }) => subject.startsWith('Something is ready'));
-    return records.get(deliveries, /Y-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(mail!.subject)![0]);
-  }
+  const keys = (): Readonly<Record<(typeof PLACES)[number], string>> => ({
+    'package.zip': sealed.seal!.package.key,
+    passphrase: sealed.seal!.passphrase.key,
+  });
 
   it('gives nothing of sealed/, enclosed/ and kept/ to whoever has no credentials', async () => {
-    const keys = [...Object.values(await sealedKeys()), 'enclosed/X-big/E-1/original', 'kept/I-local/original'];
-    for (const key of keys) {
+    const places = [...Object.values(keys()), 'enclosed/X-big/E-1/original', 'kept/I-local/original'];
+    for (const key of places) {
       const address = `${postact.endpoint}/${postact.outputs.ImagesBucketName}/${key}`;
       expect([key, (await fetch(address)).status]).toEqual([key, 403]);
     }
@@ -189,12 +142,11 @@ describe('the store itself', () => {
 
   it('gives a passphrase to the recipient’s page alone, and a package to the two pages alone', async () => {
     const identities = postact.running.host.identities as AccountIdentities;
-    const keys = await sealedKeys();
     const readers: Record<string, string[]> = { 'package.zip': [], passphrase: [] };
-    for (const { role, called } of functions) {
-      const client = new S3Client({ ...aws(), credentials: identities.issueKey(role, 'attack') });
+    for (const { role, called } of await host.functions()) {
+      const client = new S3Client({ ...host.owner, credentials: identities.issueKey(role, 'attack') });
       for (const place of PLACES) {
-        const get = new GetObjectCommand({ Bucket: postact.outputs.ImagesBucketName, Key: keys[place]! });
+        const get = new GetObjectCommand({ Bucket: postact.outputs.ImagesBucketName, Key: keys()[place] });
         if ((await statusOf(client.send(get))) === 200) readers[place]!.push(called);
       }
       client.destroy();
@@ -205,6 +157,6 @@ describe('the store itself', () => {
 
   it('has told the ledger of everything', async () => {
     await postact.settled();
-    expect(await breaksIn(table, postact.outputs.TableName)).toEqual([]);
+    expect(await breaksIn(host.table, postact.outputs.TableName)).toEqual([]);
   });
 });

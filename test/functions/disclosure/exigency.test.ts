@@ -70,7 +70,7 @@ describe('an exigent release', () => {
       about: 'exigent-disclosure',
       of: `disclosure#${disclosure.id}`,
       orderedBy: 'p-okafor',
-      due: { at: disclosure.explainBy, by: 'house-target' },
+      due: { at: disclosure.explainBy, by: 'target' },
     });
     const mail = (await office.mailsAbout(disclosure.id)).find(({ kind }) => kind === 'report-to-privacy-office');
     expect(mail).toMatchObject({ to: { address: CHIEF }, about: `report#${report.id}` });

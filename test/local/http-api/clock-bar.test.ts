@@ -102,7 +102,9 @@ describe('the clock bar', () => {
 });
 
 describe('the site', () => {
-  it('tells its health and the outputs of the stacks', async () => {
+  it('tells its health, its addresses and the outputs of the stacks', async () => {
+    const { site, endpoint } = running;
+    expect(await (await fetch(`${site}/_local/addresses`)).json()).toEqual({ site, endpoint });
     expect(await (await fetch(`${running.site}/_local/health`)).json()).toEqual({ status: 'ok' });
     expect(await (await fetch(`${running.site}/_local/outputs`)).json()).toEqual({ app: { A: '1' } });
   });

@@ -62,7 +62,7 @@ describe('the breach clock', () => {
     const facts = { breachId: 'B-1', discoveredAt: awareAt, awareAt };
     expect(clock(facts, plusHours(awareAt, 30), 'xray-2021')).toMatchObject({
       state: 'running',
-      due: 'house-target',
+      due: 'target',
       hoursLeft: -6,
       clause: 'XR21-EXT-08',
     });

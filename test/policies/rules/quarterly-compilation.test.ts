@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FactMalformed } from '../../../policies/faults.ts';
 import {
+  correctedCompilation,
   quarterlyCompilation,
   type QuarterFacts,
   type ToldBreach,
@@ -94,5 +95,39 @@ describe('the compilation of a quarter', () => {
       total: 8,
       tables: [{ by: 'agency' }, { by: 'technology' }, { by: 'purpose' }],
     });
+  });
+});
+
+describe('the compilation of a quarter that was sent before', () => {
+  const facts = (breaches: readonly ToldBreach[]): QuarterFacts => ({
+    quarter: { year: 2026, quarter: 4 },
+    breaches,
+    exigent: [],
+    immigrationRequests: [],
+  });
+  const first = compiled(many(9));
+
+  it('house-smallest-count-shown: tells of what has changed only the total, and not by how few', () => {
+    const again = correctedCompilation(
+      facts([...many(9), breach('late')]),
+      { compilations: [first], changed: ['breaches'] },
+      under('xray-2026'),
+      NOW,
+    );
+    expect(again.parts[0]).toMatchObject({ total: { between: [5, 13] }, tables: [], corrected: true });
+    expect(again.parts.slice(1)).toEqual(first.parts.slice(1));
+    const more = correctedCompilation(
+      facts(many(19)),
+      { compilations: [first, again], changed: ['breaches'] },
+      under('xray-2026'),
+      NOW,
+    );
+    expect(more.parts[0]).toMatchObject({ total: 19, tables: [], corrected: true });
+  });
+
+  it('tells what has not changed in the same words', () => {
+    expect(
+      correctedCompilation(facts(many(9)), { compilations: [first], changed: [] }, under('xray-2026'), NOW),
+    ).toEqual(first);
   });
 });

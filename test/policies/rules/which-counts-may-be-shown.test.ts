@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FactMalformed } from '../../../policies/faults.ts';
-import { whichCountsMayBeShown, type ShownCounts } from '../../../policies/rules/which-counts-may-be-shown.ts';
+import {
+  whichCountsMayBeShown,
+  whichTotalMayFollow,
+  type ShownCounts,
+  type ToldTotal,
+} from '../../../policies/rules/which-counts-may-be-shown.ts';
 import { NOW, UNDER_2026 } from '../facts.ts';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
@@ -73,5 +78,50 @@ describe('the counts of a table', () => {
   it('are whole numbers from 0', () => {
     expect(() => shown(-1)).toThrow(FactMalformed);
     expect(() => shown(1.5)).toThrow(FactMalformed);
+  });
+});
+
+describe('a total that is told again', () => {
+  const LEAST = 5;
+  const told = (...totals: readonly number[]): readonly ToldTotal[] =>
+    totals.reduce<readonly ToldTotal[]>(
+      (before, total) =>
+        before.length === 0 ? [shown(total).total] : [...before, whichTotalMayFollow(before, total, UNDER_2026, NOW)],
+      [],
+    );
+
+  it.each([
+    [[7, 8], [7, { between: [1, 11] }]],
+    [[7, 12], [7, 12]],
+    [[3, 6], ['small', { between: [0, 8] }]],
+    [[3, 9], ['small', 9]],
+    [[0, 1], [0, { between: [0, 4] }]],
+    [[20, 4], [20, 'small']],
+    [[20, 21, 22], [20, { between: [16, 24] }, { between: [12, 28] }]],
+  ])('house-smallest-count-shown: of %j is told %j', (totals, expected) => {
+    expect(told(...totals)).toEqual(expected);
+  });
+
+  it('never gives a small total or a small difference away, in any three sendings of up to 26', () => {
+    const possible = new Map<string, (readonly number[])[]>();
+    const upTo = Array.from({ length: 27 }, (_, total) => total);
+    for (const one of upTo)
+      for (const two of upTo)
+        for (const three of upTo) {
+          const text = JSON.stringify(told(one, two, three));
+          possible.set(text, [...(possible.get(text) ?? []), [one, two, three]]);
+        }
+    const givesAway = (values: readonly number[]): boolean => {
+      const [only, ...others] = new Set(values.map(Math.abs));
+      return others.length === 0 && only! > 0 && only! < LEAST;
+    };
+    const certain = [...possible].filter(([, all]) =>
+      [0, 1, 2].some(
+        (place) =>
+          givesAway(all.map((totals) => totals[place]!)) ||
+          givesAway(all.map((totals) => totals[place]! - totals[(place + 1) % 3]!)),
+      ),
+    );
+    expect(certain.map(([text]) => text)).toEqual([]);
   });
 });

@@ -1,0 +1,162 @@
+/** What the routes of what leaves the department ask: disclosures, their delivery, registers, breaches, quarters. */
+import type { Task } from '../../policies/roles.ts';
+import { at, open, type Expected } from './expecting.ts';
+
+const QUARTER_READERS: readonly Task[] = ['send-quarterly-report', 'read-breaches'];
+const REGISTER_READERS: readonly Task[] = ['read-disclosures'];
+const DISCLOSURE_READERS = { status: 404, tasks: ['read-disclosures', 'decide-disclosure', 'handle-breach'] as const };
+/** A disclosure in preparation: seen by those who oversee it, tended by a privacy officer, and nobody else's. */
+const disclosure = (under: string, ok?: readonly number[]): Expected => ({
+  path: ({ disclosureId }) => `/disclosures/${disclosureId}${under}`,
+  may: 'signed-in',
+  unless: DISCLOSURE_READERS,
+  ...(ok && { ok }),
+});
+/** A link of the right shape that leads nowhere: what is behind a real one is test/functions/delivery. */
+const NO_DELIVERY = `/receive/${'A'.repeat(43)}`;
+const ofBreach =
+  (more: string): Expected['path'] =>
+  ({ breachId }) =>
+    `/breaches/${breachId}${more}`;
+const ofOffice = (more: string): Expected => ({ path: ofBreach(more), may: ['handle-breach'], office: true });
+
+export const EXPECTED_OF_WHAT_LEAVES: Readonly<Record<string, Expected>> = {
+  'GET /receive/done': open('/receive/done'),
+  'GET /receive/:secret': open(NO_DELIVERY, [404]),
+  'GET /receive/:secret/files': open(`${NO_DELIVERY}/files`, [404]),
+  'GET /receive/:secret/file/:token': open(`${NO_DELIVERY}/file/${'A'.repeat(43)}`, [404]),
+  'GET /deliveries/:id': { path: at('/deliveries/Y-none'), may: 'signed-in', ok: [404] },
+  'GET /disclosures': { path: at('/disclosures'), may: 'signed-in' },
+  'GET /disclosures/new': { path: at('/disclosures/new?to=news-media'), may: ['request-disclosure'] },
+  'GET /disclosures/:id': disclosure(''),
+  'GET /disclosures/:id/change': disclosure('/change', [200, 409]),
+  'GET /disclosures/:id/enclosures': disclosure('/enclosures', [200, 303]),
+  'GET /disclosures/:id/files/:enclosureId': disclosure('/files/none', [404]),
+  'GET /disclosures/:id/exigency': disclosure('/exigency', [404]),
+  'GET /quarterly-reports': { path: at('/quarterly-reports'), may: QUARTER_READERS },
+  'GET /quarterly-reports/:quarter': { path: at('/quarterly-reports/2026-Q1'), may: QUARTER_READERS },
+  'GET /quarterly-reports/:quarter/:part{[a-z-]+\\.csv}': {
+    path: at('/quarterly-reports/2026-Q1/breaches-by-cause.csv'),
+    may: QUARTER_READERS,
+    ok: [200, 404],
+  },
+  'GET /registers': { path: at('/registers'), may: REGISTER_READERS },
+  'GET /registers/provisions': { path: at('/registers/provisions'), may: REGISTER_READERS },
+  'GET /registers/provisions.csv': { path: at('/registers/provisions.csv'), may: REGISTER_READERS },
+  'GET /registers/provisions/print': { path: at('/registers/provisions/print'), may: REGISTER_READERS },
+  'GET /registers/access': { path: at('/registers/access'), may: REGISTER_READERS },
+  'GET /registers/access.csv': { path: at('/registers/access.csv'), may: REGISTER_READERS },
+  'GET /registers/access/print': { path: at('/registers/access/print'), may: REGISTER_READERS },
+  'GET /registers/agreements': { path: at('/registers/agreements'), may: REGISTER_READERS },
+  'GET /registers/agreements.csv': { path: at('/registers/agreements.csv'), may: REGISTER_READERS },
+  'GET /registers/agreements/print': { path: at('/registers/agreements/print'), may: REGISTER_READERS },
+  'GET /registers/pre-approvals': { path: at('/registers/pre-approvals'), may: REGISTER_READERS },
+  'GET /registers/pre-approvals.csv': { path: at('/registers/pre-approvals.csv'), may: REGISTER_READERS },
+  'GET /registers/pre-approvals/print': { path: at('/registers/pre-approvals/print'), may: REGISTER_READERS },
+  'GET /registers/designations': { path: at('/registers/designations'), may: REGISTER_READERS },
+  'GET /registers/designations.csv': { path: at('/registers/designations.csv'), may: REGISTER_READERS },
+  'GET /registers/designations/print': { path: at('/registers/designations/print'), may: REGISTER_READERS },
+  'GET /registers/deputies': { path: at('/registers/deputies'), may: REGISTER_READERS },
+  'GET /registers/deputies.csv': { path: at('/registers/deputies.csv'), may: REGISTER_READERS },
+  'GET /registers/deputies/print': { path: at('/registers/deputies/print'), may: REGISTER_READERS },
+  'GET /registers/access/new': { path: at('/registers/access/new'), may: ['keep-registers'] },
+  'GET /registers/access/:id': { path: at('/registers/access/SA-DEMO-0001'), may: REGISTER_READERS },
+  'GET /registers/agreements/new': { path: at('/registers/agreements/new'), may: ['keep-registers'] },
+  'GET /registers/agreements/:id': { path: at('/registers/agreements/AG-DEMO-0001'), may: REGISTER_READERS },
+  'GET /registers/pre-approvals/new': { path: at('/registers/pre-approvals/new'), may: ['keep-registers'] },
+  'GET /registers/pre-approvals/:id': { path: at('/registers/pre-approvals/PA-DEMO-0001'), may: REGISTER_READERS },
+  'GET /registers/designations/new': { path: at('/registers/designations/new'), may: ['keep-registers'] },
+  'GET /registers/designations/:id': { path: at('/registers/designations/RD-DEMO-0001'), may: REGISTER_READERS },
+  'GET /registers/deputies/new': { path: at('/registers/deputies/new'), may: ['keep-registers'] },
+  'GET /registers/deputies/:id': { path: at('/registers/deputies/p-adler'), may: REGISTER_READERS },
+  'GET /breaches': { path: at('/breaches'), may: ['report-breach'], office: true },
+  'GET /breaches/new': { path: at('/breaches/new'), may: ['report-breach'] },
+  'GET /breaches/:id': {
+    path: ofBreach(''),
+    may: 'signed-in',
+    office: true,
+    unless: { status: 404, tasks: ['read-breaches'] },
+  },
+  'GET /breaches/:id/report': ofOffice('/report'),
+  'GET /breaches/:id/notices': ofOffice('/notices'),
+  'GET /breaches/:id/notices/:ref/letter': ofOffice('/notices/T-none/letter'),
+  'GET /breaches/:id/containment/:taskId': { path: ofBreach('/containment/C-none'), may: 'signed-in', ok: [404] },
+  'POST /receive/:secret/code': open(`${NO_DELIVERY}/code`, [403, 404]),
+  'POST /receive/:secret/enter': open(`${NO_DELIVERY}/enter`, [403, 404]),
+  'POST /receive/:secret/open': open(`${NO_DELIVERY}/open`, [403, 404]),
+  'POST /receive/:secret/passphrase': open(`${NO_DELIVERY}/passphrase`, [403, 404]),
+  'POST /receive/:secret/receipt': open(`${NO_DELIVERY}/receipt`, [403, 404]),
+  'POST /deliveries/:id': { path: at('/deliveries/Y-none'), may: 'signed-in', ok: [404] },
+  'POST /disclosures': { path: at('/disclosures'), may: ['request-disclosure'], ok: [422] },
+  'POST /disclosures/:id': disclosure('', [404, 422]),
+  'POST /disclosures/:id/send': disclosure('/send', [404, 422]),
+  'POST /disclosures/:id/withdraw': disclosure('/withdraw', [404]),
+  'POST /disclosures/:id/revoke': disclosure('/revoke', [404, 422]),
+  'POST /disclosures/:id/images': disclosure('/images', [404, 422]),
+  'POST /disclosures/:id/counts': disclosure('/counts', [404, 422]),
+  'POST /disclosures/:id/files': disclosure('/files', [404, 422]),
+  'POST /disclosures/:id/files/:enclosureId': disclosure('/files/none', [404]),
+  'POST /disclosures/:id/enclosures/:enclosureId/leave-out': disclosure('/enclosures/none/leave-out', [404]),
+  'POST /disclosures/:id/exigency': disclosure('/exigency', [404]),
+  'POST /quarterly-reports/:quarter/send': {
+    path: at('/quarterly-reports/2026-Q1/send'),
+    may: ['send-quarterly-report'],
+    ok: [422],
+  },
+  'POST /breaches': { path: at('/breaches'), may: ['report-breach'], ok: [422] },
+  'POST /breaches/:id/containment/:taskId/done': {
+    path: ofBreach('/containment/C-none/done'),
+    may: 'signed-in',
+    ok: [404],
+  },
+  'POST /breaches/:id/people/:ref/mail': ofOffice('/people/T-none/mail'),
+  'POST /breaches/:id/people/:ref/attempts': ofOffice('/people/T-none/attempts'),
+  ...Object.fromEntries(
+    [
+      'read',
+      'triage',
+      'account',
+      'report',
+      'containment',
+      'harm',
+      'security',
+      'consultations',
+      'notice',
+      'letter',
+      'delay',
+      'delay/lift',
+      'people',
+      'close',
+    ].map((part) => [`POST /breaches/:id/${part}`, ofOffice(`/${part}`)]),
+  ),
+  'POST /registers/access': { path: at('/registers/access'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/access/:id/end': {
+    path: at('/registers/access/SA-DEMO-0001/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
+  'POST /registers/agreements': { path: at('/registers/agreements'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/agreements/:id/end': {
+    path: at('/registers/agreements/AG-DEMO-0001/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
+  'POST /registers/pre-approvals': { path: at('/registers/pre-approvals'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/pre-approvals/:id/end': {
+    path: at('/registers/pre-approvals/PA-DEMO-0001/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
+  'POST /registers/designations': { path: at('/registers/designations'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/designations/:id/end': {
+    path: at('/registers/designations/RD-DEMO-0001/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
+  'POST /registers/deputies': { path: at('/registers/deputies'), may: ['keep-registers'], ok: [422] },
+  'POST /registers/deputies/:id/end': {
+    path: at('/registers/deputies/p-adler/end'),
+    may: ['keep-registers'],
+    ok: [422],
+  },
+};
