@@ -3,8 +3,7 @@
  * that is set by hand, and a disclosure brought as far as a test needs it. The workflow's steps are called as the
  * workflow calls them; nothing delivers the outbox, so a test sees each note as it was written.
  */
-import { mailOf, PEOPLE } from '../../../demo/people.ts';
-import { importPeople } from '../../../functions/access/import-people.ts';
+import { PEOPLE } from '../../../demo/people.ts';
 import { answerDecision, type Answered, type Answering } from '../../../functions/decision/answer-decision.ts';
 import { askForDecision } from '../../../functions/decision/ask-for-decision.ts';
 import { decisions, type Decision } from '../../../functions/decision/contract.ts';
@@ -26,6 +25,7 @@ import { untilWritten } from '../../../functions/records/until-written.ts';
 import type { RegisteredAgreement } from '../../../functions/register/contract.ts';
 import { instantOf, plusMinutes, type Instant } from '../../../policies/instant.ts';
 import { recordsInMemory, type RecordsInMemory } from '../../records-in-memory.ts';
+import { recordedAnew } from '../recorded-anew.ts';
 import { startTable } from '../../records-table.ts';
 import { signer } from '../records/signer.ts';
 import { AGREEMENT, agreementOnFile, CASE, Files, keptImage } from './furniture.ts';
@@ -77,12 +77,8 @@ export class Office<Of extends Records = Records> {
   }
 
   /** Records a demonstration person anew, with these changes. */
-  async change(id: string, over: Record<string, unknown> = {}): Promise<void> {
-    const { title: _, ...person } = PEOPLE.find(({ personId }) => personId === id)!;
-    await importPeople(this.needs, {
-      by: 'test',
-      people: [{ ...person, roles: [...person.roles], email: mailOf(person), active: true, ...over }],
-    });
+  change(id: string, over: Record<string, unknown> = {}): Promise<void> {
+    return recordedAnew(this.needs, id, over);
   }
 
   async acting(id = 'p-ortiz'): Promise<Acting & Person> {
