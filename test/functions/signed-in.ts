@@ -12,8 +12,8 @@ import { someone } from './access/people.ts';
 export interface Browser {
   readonly personId: string;
   readonly get: (path: string) => Promise<Response>;
-  /** Posts with the session's form secret, as its own pages do. */
-  readonly post: (path: string, fields?: Record<string, string>) => Promise<Response>;
+  /** Posts with the session's form secret, as its own pages do. A field with several values is sent several times. */
+  readonly post: (path: string, fields?: Readonly<Record<string, string | readonly string[]>>) => Promise<Response>;
 }
 
 /** `name` is the directory name; the person's roles are those given and no others. `differing` is the rest of the person. */
@@ -46,7 +46,10 @@ export async function signedInAs(
       app.request(path, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ form: secret, ...fields }).toString(),
+        body: new URLSearchParams([
+          ['form', secret],
+          ...Object.entries(fields).flatMap(([field, value]) => [value].flat().map((each) => [field, each])),
+        ]).toString(),
       }),
   };
 }
