@@ -70,13 +70,15 @@ export function apiRoutes(assembly: string): readonly string[] {
   );
 }
 
-/** The HTTP API's route that carries a page's route, if there is one. */
+/** The HTTP API's route that carries a page's route, if there is one; of several the most particular, as the API chooses. */
 export function carrierOf(route: string, carriers: readonly string[]): string | undefined {
   const [method, path] = route.split(' ') as [string, string];
   const bare = path.replace(/\{[^}]*\}/g, '');
-  return carriers.find((carrier) => {
-    const [served, place] = carrier.split(' ') as [string, string];
+  const fitting = carriers.filter((carrier) => {
+    const [served, pattern] = carrier.split(' ') as [string, string];
+    const place = pattern.replace(/\{(\w+)\}/g, ':$1');
     const reaches = place.endsWith('/{proxy+}') ? bare.startsWith(place.slice(0, -'{proxy+}'.length)) : bare === place;
     return (served === 'ANY' || served === method) && reaches;
   });
+  return fitting.toSorted((a, b) => b.length - a.length)[0];
 }
