@@ -10,8 +10,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliveries } from '../../functions/delivery/contract.ts';
 import { disclosures, immigrationRequests, type Disclosure } from '../../functions/disclosure/contract.ts';
 import { recordsIn, type Records } from '../../functions/records/records.aws.ts';
-import { encloseCount, openDisclosure, sendDisclosure } from '../disclosure-job.ts';
-import { linkFor, sendFile } from '../job.ts';
+import {
+  confirmReceipt,
+  encloseCount,
+  encloseRecord,
+  openDelivery,
+  openDisclosure,
+  sendDisclosure,
+} from '../disclosure-job.ts';
+import { linkFor } from '../job.ts';
 import { startPostact, type Postact } from '../postact.ts';
 import { pathOf } from './path.ts';
 
@@ -49,33 +56,13 @@ const disclosureOf = async (id: string): Promise<Disclosure> => (await records.g
 const stateOf = async (id: string) => (await disclosureOf(id)).state;
 const statesOf = async (id: string) => (await pathOf(postact, 'disclosure', id)).states;
 
-/** An export of the plate reader archive, sent through the store as a browser without scripts does, and taken in. */
-async function encloseRecord(id: string, text: string, label = 'Reads of one plate'): Promise<void> {
-  const detective = await postact.as('p-ortiz');
-  await detective.go(`/disclosures/${id}/enclosures`);
-  const about = { system: 'Plate reader archive', reference: 'LPR-2026-1' };
-  await detective.send('/files', { kind: 'record', ...about, recordLabel: label, recordFileName: 'reads.csv' });
-  const form =
-    /<form class="pa-form" method="post" action="([^"]+)" enctype="multipart\/form-data">([\s\S]*?)<\/form>/.exec(
-      detective.page.text,
-    );
-  if (!form) throw new Error(`no form to send a file (${detective.page.status}): ${detective.words().slice(0, 800)}`);
-  detective.page = { ...detective.page, text: `<form id="upload-form" action="${form[1]}">${form[2]}</form>` };
-  const stored = await sendFile(detective, Buffer.from(text), 'reads.csv');
-  expect(stored.status).toBe(303);
-  await detective.go(stored.headers.get('location')!);
-  expect(detective.words()).toContain('The file has arrived');
-  await detective.send(new URL(detective.page.url).pathname);
-  expect(detective.page.status).toBe(200);
-}
-
 async function sent(
   kind: 'law-enforcement' | 'prosecutor',
   over: Record<string, string>,
   text = 'plate,time\n',
 ): Promise<string> {
   const id = await openDisclosure(postact, kind, over);
-  await encloseRecord(id, text);
+  await encloseRecord(postact, id, text);
   await sendDisclosure(postact, id);
   return id;
 }
@@ -95,19 +82,11 @@ async function decide(
   await postact.settled();
 }
 
-/** The recipient opens the mail, asks for a code, enters it, and confirms receipt. */
+/** The recipient opens the mail, asks for a code, enters it, and confirms receipt; answers what the page said. */
 async function collect(id: string): Promise<string> {
-  const browser = postact.stranger();
-  const mail = (await postact.mailsTo(RECIPIENT)).find(({ text }) => text.includes('/receive/'));
-  const door = /\/receive\/[\w-]{43}/.exec(mail!.text)![0];
-  await browser.go(door);
-  await browser.send('/code');
-  await postact.settled();
-  const [code] = await postact.mailsTo(RECIPIENT);
-  await browser.send('/enter', { code: /code is (\d{4} \d{4})/.exec(code!.text)![1]! });
+  const browser = await openDelivery(postact, RECIPIENT);
   const words = browser.words();
-  await browser.send('/receipt', { name: 'Dana Ross', agreed: 'yes' });
-  await postact.settled();
+  await confirmReceipt(postact, browser);
   expect(await stateOf(id)).toBe('received');
   return words;
 }
@@ -136,8 +115,8 @@ describe('the disclosure workflow on the host', () => {
 
   it('is narrowed by the officer: what was left out does not leave', async () => {
     const id = await openDisclosure(postact, 'law-enforcement', LAW);
-    await encloseRecord(id, 'one\n', 'First reads');
-    await encloseRecord(id, 'two\n', 'Second reads');
+    await encloseRecord(postact, id, 'one\n', 'First reads');
+    await encloseRecord(postact, id, 'two\n', 'Second reads');
     await sendDisclosure(postact, id);
     const [, second] = (await disclosureOf(id)).enclosures;
     await decide(id, 'approve', { keep: [second!.id] });
