@@ -17,10 +17,21 @@ export interface RecordsInMemory extends Records {
   items(): readonly Item[];
 }
 
-/** `write` and `keep` throw ChangedMeanwhile where a table would refuse the condition. `streamed` hears of each item, as the table's stream would. */
-export function recordsInMemory(streamed: (item: Item) => void = () => undefined): RecordsInMemory {
+/**
+ * `write` and `keep` throw ChangedMeanwhile where a table would refuse the condition. `streamed` hears of each item, as
+ * the table's stream would. `from` is what is kept at the beginning, as `items` gave it; nothing ever changes it, so
+ * thousands of records may begin with the same.
+ */
+export function recordsInMemory(
+  streamed: (item: Item) => void = () => undefined,
+  from: readonly Item[] = [],
+): RecordsInMemory {
   // By partition key, then by sort key: what DynamoDB is too.
   const partitions = new Map<string, Map<string, Item>>();
+  for (const item of from) {
+    const { pk, sk } = item as { readonly pk: string; readonly sk: string };
+    partitions.set(pk, (partitions.get(pk) ?? new Map<string, Item>()).set(sk, item));
+  }
   const at = (pk: string, sk: string): Item | undefined => partitions.get(pk)?.get(sk);
   const all = (): Item[] => [...partitions.values()].flatMap((partition) => [...partition.values()]);
   const by = (index: string, value: string, order: string): Item[] =>
