@@ -107,6 +107,7 @@ export const answers: fc.Arbitrary<Step> = fc
     return new Step(`${words} on disclosure ${place}`, (world) => answer(world, world.caseOf(place), given));
   });
 
+const DEPUTY = 'p-adler';
 const FILED = [...DESIGNATIONS, ...PRE_APPROVALS, ...AGREEMENTS];
 const kindOf = (id: string): Entry['kind'] =>
   id.startsWith('RD') ? 'routine-designation' : id.startsWith('PA') ? 'pre-approval' : 'agreement';
@@ -182,68 +183,75 @@ export const files: fc.Arbitrary<Step> = fc
 const COMINGS = ['deactivated', 'transferred', 'out of the role', 'out of office', 'back'] as const;
 
 /** As the personnel list says it. What ended stays ended, whatever the list says of the office. */
-export const listed: fc.Arbitrary<Step> = fc
-  .record({ id: fc.constantFrom('p-okafor', 'p-adler'), how: fc.constantFrom(...COMINGS) })
-  .map(
-    ({ id, how }) =>
-      new Step(`${id} is listed ${how}`, async (world) => {
-        const { book } = world.witness;
-        const heldFrom = '2024-01-02T05:00:00.000Z';
-        const office = id === 'p-okafor' ? 'agency-privacy-officer' : 'deputy';
-        const over = {
-          deactivated: { active: false },
-          transferred: { bureau: 'patrol-borough-manhattan-south' },
-          'out of the role': { roles: ['member'] },
-          'out of office': { privacyOffice: { office, heldFrom, heldUntil: world.now } },
-          back: {},
-        }[how];
-        await world.take(
-          () => world.change(id, over),
-          () => {
-            book.member(id, { active: true, inLegalBureau: true, isPrivacyOfficer: true });
-            if (how === 'deactivated') book.member(id, { active: false });
-            if (how === 'transferred') book.member(id, { inLegalBureau: false });
-            if (how === 'out of the role') book.member(id, { isPrivacyOfficer: false });
-            // A list that knows of no later naming cannot end it.
-            if (how === 'out of office' && book.members.get(id)?.office?.from === heldFrom)
-              book.endOffice(id, world.now);
-          },
-        );
-      }),
+async function list(world: World, id: string, how: (typeof COMINGS)[number]): Promise<void> {
+  const { book } = world.witness;
+  const heldFrom = '2024-01-02T05:00:00.000Z';
+  const office = id === DEPUTY ? 'deputy' : 'agency-privacy-officer';
+  const over = {
+    deactivated: { active: false },
+    transferred: { bureau: 'patrol-borough-manhattan-south' },
+    'out of the role': { roles: ['member'] },
+    'out of office': { privacyOffice: { office, heldFrom, heldUntil: world.now } },
+    back: {},
+  }[how];
+  await world.take(
+    () => world.change(id, over),
+    () => {
+      book.member(id, { active: true, inLegalBureau: true, isPrivacyOfficer: true });
+      if (how === 'deactivated') book.member(id, { active: false });
+      if (how === 'transferred') book.member(id, { inLegalBureau: false });
+      if (how === 'out of the role') book.member(id, { isPrivacyOfficer: false });
+      // A list that knows of no later naming cannot end it.
+      if (how === 'out of office' && book.members.get(id)?.office?.from === heldFrom) book.endOffice(id, world.now);
+    },
   );
+}
+
+export const listed: fc.Arbitrary<Step> = fc
+  .record({ id: fc.constantFrom('p-okafor', DEPUTY), how: fc.constantFrom(...COMINGS, 'back') })
+  .map(({ id, how }) => new Step(`${id} is listed ${how}`, (world) => list(world, id, how)));
+
+const NAMINGS = ['names', 'names for today only', 'names from tomorrow on'] as const;
+
+async function names(world: World, by: string, how: (typeof NAMINGS)[number]): Promise<void> {
+  const today = nyDate(world.now);
+  const from = how === 'names from tomorrow on' ? plusDays(today, 1) : today;
+  const until = how === 'names for today only' ? today : '';
+  const given = { deputyId: DEPUTY, statement: 'I name her in my stead', from, until };
+  const person = await world.acting(by);
+  await world.take(
+    () => nameDeputy(world.needs, { person, given }),
+    ({ kind }) => {
+      if (kind !== 'done') return;
+      const lastInstant = until && { until: plusMs(nyStartOfDay(plusDays(today, 1)), -1) };
+      world.witness.book.member(DEPUTY, { office: { from: laterOf(world.now, nyStartOfDay(from)), ...lastInstant } });
+    },
+  );
+}
+
+async function endsNaming(world: World, by: string): Promise<void> {
+  const ended = { person: await world.acting(by), deputyId: DEPUTY, why: 'The deputy has other work' };
+  await world.take(
+    () => endDeputy(world.needs, ended),
+    ({ kind }) => {
+      if (kind === 'done') world.witness.book.endOffice(DEPUTY, world.now);
+    },
+  );
+}
 
 export const naming: fc.Arbitrary<Step> = fc
   .record({
     by: often<string>('p-okafor', 'p-adler', 'p-grant'),
-    how: fc.constantFrom('ends the naming of', 'names', 'names for today only', 'names from tomorrow on'),
+    how: fc.constantFrom('ends the naming of', 'thinks twice about naming', ...NAMINGS),
   })
   .map(
     ({ by, how }) =>
-      new Step(`${by} ${how} p-adler`, async (world) => {
-        const { book } = world.witness;
-        const person = await world.acting(by);
-        const deputyId = 'p-adler';
-        const today = nyDate(world.now);
-        if (how === 'ends the naming of') {
-          const ended = { person, deputyId, why: 'The deputy has other work' };
-          await world.take(
-            () => endDeputy(world.needs, ended),
-            ({ kind }) => {
-              if (kind === 'done') book.endOffice(deputyId, world.now);
-            },
-          );
-          return;
-        }
-        const from = how === 'names from tomorrow on' ? plusDays(today, 1) : today;
-        const until = how === 'names for today only' ? today : '';
-        const given = { deputyId, statement: 'I name her in my stead', from, until };
-        await world.take(
-          () => nameDeputy(world.needs, { person, given }),
-          ({ kind }) => {
-            if (kind !== 'done') return;
-            const lastInstant = until && { until: plusMs(nyStartOfDay(plusDays(today, 1)), -1) };
-            book.member(deputyId, { office: { from: laterOf(world.now, nyStartOfDay(from)), ...lastInstant } });
-          },
-        );
+      new Step(`${by} ${how} ${DEPUTY}`, async (world) => {
+        if (how === 'ends the naming of') return endsNaming(world, by);
+        if (how !== 'thinks twice about naming') return names(world, by, how);
+        await endsNaming(world, by);
+        await names(world, by, 'names from tomorrow on');
+        await endsNaming(world, by);
+        await list(world, DEPUTY, 'back');
       }),
   );

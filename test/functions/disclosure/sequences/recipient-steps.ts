@@ -50,6 +50,8 @@ async function opens(world: World, of: Case, what: string): Promise<void> {
 
 /** The address that was made before still leads somewhere: to what it was made for, as long as that may be had. */
 async function usesAddress(world: World, of: Case, which: number): Promise<void> {
+  // It only reads: what it answers was so when it read, whatever happens meanwhile.
+  world.nothingMeanwhile();
   const token = of.tokens.at(-1 - (which % Math.max(1, of.tokens.length))) ?? 'z'.repeat(43);
   const answer = await world.take(() => useOpened(world.secrets, { secret: linkOf(of), visit: of.visit, token }));
   if (answer.kind === 'open') world.witness.had(of.id, 'file', world.now);

@@ -130,16 +130,16 @@ const mends = (technology: Technology): fc.Arbitrary<Step> =>
       ),
   );
 
-/** One happens when the other is about to write. */
+/** One happens while the other is about to read or write a record for the first time, the second, and so on. */
 const meanwhile = (outer: fc.Arbitrary<Step>, inner: fc.Arbitrary<Step>): fc.Arbitrary<Step> =>
-  fc.record({ outer, inner }).map(
+  fc.record({ outer, inner, after: fc.nat(12) }).map(
     (both) =>
       new Step(
-        `${both.outer.words}, and meanwhile ${both.inner.words}`,
+        `${both.outer.words}, and at its record ${both.after} ${both.inner.words}`,
         async (world) => {
-          world.meanwhile(() => both.inner.run(world));
+          world.meanwhile(() => both.inner.run(world), both.after);
           await both.outer.run(world);
-          world.meanwhile(undefined);
+          world.nothingMeanwhile();
         },
         (world) => both.outer.check(world) && both.inner.check(world),
       ),
@@ -193,7 +193,7 @@ function steps(kind: Kind): fc.Arbitrary<Step> {
     [1, itsTime],
     [2, imageGoes],
     [4, strayStep],
-    [5, meanwhile(acts, events)],
+    [6, meanwhile(acts, events)],
     [1, begins(kind)],
   );
 }

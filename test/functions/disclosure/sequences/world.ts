@@ -73,7 +73,7 @@ export class World extends Office<RecordsInMemory> {
   readonly #written: Record<string, unknown>[] = [];
   readonly #touched = new Map<string, Record<string, unknown>>();
   readonly #told: Records;
-  #meanwhile: (() => Promise<void>) | undefined;
+  #meanwhile: { readonly happens: () => Promise<void>; after: number } | undefined;
   #ids = 0;
 
   constructor(
@@ -88,10 +88,12 @@ export class World extends Office<RecordsInMemory> {
     const told = lie(this.records, () => this.now);
     this.#told = {
       ...told,
+      get: async (kind, id) => {
+        await this.#interrupted();
+        return told.get(kind, id);
+      },
       write: async (change) => {
-        const first = this.#meanwhile;
-        this.#meanwhile = undefined;
-        await first?.();
+        await this.#interrupted();
         await told.write(change);
       },
     };
@@ -135,9 +137,21 @@ export class World extends Office<RecordsInMemory> {
     }
   }
 
-  /** What happens when the next change is about to be written. */
-  meanwhile(happens: (() => Promise<void>) | undefined): void {
-    this.#meanwhile = happens;
+  /** What happens while the next act is about to read or write a record for the time after `after` times. */
+  meanwhile(happens: () => Promise<void>, after: number): void {
+    this.#meanwhile = { happens, after };
+  }
+
+  /** What has not happened by now does not. */
+  nothingMeanwhile(): void {
+    this.#meanwhile = undefined;
+  }
+
+  async #interrupted(): Promise<void> {
+    const meanwhile = this.#meanwhile;
+    if (!meanwhile || meanwhile.after-- > 0) return;
+    this.#meanwhile = undefined;
+    await meanwhile.happens();
   }
 
   caseOf(place: number): Case {
