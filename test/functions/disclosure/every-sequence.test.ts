@@ -2,6 +2,8 @@
  * Whatever is done, in whatever order, by whomever, and whatever happens meanwhile: nothing is released without the
  * approvals of its ground, nothing after it ended, nothing for immigration enforcement. Random sequences of the real acts
  * run against a witness that keeps a log of its own (sequences/witness.ts).
+ *
+ * A sequence that fails is shrunk, and its steps are printed as sentences with the seed that makes it again.
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
@@ -12,7 +14,8 @@ import { LIES, releaseAnything } from './sequences/lies.ts';
 import { everySequence } from './sequences/sequence.ts';
 import type { Beginning, World, Wrong } from './sequences/world.ts';
 
-const RUNS = Number(process.env.RUNS ?? 2500);
+/** Of each technology: 10,000 together. */
+const SEQUENCES = 2500;
 
 let from: Beginning;
 beforeAll(async () => {
@@ -21,45 +24,62 @@ beforeAll(async () => {
   from = await beginning();
 });
 
+/** In how many sequences something happened. */
 const tally = new Map<string, number>();
-const count = (what: string) => tally.set(what, (tally.get(what) ?? 0) + 1);
-const seen = ({ witness, cases }: World): void => {
-  count('sequences');
-  if (cases[0]) count(`began ${cases[0].choice.ground}`);
+const times = (what: string): number => tally.get(what) ?? 0;
+const count = (what: string) => tally.set(what, times(what) + 1);
+
+function seen({ witness, cases }: World): void {
+  count('a sequence');
+  if (cases[0]) count(`began ${cases[0].began}`);
   for (const mark of witness.marks) count(mark);
-};
+}
 
 describe('every sequence', () => {
   it.each(TECHNOLOGIES)(
-    'of %s keeps to the grounds',
+    'about %s releases only what its ground allows',
     async (technology) => {
-      const t = performance.now();
-      await fc.assert(everySequence(from, { technology, seen }), { numRuns: RUNS });
-      console.log(technology, (performance.now() - t) / 1000);
+      await fc.assert(everySequence(from, { technology, seen }), { numRuns: SEQUENCES });
     },
     300_000,
   );
 
-  it('comes anywhere', () => {
-    console.log(
-      [...tally]
-        .toSorted()
-        .map(([a, b]) => `${a}: ${b}`)
-        .join('\n'),
+  it('is one of ten thousand, and on every ground many come to a release', () => {
+    expect(times('a sequence')).toBe(SEQUENCES * TECHNOLOGIES.length);
+    const shares = GROUND_IDS.map(
+      (ground) => [ground, times(`released ${ground}`) / times(`began ${ground}`)] as const,
     );
-    expect(tally.get('sequences')).toBe(RUNS * TECHNOLOGIES.length);
-    expect(GROUND_IDS).toBeDefined();
+    expect(shares.filter(([, share]) => !(share > 0.25))).toEqual([]);
+    expect(times('released none')).toBeGreaterThan(10);
+  });
+
+  it.each([
+    'approve',
+    'decline',
+    'ask-back',
+    'narrowed',
+    'released what was narrowed',
+    'approved anew',
+    'stopped',
+    'refused',
+    'withdrawn',
+    'lapsed',
+    'revoked',
+    'not-collected',
+    'received',
+    'had file',
+    'had package',
+    'had passphrase',
+  ])('has in many cases: %s', (mark) => {
+    expect(times(mark)).toBeGreaterThan(10);
   });
 });
 
-describe('what is wrong is found', () => {
-  const found = async (wrong: Wrong, ground?: GroundId) => {
-    const result = await fc.check(everySequence(from, { technology: 'mobile-x-ray', ground, wrong }), {
-      numRuns: 2000,
-      endOnFailure: true,
-    });
-    console.log(result.numRuns);
-    return String(result.errorInstance);
+describe('a department in which something is wrong is found out', () => {
+  const found = async (wrong: Wrong, ground?: GroundId): Promise<string> => {
+    const sequences = everySequence(from, { technology: 'mobile-x-ray', ground, wrong });
+    const { errorInstance } = await fc.check(sequences, { numRuns: 2 * SEQUENCES, endOnFailure: true });
+    return String(errorInstance);
   };
 
   it.each(LIES)(
@@ -67,10 +87,10 @@ describe('what is wrong is found', () => {
     async (_, ground, lie, message) => {
       expect(await found({ lie }, ground)).toMatch(message);
     },
-    60_000,
+    120_000,
   );
 
   it('when a release asks no rule', async () => {
-    expect(await found({ release: releaseAnything })).toMatch(/it is released, and/);
-  }, 60_000);
+    expect(await found({ release: releaseAnything })).toMatch(/it is released, and|something else is delivered/);
+  });
 });

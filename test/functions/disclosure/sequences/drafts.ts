@@ -121,7 +121,7 @@ const wholeChoice = (technology: Technology, ground?: GroundId): fc.Arbitrary<Ch
       identity: 'confirmed',
       affiliation: 'confirmed',
       lawfulness: 'lawful',
-      agreement: AGREEMENT,
+      agreement: AGREEMENTS[second === 2 ? 1 : 0],
     }));
 
 /** Where a ground is given, the whole ones rest on it. */

@@ -42,7 +42,7 @@ export async function open(world: World, choice: Choice, requesterId: string): P
       const { id } = opened.disclosure;
       world.witness.opened(id, requesterId, asked);
       const lists = { enclosureIds: [], decisions: [], letters: [], links: [], codes: [], tokens: [] };
-      world.cases.push({ id, requesterId, choice, next: 'nothing', ...lists });
+      world.cases.push({ id, requesterId, choice, began: choice.ground, next: 'nothing', ...lists });
     },
   );
   return answer.kind === 'opened' ? world.cases.at(-1) : undefined;
@@ -104,6 +104,7 @@ export async function change(world: World, of: Case, by: Tender, answer: Partial
     },
   );
   if (answered.kind === 'missing' || !isForImmigration(asked)) return;
+  world.witness.marks.add('stopped');
   const { state } = await world.disclosure(of.id);
   if (state === 'preparing' || state === 'completing')
     throw new Error(`disclosure ${of.id} asks for help with immigration enforcement and goes on`);

@@ -76,7 +76,7 @@ const often = <T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2 * others.length, arbitrary: fc.constant(usual) }, ...others.map((one) => fc.constant(one)));
 
 const anyAnswer: fc.Arbitrary<Answers> = fc.record({
-  by: fc.constantFrom(...SIGNERS),
+  by: fc.constantFrom(...SIGNERS, 'requester'),
   answer: fc.constantFrom<Answer>('approve', 'decline', 'ask-back'),
   kept: often<Answers['kept']>('all', 'first', 'last', 'none', 'stray'),
   hash: often<Answers['hash']>('shown', 'first', 'other'),
@@ -112,11 +112,19 @@ const FILED = [...DESIGNATIONS, ...PRE_APPROVALS, ...AGREEMENTS];
 const kindOf = (id: string): Entry['kind'] =>
   id.startsWith('RD') ? 'routine-designation' : id.startsWith('PA') ? 'pre-approval' : 'agreement';
 
+/** What it rests on, by its ground. */
+const ownEntry = ({ choice }: Case): string => {
+  if (choice.ground === 'routine') return choice.designation;
+  if (choice.ground === 'city-interest') return choice.preApproval;
+  return choice.agreement === 'reason' || choice.agreement === 'none' ? AGREEMENTS[0] : choice.agreement;
+};
+
 export const endsEntry: fc.Arbitrary<Step> = fc
-  .record({ id: often(FILED[0]!, ...FILED), by: often<string>('p-okafor', 'p-adler', 'p-reyes') })
+  .record({ place: fc.nat(1), id: often('its own', ...FILED), by: often<string>('p-okafor', 'p-adler', 'p-reyes') })
   .map(
-    ({ id, by }) =>
-      new Step(`${by} ends ${id}`, async (world) => {
+    ({ place, id: named, by }) =>
+      new Step(`${by} ends ${named === 'its own' ? `what disclosure ${place} rests on` : named}`, async (world) => {
+        const id = named === 'its own' ? ownEntry(world.caseOf(place)) : named;
         const person = await world.acting(by);
         const ending = { kind: kindOf(id), id, person, why: 'It is needed no more' };
         await world.take(

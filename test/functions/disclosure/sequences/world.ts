@@ -31,6 +31,8 @@ export type Next = 'nothing' | 'check' | 'complete' | 'sign-off' | 'release' | '
 export interface Case {
   readonly id: string;
   readonly requesterId: string;
+  /** The ground it was opened on. */
+  readonly began: Choice['ground'];
   choice: Choice;
   next: Next;
   /** Every enclosure there ever was. */
