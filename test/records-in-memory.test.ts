@@ -77,13 +77,25 @@ async function seen(records: Records, prefix: string, step: Step) {
   return {
     record: await records.get(things, id),
     sealed: await records.sealOf(`device#${id}`),
-    ofSubject: await records.ofSubject(things, `${prefix}${step.of}`, { newestFirst: true, most: 3 }),
+    ofSubject: await pages(records, `${prefix}${step.of}`),
     desk: await records.onDesk(`${prefix}${step.desk}`),
     due: due.flat().filter(({ record }) => record.id.startsWith(prefix)),
     lines: await records.linesOf(`${prefix}line#${step.line}`),
     head: await records.headOf(`${prefix}${step.of}`),
     ledger: await records.ledgerOf(`${prefix}${step.of}`),
   };
+}
+
+/** Page by page; what a page names to go on from is each store's own. */
+async function pages(records: Records, subject: string) {
+  const found: (readonly Thing[])[] = [];
+  let from: string | undefined;
+  do {
+    const page = await records.ofSubject(things, subject, { newestFirst: true, most: 2, ...(from && { from }) });
+    found.push(page.records);
+    from = page.next;
+  } while (from);
+  return found;
 }
 
 const word = fc.constantFrom('a', 'b', 'other');

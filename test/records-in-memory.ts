@@ -17,17 +17,36 @@ export interface RecordsInMemory extends Records {
   items(): readonly Item[];
 }
 
-/** `write` and `keep` throw ChangedMeanwhile where a table would refuse the condition. `streamed` hears of each item, as the table's stream would. */
-export function recordsInMemory(streamed: (item: Item) => void = () => undefined): RecordsInMemory {
+/** What is kept came in as JSON and never changes, so its text is made once: reading is most of what acts do. */
+const texts = new WeakMap<object, string>();
+function copy<T>(kept: T): T {
+  if (typeof kept !== 'object' || kept === null) return kept;
+  const text = texts.get(kept) ?? JSON.stringify(kept);
+  texts.set(kept, text);
+  return JSON.parse(text) as T;
+}
+
+/**
+ * `write` and `keep` throw ChangedMeanwhile where a table would refuse the condition. `streamed` hears of each item, as
+ * the table's stream would. `from` is what is kept at the beginning, as `items` gave it; nothing ever changes it, so
+ * thousands of records may begin with the same.
+ */
+export function recordsInMemory(
+  streamed: (item: Item) => void = () => undefined,
+  from: readonly Item[] = [],
+): RecordsInMemory {
   // By partition key, then by sort key: what DynamoDB is too.
   const partitions = new Map<string, Map<string, Item>>();
+  for (const item of from) {
+    const { pk, sk } = item as { readonly pk: string; readonly sk: string };
+    partitions.set(pk, (partitions.get(pk) ?? new Map<string, Item>()).set(sk, item));
+  }
   const at = (pk: string, sk: string): Item | undefined => partitions.get(pk)?.get(sk);
   const all = (): Item[] => [...partitions.values()].flatMap((partition) => [...partition.values()]);
   const by = (index: string, value: string, order: string): Item[] =>
     all()
       .filter((item) => item[index] === value)
       .toSorted((a, b) => (String(a[order]) < String(b[order]) ? -1 : 1));
-  const copy = <T>(value: T): T => structuredClone(value);
   const recordsOf = (items: readonly Item[]) =>
     items.map((item) => ({ noun: item.noun as Noun, record: copy(item.record as Kept) }));
 
@@ -84,8 +103,12 @@ export function recordsInMemory(streamed: (item: Item) => void = () => undefined
     },
     async ofSubject<T extends Kept>(kind: Entity<T>, subject: string, page: Page = {}) {
       const found = by('subject', subject, 'subjectOrder').filter(({ noun }) => noun === kind.noun);
-      const records = found.map(({ record }) => copy(record as T));
-      return { records: (page.newestFirst ? records.toReversed() : records).slice(0, page.most ?? 200) };
+      const inOrder = page.newestFirst ? found.toReversed() : found;
+      const first = page.from ? inOrder.findIndex(({ subjectOrder }) => subjectOrder === page.from) + 1 : 0;
+      const items = inOrder.slice(first, first + (page.most ?? 200));
+      // As a table has it: a full page names its last, whether more comes or not.
+      const next = items.length === (page.most ?? 200) ? String(items.at(-1)!.subjectOrder) : undefined;
+      return { records: items.map(({ record }) => copy(record as T)), ...(next && { next }) };
     },
     onDesk: async (desk) => recordsOf(by('desk', desk, 'deskOrder')),
     dueIn: async (partition, until) =>

@@ -93,7 +93,7 @@ function recordPerson({ records, now }: ImportNeeds, id: string, input: PersonIn
 
 function personOf(id: string, before: Person | undefined, input: PersonInput): Person {
   const { personId: _, rotaOrder, roles, privacyOffice, ...told } = input;
-  const office = officeOf(privacyOffice as PrivacyOffice | undefined, before?.privacyOffice);
+  const office = officeOf(privacyOffice as PrivacyOffice | undefined, before);
   return {
     ...told,
     id,
@@ -101,11 +101,14 @@ function personOf(id: string, before: Person | undefined, input: PersonInput): P
     roles: [...new Set(roles as Role[])].toSorted(),
     ...(rotaOrder !== undefined && { rotaOrder }),
     ...(office && { privacyOffice: office }),
+    ...(before?.officeEndedAt && { officeEndedAt: before.officeEndedAt }),
   };
 }
 
 /** The later beginning counts, and what ended stays ended: a list that is brought in again gives no office back. */
-function officeOf(told: PrivacyOffice | undefined, before: PrivacyOffice | undefined): PrivacyOffice | undefined {
+function officeOf(listed: PrivacyOffice | undefined, person: Person | undefined): PrivacyOffice | undefined {
+  const { privacyOffice: before, officeEndedAt } = person ?? {};
+  const told = listed && officeEndedAt && listed.heldFrom <= officeEndedAt ? undefined : listed;
   if (!told || !before) return told ?? before;
   if (told.heldFrom !== before.heldFrom) return told.heldFrom > before.heldFrom ? told : before;
   return before.heldUntil ? before : { ...before, ...told };

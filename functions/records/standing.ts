@@ -24,6 +24,8 @@ export interface Person extends Kept {
   readonly rotaOrder?: number;
   /** Whether the person is the Agency Privacy Officer or a deputy the officer named, and since and until when. */
   readonly privacyOffice?: PrivacyOffice;
+  /** When a naming was ended before it began: what a list says was held from then or before is over. */
+  readonly officeEndedAt?: Instant;
 }
 
 /** Held from and until instants; without an end it lasts until it is ended. */

@@ -84,9 +84,12 @@ export function endDeputy(
     if (ruling.kind === 'refused' || because.length > 0 || !record) return refused(because);
     const { privacyOffice, ...bare } = deputy;
     if (privacyOffice.heldUntil && !isBefore(at, privacyOffice.heldUntil)) return { kind: 'done', deputy };
-    // A naming that has yet to begin never was: an office cannot end before it began.
+    // A naming that has yet to begin never was: an office cannot end before it began. That nothing is held any more is
+    // said all the same, or an old list would give back an office that ended before this naming.
     const begun = !isBefore(at, privacyOffice.heldFrom);
-    const after: Person = begun ? { ...bare, privacyOffice: { ...privacyOffice, heldUntil: at } } : bare;
+    const after: Person = begun
+      ? { ...bare, privacyOffice: { ...privacyOffice, heldUntil: at } }
+      : { ...bare, officeEndedAt: at };
     const { namingId } = privacyOffice;
     // None where the office came with the personnel list.
     const naming = namingId ? await records.get(deputyNamings, namingId) : undefined;

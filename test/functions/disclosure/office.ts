@@ -38,15 +38,19 @@ export class Office<Of extends Records = Records> {
   readonly records: Of;
   readonly files = new Files();
   readonly stop: () => Promise<void>;
-  /** Signs the answers of the privacy office. */
-  readonly key = signer();
   /** Set where a host owns the time. */
   clock: (() => Instant) | undefined;
   #now: Instant = instantOf('2026-11-24T15:00:00Z');
+  #key: ReturnType<typeof signer> | undefined;
 
   constructor(records: Of, stop: () => Promise<void> = async () => undefined) {
     this.records = records;
     this.stop = stop;
+  }
+
+  /** Signs the answers of the privacy office. Made when it is first needed. */
+  get key(): ReturnType<typeof signer> {
+    return (this.#key ??= signer());
   }
 
   get now(): Instant {
@@ -64,7 +68,7 @@ export class Office<Of extends Records = Records> {
       newId,
       enclosed: this.files,
       chiefPrivacyOfficer: CHIEF,
-      sign: this.key.sign,
+      sign: (text) => this.key.sign(text),
     };
   }
 

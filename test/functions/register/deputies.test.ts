@@ -112,6 +112,20 @@ describe('a deputy', () => {
     expect(await held()).toMatchObject({ heldFrom: bureau.now });
   });
 
+  it('is not brought back either when a later naming was ended before it began', async () => {
+    await office('p-adler', { office: 'deputy', heldFrom: instantOf('2024-01-02T05:00:00Z'), namedBy: 'p-okafor' });
+    await end();
+    await name({ from: '2026-11-30' });
+    await end();
+    await bureau.change('p-adler');
+    expect(await held()).toBeUndefined();
+    // A naming from now on is another.
+    bureau.later(1);
+    await name();
+    await bureau.change('p-adler');
+    expect(await held()).toMatchObject({ heldFrom: bureau.now });
+  });
+
   it('is named by nobody but the officer in office, also no deputy and no officer of yesterday', async () => {
     await office('p-adler', { office: 'deputy', heldFrom: START, namedBy: 'p-okafor' });
     expect(refusalsIn(await name({ deputyId: 'p-okafor' }, { who: 'p-adler' }))).toContain(
