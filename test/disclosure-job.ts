@@ -26,6 +26,33 @@ export async function openDisclosure(
   return taken(detective, /\/disclosures\/(X-[0-9A-Z]{4}-[0-9A-Z]{4})$/);
 }
 
+/** Opens the form as it was filled in, and saves it with these fields changed. */
+export async function changeDisclosure(
+  postact: Place,
+  id: string,
+  fields: Readonly<Record<string, string>>,
+  who = 'p-ortiz',
+): Promise<void> {
+  const detective = await postact.as(who);
+  await detective.go(`/disclosures/${id}/change`);
+  const typed = new Map<string, string>();
+  for (const [input] of detective.page.text.matchAll(/<(?:input|textarea|option)\b[^>]*>[^<]*/g)) {
+    const name = /\bname="([^"]+)"/.exec(input)?.[1];
+    const type = /\btype="([^"]+)"/.exec(input)?.[1] ?? '';
+    const value = /\bvalue="([^"]*)"/.exec(input)?.[1] ?? /<textarea[^>]*>([^<]*)/.exec(input)?.[1] ?? '';
+    if (name && (!['radio', 'checkbox'].includes(type) || /\bchecked\b/.test(input))) typed.set(name, value);
+  }
+  for (const [, name, body] of detective.page.text.matchAll(
+    /<select\b[^>]*name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g,
+  )) {
+    const chosen = /<option\b[^>]*value="([^"]*)"[^>]*\bselected/.exec(body!)?.[1];
+    if (chosen !== undefined) typed.set(name!, chosen);
+  }
+  await detective.send(`/disclosures/${id}`, { ...Object.fromEntries(typed), ...fields });
+  if (detective.page.status !== 200)
+    throw new Error(`the change was not taken (${detective.page.status}): ${detective.words().slice(0, 800)}`);
+}
+
 export async function encloseImage(postact: Place, id: string, imageId: string, caseNumber: string, who = 'p-ortiz') {
   const detective = await postact.as(who);
   await detective.go(`/disclosures/${id}/enclosures?case=${encodeURIComponent(caseNumber)}`);

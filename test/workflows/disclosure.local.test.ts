@@ -11,6 +11,7 @@ import { deliveries } from '../../functions/delivery/contract.ts';
 import { disclosures, immigrationRequests, type Disclosure } from '../../functions/disclosure/contract.ts';
 import { recordsIn, type Records } from '../../functions/records/records.aws.ts';
 import {
+  changeDisclosure,
   confirmReceipt,
   encloseCount,
   encloseRecord,
@@ -140,7 +141,7 @@ describe('the disclosure workflow on the host', () => {
     const detective = await postact.as('p-ortiz');
     await detective.go('/desk');
     expect(detective.words()).toContain(`Complete your disclosure Disclosure ${id}`);
-    await openChange(id, { ...LAW, law: 'Executive Law 837, exchange of information' });
+    await changeDisclosure(postact, id, { ...LAW, law: 'Executive Law 837, exchange of information' });
     await sendDisclosure(postact, id);
     await decide(id, 'ask-back', { reason: 'Which of the two cases is it for?' });
     expect(await stateOf(id)).toBe('completing');
@@ -201,26 +202,6 @@ describe('the disclosure workflow on the host', () => {
     expect(await stateOf(id)).toBe('released');
   }, 120_000);
 });
-
-async function openChange(id: string, fields: Record<string, string>): Promise<void> {
-  const detective = await postact.as('p-ortiz');
-  await detective.go(`/disclosures/${id}/change`);
-  const typed = new Map<string, string>();
-  for (const [input] of detective.page.text.matchAll(/<(?:input|textarea|option)\b[^>]*>[^<]*/g)) {
-    const name = /\bname="([^"]+)"/.exec(input)?.[1];
-    const type = /\btype="([^"]+)"/.exec(input)?.[1] ?? '';
-    const value = /\bvalue="([^"]*)"/.exec(input)?.[1] ?? /<textarea[^>]*>([^<]*)/.exec(input)?.[1] ?? '';
-    if (name && (!['radio', 'checkbox'].includes(type) || /\bchecked\b/.test(input))) typed.set(name, value);
-  }
-  for (const [, name, body] of detective.page.text.matchAll(
-    /<select\b[^>]*name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g,
-  )) {
-    const chosen = /<option\b[^>]*value="([^"]*)"[^>]*\bselected/.exec(body!)?.[1];
-    if (chosen !== undefined) typed.set(name!, chosen);
-  }
-  await detective.send(`/disclosures/${id}`, { ...Object.fromEntries(typed), ...fields });
-  expect(detective.page.status, detective.words().slice(0, 800)).toBe(200);
-}
 
 async function press(id: string, action: string): Promise<void> {
   const detective = await postact.as('p-ortiz');
