@@ -27,6 +27,8 @@ export interface Waiting {
   readonly about: string;
   readonly href: string;
   readonly by: Instant;
+  /** Whether the time left is told in hours, as where a clause counts hours. */
+  readonly inHours?: true;
 }
 
 export interface Desk {
