@@ -166,13 +166,13 @@ function sealing(): void {
       megabytes,
       files,
       name,
-      spread(taken[at]!.map(({ seconds }) => seconds)),
+      spread(taken[at]!.map(({ seconds }) => seconds * 1000)),
       spread(taken[at]!.map(({ seconds }) => megabytes / seconds)),
       median(taken[at]!.map(({ cpuSeconds }) => megabytes / cpuSeconds)),
       spread(taken[at]!.map(({ peakRssMb }) => peakRssMb)),
     ]);
   });
-  table(['MB', 'files', 'how', 's', 'MB/s', 'MB per CPU second', 'peak RSS, MB'], rows);
+  table(['MB', 'files', 'how', 'ms', 'MB/s', 'MB per CPU second', 'peak RSS, MB'], rows);
   note(
     `Each run is a process of its own, its code not yet compiled, as after a cold start; a process that packs nothing takes ${plain(idle)} MB. Bytes are made in memory and thrown away: reading from the store and writing to it are not in it, nor what the store’s client keeps of an upload.`,
   );
