@@ -47,8 +47,9 @@ export async function signedInAs(
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams([
-          ['form', secret],
-          ...Object.entries(fields).flatMap(([field, value]) => [value].flat().map((each) => [field, each])),
+          ...Object.entries({ form: secret, ...fields }).flatMap(([field, value]) =>
+            [value].flat().map((each) => [field, each]),
+          ),
         ]).toString(),
       }),
   };

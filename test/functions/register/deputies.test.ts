@@ -117,12 +117,12 @@ describe('a deputy', () => {
     await end();
     await name({ from: '2026-11-30' });
     await end();
-    await bureau.change('p-adler');
+    await again();
     expect(await held()).toBeUndefined();
     // A naming from now on is another.
     bureau.later(1);
     await name();
-    await bureau.change('p-adler');
+    await again();
     expect(await held()).toMatchObject({ heldFrom: bureau.now });
   });
 
