@@ -55,10 +55,10 @@ async function look(
   const person = await BrowserPerson.as(browser, postact, who);
   await person.page.goto(path);
   await then(person.page);
+  await person.checked(name).catch((broken: Error) => misfits.push(broken.message));
   for (const [place, viewport] of Object.entries(SCREENS)) {
     await person.page.setViewportSize(viewport);
     await shot(person.page, `${name}-${place}`);
-    await person.checked(`${name} on a ${place}`).catch((broken: Error) => misfits.push(broken.message));
     if ((await widerBy(person.page)) > 0) misfits.push(`${name} on a ${place} is wider than the screen`);
   }
   misfits.push(...person.problems);

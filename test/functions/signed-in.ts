@@ -46,11 +46,11 @@ export async function signedInAs(
       app.request(path, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams([
-          ...Object.entries({ form: secret, ...fields }).flatMap(([field, value]) =>
+        body: new URLSearchParams(
+          Object.entries({ form: secret, ...fields }).flatMap(([field, value]) =>
             [value].flat().map((each) => [field, each]),
           ),
-        ]).toString(),
+        ).toString(),
       }),
   };
 }

@@ -1,6 +1,4 @@
 /** Naming a deputy and ending a naming, on a real table: what the person's record says, and what raced. */
-import { mailOf, PEOPLE } from '../../../demo/people.ts';
-import { importPeople } from '../../../functions/access/import-people.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newSecret } from '../../../functions/edge/system.ts';
 import { put } from '../../../functions/records/change.ts';
@@ -9,6 +7,7 @@ import { deputyNamings } from '../../../functions/register/contract.ts';
 import { endDeputy, nameDeputy, type NamingGiven } from '../../../functions/register/name-deputy.ts';
 import { instantOf } from '../../../policies/instant.ts';
 import { refusalsIn, startBureau, type Bureau } from '../bureau.ts';
+import { broughtIn } from '../recorded-anew.ts';
 import { keeperOf } from './released.ts';
 
 let bureau: Bureau;
@@ -39,11 +38,7 @@ const name = async (over: Partial<NamingGiven> = {}, { who = 'p-okafor', draft =
 const end = async (who = 'p-okafor', why = 'The leave is over') =>
   endDeputy(bureau.needs, { person: await keeperOf(bureau, who), deputyId: 'p-adler', why });
 /** The personnel list, as it is brought in again. */
-async function again(): Promise<void> {
-  const { title: _, ...adler } = PEOPLE.find(({ personId }) => personId === 'p-adler')!;
-  const person = { ...adler, roles: [...adler.roles], email: mailOf(adler), active: true };
-  await importPeople(bureau.needs, { by: 'test', people: [person] });
-}
+const again = () => broughtIn(bureau.needs, 'p-adler');
 const held = async () => (await bureau.person('p-adler')).privacyOffice;
 
 describe('a deputy', () => {

@@ -10,6 +10,7 @@ import { recordPreApproval } from '../../../../functions/register/record-pre-app
 import { calendarDate, plusDays } from '../../../../policies/calendar-date.ts';
 import { RECIPIENTS } from '../../../../policies/editions/disclosure-grounds.ts';
 import { laterOf, nyDate, nyStartOfDay, plusMs } from '../../../../policies/instant.ts';
+import { broughtIn } from '../../recorded-anew.ts';
 import { AGREEMENTS, DESIGNATIONS, PRE_APPROVALS, TECHNOLOGIES, TYPES } from './drafts.ts';
 import type { Entry } from './book.ts';
 import { Step } from './step.ts';
@@ -203,7 +204,7 @@ async function list(world: World, id: string, how: (typeof COMINGS)[number]): Pr
     back: {},
   }[how];
   await world.take(
-    () => world.change(id, over),
+    () => broughtIn(world.needs, id, over),
     () => {
       book.member(id, { active: true, inLegalBureau: true, isPrivacyOfficer: true });
       if (how === 'deactivated') book.member(id, { active: false });
