@@ -50,7 +50,7 @@ describe('every sequence', () => {
       (ground) => [ground, times(`released ${ground}`) / times(`began ${ground}`)] as const,
     );
     expect(shares.filter(([, share]) => !(share > 0.25))).toEqual([]);
-    expect(times('released none')).toBeGreaterThan(10);
+    expect(times('released none')).toBeGreaterThan(0);
   });
 
   it.each([
