@@ -1,5 +1,7 @@
 /** What the privacy office does, or somebody in its place: answers, keeps the registers, comes into office and leaves it. */
 import fc from 'fast-check';
+import { mailOf, PEOPLE } from '../../../../demo/people.ts';
+import { importPeople } from '../../../../functions/access/import-people.ts';
 import { answerDecision } from '../../../../functions/decision/answer-decision.ts';
 import type { Answer, Decision } from '../../../../functions/decision/contract.ts';
 import { endOnFile } from '../../../../functions/register/end-on-file.ts';
@@ -194,7 +196,9 @@ const COMINGS = ['deactivated', 'transferred', 'out of the role', 'out of office
 async function list(world: World, id: string, how: (typeof COMINGS)[number]): Promise<void> {
   const { book } = world.witness;
   const heldFrom = '2024-01-02T05:00:00.000Z';
-  const office = id === DEPUTY ? 'deputy' : 'agency-privacy-officer';
+  const office = id === DEPUTY ? ('deputy' as const) : ('agency-privacy-officer' as const);
+  const { title: _, ...listed } = PEOPLE.find(({ personId }) => personId === id)!;
+  const entry = { ...listed, roles: [...listed.roles], email: mailOf(listed), active: true };
   const over = {
     deactivated: { active: false },
     transferred: { bureau: 'patrol-borough-manhattan-south' },
@@ -203,7 +207,7 @@ async function list(world: World, id: string, how: (typeof COMINGS)[number]): Pr
     back: {},
   }[how];
   await world.take(
-    () => world.change(id, over),
+    () => importPeople(world.needs, { by: 'the personnel list', people: [{ ...entry, ...over }] }),
     () => {
       book.member(id, { active: true, inLegalBureau: true, isPrivacyOfficer: true });
       if (how === 'deactivated') book.member(id, { active: false });
