@@ -7,7 +7,16 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { assembly, ROOT } from '../demo/assembly.ts';
 
-const BENCHES = ['bundles', 'transitions', 'request-to-mail', 'capacity', 'ledger', 'states', 'sweep'] as const;
+const BENCHES = [
+  'bundles',
+  'transitions',
+  'request-to-mail',
+  'capacity',
+  'ledger',
+  'states',
+  'sweep',
+  'what-leaves',
+] as const;
 
 const asked = process.argv.slice(2);
 const names = asked.filter((argument) => argument !== '--quick');

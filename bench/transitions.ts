@@ -1,17 +1,8 @@
 /**
- * How many state transitions does each path of the three workflows take, and what do they cost?
+ * How many state transitions does each path of a request and of an image take, and what do they cost?
  *
- * Each path is walked on the local host as people walk it, the clock moved where they would wait, and its states are
- * counted from the history that Step Functions' own API answers. One state entered is one transition; Step Functions
- * bills each, and each retry of one. These paths meet no retry.
+ * Each path is walked on the local host as people walk it, the clock moved where they would wait.
  */
-import {
-  GetExecutionHistoryCommand,
-  ListExecutionsCommand,
-  ListStateMachinesCommand,
-  SFNClient,
-  type HistoryEvent,
-} from '@aws-sdk/client-sfn';
 import {
   ask,
   assign,
@@ -27,82 +18,10 @@ import {
 import * as make from '../test/functions/image/samples.ts';
 import { startPostact, type Postact } from '../test/postact.ts';
 import { asks, note, plain, table, type Cell } from './show.ts';
+import { COUNTED, ifPolled, per1000, POLL, walked, type Path, type Walk } from './walked-states.ts';
 
-/** As aws.amazon.com/step-functions/pricing gives it for us-east-1, Standard workflows; read there by others, not checked by this program. */
-const DOLLARS_PER_TRANSITION = 0.025 / 1000;
 /** DESIGN: the most a use request may take. */
 const MOST = 10;
-/** What a poll costs where no callback wakes the workflow: wait, look, and the choice whether to go on. */
-const POLL = { everyMinutes: 5, transitions: 3 };
-
-interface Walk {
-  /** States entered, nested decisions included. */
-  readonly states: number;
-  /** Of those, states of the decision workflow. */
-  readonly inDecision: number;
-  /** How long it waited for people or time, by the host's clock. */
-  readonly waitedMinutes: number;
-  readonly waits: number;
-}
-
-interface Path {
-  readonly name: string;
-  /** Goes the way; answers the name of the execution. */
-  readonly walk: () => Promise<string>;
-}
-
-async function historyOf(client: SFNClient, executionArn: string): Promise<HistoryEvent[]> {
-  const events: HistoryEvent[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client.send(new GetExecutionHistoryCommand({ executionArn, ...(nextToken && { nextToken }) }));
-    events.push(...(page.events ?? []));
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return events;
-}
-
-/** Waiting is from a callback task's entry to its exit; a nested execution's waits are counted in it, not here. */
-function walkOf(events: readonly HistoryEvent[], nested: readonly HistoryEvent[]): Walk {
-  const entered = (all: readonly HistoryEvent[]) => all.filter(({ type }) => type?.endsWith('StateEntered'));
-  const waits = [...events, ...nested].flatMap((event, at, all) => {
-    if (event.type !== 'TaskScheduled' || event.taskScheduledEventDetails?.resource !== 'invoke.waitForTaskToken')
-      return [];
-    const exit = all.slice(at).find(({ type }) => type === 'TaskStateExited');
-    return exit ? [(exit.timestamp!.getTime() - event.timestamp!.getTime()) / 60_000] : [];
-  });
-  return {
-    states: entered(events).length + entered(nested).length,
-    inDecision: entered(nested).length,
-    waitedMinutes: waits.reduce((sum, one) => sum + one, 0),
-    waits: waits.length,
-  };
-}
-
-async function walked(postact: Postact, execution: string): Promise<Walk> {
-  const client = new SFNClient({
-    endpoint: postact.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
-  });
-  try {
-    const { stateMachines = [] } = await client.send(new ListStateMachinesCommand({}));
-    for (const { stateMachineArn } of stateMachines) {
-      const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
-      const arn = executions.find(({ name }) => name === execution || name === `image-${execution}`)?.executionArn;
-      if (!arn) continue;
-      const events = await historyOf(client, arn);
-      const started = events.find(({ taskSubmittedEventDetails: task }) => task?.resource?.startsWith('startExecution'))
-        ?.taskSubmittedEventDetails?.output;
-      const nestedArn = started && (JSON.parse(started) as { ExecutionArn?: string }).ExecutionArn;
-      return walkOf(events, nestedArn ? await historyOf(client, nestedArn) : []);
-    }
-    throw new Error(`no execution is called ${execution}`);
-  } finally {
-    client.destroy();
-  }
-}
-
 const LIAISON = {
   entityKind: 'federal-agency',
   entityName: 'Protective Service',
@@ -243,10 +162,6 @@ function pathsOf(postact: Postact): Path[] {
   ];
 }
 
-/** What the same walk would take if the workflow looked every few minutes instead of being woken. */
-const ifPolled = ({ states, waitedMinutes, waits }: Walk): number =>
-  states - waits + POLL.transitions * Math.max(waits, Math.ceil(waitedMinutes / POLL.everyMinutes));
-
 /** The same walk with the decision's steps written into the request's workflow: the step that runs the other goes. */
 const ifInlined = ({ states, inDecision }: Walk): number => states - (inDecision > 0 ? 1 : 0);
 
@@ -256,18 +171,17 @@ try {
   const rows: Cell[][] = [];
   for (const { name, walk } of pathsOf(postact)) {
     const found = await walked(postact, await walk());
-    const cost = (transitions: number): string => `$${(1000 * transitions * DOLLARS_PER_TRANSITION).toFixed(3)}`;
     const request = name.startsWith('request');
     rows.push([
       name,
       found.states,
       request ? found.inDecision : '',
       request && found.states > MOST ? 'above' : '',
-      cost(found.states),
+      per1000(found.states),
       plain(found.waitedMinutes),
       ifInlined(found),
       ifPolled(found),
-      cost(ifPolled(found)),
+      per1000(ifPolled(found)),
     ]);
   }
   table(
@@ -284,9 +198,7 @@ try {
     ],
     rows,
   );
-  note(
-    'Transitions are counted from histories; the two alternatives are computed from the same walks. $0.025 per 1,000 transitions is from the price page and was not checked against a bill; the first 4,000 a month are free.',
-  );
+  note(`The two alternatives are computed from the same walks. ${COUNTED}`);
 } finally {
   await postact.stop();
 }

@@ -46,10 +46,16 @@ export function unless(holds: boolean, refusal: Refusal): readonly Refusal[] {
   return holds ? [] : [refusal];
 }
 
+/** What no reader sees: a text of nothing else says nothing, however long it is. */
+const UNSEEN = /(?!\s)[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2800]/gu;
+
+/** How many characters of a text a reader sees, without blanks at either end. */
+export const charactersIn = (text: string | undefined): number => text?.replaceAll(UNSEEN, '').trim().length ?? 0;
+
 /** How much was written, for `found`: never the words themselves, which may name a person or a place. */
 export function amountOf(text: string | undefined): string {
-  const length = text?.trim().length ?? 0;
+  const length = charactersIn(text);
   return length === 0 ? 'nothing' : `${length} character${length === 1 ? '' : 's'}`;
 }
 
-export const isBlank = (text: string | undefined): boolean => (text?.trim().length ?? 0) === 0;
+export const isBlank = (text: string | undefined): boolean => charactersIn(text) === 0;

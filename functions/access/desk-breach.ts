@@ -20,6 +20,7 @@ export function breachWaiting(breach: Breach, whose: string): Waiting {
     about: `Breach ${breach.id}${whose}`,
     href: hrefOf(breach),
     by: reportDueAt(breach) ?? breach.dueAt ?? breach.reportedAt,
+    ...(reportDueAt(breach) && { inHours: true }),
   };
 }
 

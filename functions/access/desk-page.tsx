@@ -21,10 +21,10 @@ export function deskPage<N>(c: Context<PageEnv<N>>, visitor: Visitor, desk: Desk
           </Nothing>
         ) : (
           <ul class="pa-list pa-list--due">
-            {desk.waiting.map(({ what, about, href, by }) => (
+            {desk.waiting.map(({ what, about, href, by, inHours }) => (
               <li>
                 <div class="pa-list__due">
-                  <Countdown until={by} now={now} />
+                  <Countdown until={by} now={now} inHours={inHours} />
                 </div>
                 <p class="pa-list__what">
                   <a href={href}>{what}</a>

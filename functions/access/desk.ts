@@ -27,6 +27,8 @@ export interface Waiting {
   readonly about: string;
   readonly href: string;
   readonly by: Instant;
+  /** Whether the time left is told in hours, as where a clause counts hours. */
+  readonly inHours?: true;
 }
 
 export interface Desk {
@@ -148,7 +150,6 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },
   { task: 'read-ledger', label: 'Look up the ledger', href: '/ledger' },
-  { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
 ];
 
 /** The states of a request as people read them, and whether anything is still to come. */

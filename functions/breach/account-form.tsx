@@ -6,6 +6,7 @@ import type { BreachView } from './breach-view.ts';
 import type { Account } from './describe-breach.ts';
 import { KIND_LABELS, optionsOf, YES_NO } from './labels.ts';
 import { fieldsOf, Part, PartForm, posted } from './part.tsx';
+import { Sheet } from './report-page.tsx';
 
 export const ACCOUNT_FIELDS = ['kinds', 'people', 'peopleExact', 'minors', 'summary', 'contained', 'corrective'];
 
@@ -15,7 +16,7 @@ export function accountIn(form: Form) {
     kinds: read.choices('kinds', KIND_LABELS),
     people: read.whole('people') ?? 0,
     peopleExact: !read.checked('about'),
-    minors: read.yesNo('minors') ?? false,
+    minors: read.yesNo('minors', 'say whether minors are among them') ?? false,
     summary: read.text('summary'),
     corrective: read.text('corrective'),
     ...(read.text('contained') && { contained: read.text('contained') }),
@@ -40,12 +41,18 @@ export function ReportPart({ view, next }: { view: BreachView; next: boolean }) 
       }
     >
       {reports.map((report) => (
-        <Facts
-          items={[
-            [report.title, <ReportProof report={report} clock={clock} />],
-            ['What was sent, as a hash', <code>{report.sha256}</code>],
-          ]}
-        />
+        <>
+          <Facts
+            items={[
+              [report.title, <ReportProof report={report} clock={clock} />],
+              ['What was sent, as a hash', <code>{report.sha256}</code>],
+            ]}
+          />
+          <details class="pa-fold">
+            <summary>What was sent, word for word</summary>
+            <Sheet title={report.title} parts={report.parts} />
+          </details>
+        </>
       ))}
       {account ? (
         <Facts
@@ -64,7 +71,7 @@ export function ReportPart({ view, next }: { view: BreachView; next: boolean }) 
         <Nothing>What the report has to say is not written yet.</Nothing>
       )}
       {mayAct && <AccountForm view={view} open={next && !account} />}
-      {eye === 'office' && (mayAct || reports.length > 0) && account && (
+      {eye === 'office' && breach.state !== 'closed' && (mayAct || reports.length > 0) && account && (
         <p>
           <a class={`usa-button${told ? ' usa-button--outline' : ''}`} href={`/breaches/${breach.id}/report`}>
             {told ? 'Read the report, or send a supplement' : 'Read the report and send it'}

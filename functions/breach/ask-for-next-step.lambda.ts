@@ -13,7 +13,7 @@ import { recordsIn } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { askForNextStep } from './ask-for-next-step.ts';
 
-const Given = z.object({ breachId: z.string(), token: z.string() });
+const Given = z.object({ breachId: z.string(), token: z.string(), seconds: z.number() });
 
 const needs = onFirstCall(() => ({ records: recordsIn(readEnv('RECORDS_TABLE')), now: systemNow }));
 

@@ -5,13 +5,13 @@
  * of the breach, so whatever happens to it at the same moment meets a changed record and one of the two runs again:
  * nothing that moves the stages is left without a waiting workflow to wake.
  */
-import type { Instant } from '../../policies/instant.ts';
+import { isBefore, plusMs, type Instant } from '../../policies/instant.ts';
 import { put, type MailOwed, type Put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import type { MailKind } from '../records/mail-owed.ts';
-import { waitId, waits } from '../records/notes.ts';
+import { waitId, waits, type NoteTask } from '../records/notes.ts';
 import { TOLD } from './acts.ts';
-import { breachOf, type StepNeeds } from './check-breach.ts';
+import { breachOf, TIME_TO_ASK_SECONDS, type StepNeeds } from './check-breach.ts';
 import { policyOf, reportsOf } from './clock-of.ts';
 import { breaches, BREACH_ENDS, nextStepOf, type Breach } from './contract.ts';
 import { NobodyAnswers } from './faults.ts';
@@ -37,9 +37,11 @@ const ACTS: Readonly<Record<Stage, string>> = {
 export interface AskForNextStep {
   readonly breachId: string;
   readonly token: string;
+  /** How long the workflow is going to wait, as the check before this step reckoned it. */
+  readonly seconds: number;
 }
 
-export async function askForNextStep(needs: StepNeeds, { breachId, token }: AskForNextStep): Promise<void> {
+export async function askForNextStep(needs: StepNeeds, { breachId, token, seconds }: AskForNextStep): Promise<void> {
   const waiting = nextStepOf(breachId);
   const [found, wait] = await Promise.all([breachOf(needs, breachId), needs.records.get(waits, waitId(waiting))]);
   const now = needs.now();
@@ -62,11 +64,14 @@ export async function askForNextStep(needs: StepNeeds, { breachId, token }: AskF
   ]);
   const { due, until } = planOf(found, reports, policy, now, office.officers.length === 0);
   if (due.length > 0) requireSomebody(breachId, office);
+  // Something changed since the check, and the wait it reckoned is too long: the workflow is to reckon again.
+  const tooLong = isBefore(plusMs(until, (TIME_TO_ASK_SECONDS + 1) * 1000), plusMs(now, seconds * 1000));
+  const notes = tooLong ? [{ kind: 'look-again', waiting } as const] : [];
 
   let { version } = found;
   for (const [place, one] of due.entries()) {
     const isLast = place === due.length - 1;
-    await write(needs, { ...one.after, version }, one, office, now, until, isLast ? [held] : []);
+    await write(needs, { ...one.after, version }, one, office, now, until, isLast ? [held] : [], isLast ? notes : []);
     version += 1;
   }
   if (due.length > 0) return;
@@ -75,6 +80,7 @@ export async function askForNextStep(needs: StepNeeds, { breachId, token }: AskF
     by: BY,
     puts: [put(breaches, { ...found, step: STEP, dueAt: until }), held],
     tells: [{ subject, act: TOLD.waitedFor, edition: found.edition, facts: { until } }],
+    notes,
   });
 }
 
@@ -86,6 +92,7 @@ async function write(
   now: Instant,
   dueAt: Instant,
   held: readonly Put[],
+  notes: readonly NoteTask[],
 ): Promise<void> {
   const subject = keyOf('breach', after.id);
   const mails = mailsOf(stage, after, office).map(([personId, kind]): MailOwed => ({
@@ -112,6 +119,7 @@ async function write(
       },
     ],
     mails,
+    notes,
   });
 }
 

@@ -26,7 +26,7 @@ interface PanelProps {
 export function ClockPanel({ breach, clock, reports, policy, now }: PanelProps) {
   if (clock.state === 'unaware') return null;
   const { discoveredAt } = breach.given;
-  const aimed = clock.due === 'target';
+  const aimed = clock.due !== 'by-clause';
   const isOpen = clock.state === 'running' || clock.state === 'overdue';
   return (
     <section class={`pa-clock pa-clock--${standingOf(clock)}`} aria-labelledby="clock">
@@ -65,7 +65,7 @@ type Standing = 'running' | 'aimed' | 'overdue' | 'sent' | 'told' | 'told-late';
 
 function standingOf(clock: Known): Standing {
   if (clock.state === 'overdue') return 'overdue';
-  if (clock.state === 'running') return clock.due === 'target' ? 'aimed' : 'running';
+  if (clock.state === 'running') return clock.due !== 'by-clause' ? 'aimed' : 'running';
   if (clock.late) return 'told-late';
   return clock.state;
 }
@@ -82,7 +82,7 @@ const HEADINGS: Readonly<Record<Standing, string>> = {
 function Verdict({ clock }: { clock: Known }) {
   switch (clock.state) {
     case 'running':
-      return clock.due === 'target' ? (
+      return clock.due !== 'by-clause' ? (
         <>
           <Tag kind="waiting">As soon as practicable</Tag> This edition names no hour. The house aims at{' '}
           {span(clock.awareAt, clock.dueAt)}; nothing is late in law by that.
@@ -102,7 +102,7 @@ function Verdict({ clock }: { clock: Known }) {
           {clock.late ? (
             <Tag kind="bad">Late by {span(clock.dueAt, clock.sentAt)}</Tag>
           ) : (
-            <Tag kind="good">{clock.due === 'target' ? 'Sent' : 'Sent in time'}</Tag>
+            <Tag kind="good">{clock.due !== 'by-clause' ? 'Sent' : 'Sent in time'}</Tag>
           )}{' '}
           {clock.state === 'told' ? 'Its delivery is proven.' : 'The proof of its delivery has yet to come.'}
         </>
@@ -186,7 +186,7 @@ function ClockBar({ breach, clock, policy, now }: Omit<PanelProps, 'reports' | '
       <line class="pa-clock__due" x1={at(whole)} x2={at(whole)} y1="24" y2="72" />
       {scale.map((hours) => (
         <text class="pa-clock__hour" x={at(hours)} y="90" text-anchor={anchorAt(hours / length)}>
-          {hours === whole ? `${hours} h, ${clock.due === 'target' ? 'aim' : 'due'}` : `${hours} h`}
+          {hours === whole ? `${hours} h, ${clock.due !== 'by-clause' ? 'aim' : 'due'}` : `${hours} h`}
         </text>
       ))}
       <line class="pa-clock__now" x1={at(mark.hours)} x2={at(mark.hours)} y1="18" y2="72" />
@@ -202,7 +202,7 @@ const anchorAt = (share: number): 'start' | 'middle' | 'end' =>
 
 function inWords(breach: Breach, clock: Known, reminders: readonly number[], gone: number, now: Instant): string {
   const isOpen = clock.state === 'running' || clock.state === 'overdue';
-  const ends = clock.due === 'target' ? 'The house aims at' : 'It is due';
+  const ends = clock.due !== 'by-clause' ? 'The house aims at' : 'It is due';
   return [
     `It begins ${nyText(clock.awareAt)}. ${ends} ${nyText(clock.dueAt)}.`,
     `Reminders after ${reminders.join(', ')} hours; ${breach.reminded.length} sent.`,

@@ -52,8 +52,10 @@ export function BreachList({ listed, year, now }: { listed: readonly Listed[]; y
         </a>
       </p>
       <nav aria-label="Years">
-        <a href={`/breaches?year=${Number(year) - 1}`}>Earlier</a> · All that are open, and those reported in {year}{' '}
-        (UTC) · <a href={`/breaches?year=${Number(year) + 1}`}>Later</a>
+        <p>
+          <a href={`/breaches?year=${Number(year) - 1}`}>Earlier</a> · All that are open, and those reported in {year}{' '}
+          (UTC) · <a href={`/breaches?year=${Number(year) + 1}`}>Later</a>
+        </p>
       </nav>
       {listed.length === 0 ? (
         <Nothing>
@@ -87,13 +89,15 @@ function TimeOf({ breach, clock, now }: Listed & { now: Instant }) {
   if (clock.state === 'told' || clock.state === 'sent') {
     return (
       <>
-        Told after {span(clock.awareAt, clock.sentAt)}
+        {clock.state === 'told' ? 'Told' : 'Sent, to be proven,'} after {span(clock.awareAt, clock.sentAt)}
         {clock.late && `, late by ${span(clock.dueAt, clock.sentAt)}`}
       </>
     );
   }
   if (breach.state === 'no-violation') return <>Nothing to report</>;
-  return <Countdown until={clock.dueAt} now={now} inHours past={clock.due === 'target' ? 'past the aim' : undefined} />;
+  return (
+    <Countdown until={clock.dueAt} now={now} inHours past={clock.due !== 'by-clause' ? 'past the aim' : undefined} />
+  );
 }
 
 export function OwnReports({ reports }: { reports: readonly Breach[] }) {

@@ -18,7 +18,7 @@ export interface StepNeeds {
  * A stage that is done now is done a moment later, by a function that has to start first, and the next is counted from
  * then: with less than this a wait would end just before it, and cost a turn. Engineering, not law.
  */
-const TIME_TO_ASK_SECONDS = 5;
+export const TIME_TO_ASK_SECONDS = 5;
 
 /** How the workflow goes on. */
 export type Onward = { readonly kind: 'ask'; readonly seconds: number } | { readonly kind: 'closed' | 'no-violation' };

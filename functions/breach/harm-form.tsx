@@ -26,9 +26,9 @@ export function harmIn(form: Form) {
   if (people === 0) read.refuse('people', 'nobody', 'a whole number from 1', 'enter how many people it is about');
   const facts: Omit<HarmFacts, 'breachId'> = {
     kinds: read.choices('kinds', KIND_LABELS),
-    minorOrNotCompetent: read.yesNo('minorOrNotCompetent') ?? false,
+    minorOrNotCompetent: read.yesNo('minorOrNotCompetent', 'say whether a minor is among them') ?? false,
     people: people ?? 0,
-    reached: read.choice('reached', REACHED_LABELS) ?? 'unknown-recipients',
+    reached: read.choice('reached', REACHED_LABELS, 'choose whom it reached') ?? 'unknown-recipients',
     contained: read.checked('contained'),
     consequences: read.choices('consequences', CONSEQUENCE_LABELS),
     ...(raised && { raisedTo: { level: raised, why: read.text('raisedTo') } }),

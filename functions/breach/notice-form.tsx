@@ -12,7 +12,7 @@ export const NOTICE_FIELDS = ['answer', 'because', 'which', 'requiredBy'];
 export function consultationIn(form: Form) {
   const read = posted(form, 'consultations');
   const given = {
-    with: read.choice('with', CONSULTED_LABELS) ?? ('law-department' as const),
+    with: read.choice('with', CONSULTED_LABELS, 'choose who was consulted') ?? ('law-department' as const),
     at: read.when('at') ?? UNREAD,
     said: read.text('said'),
   };
@@ -24,8 +24,8 @@ const LAWS = { none: 'Looked for, and found none', law: 'Yes, this one:' } as co
 
 export function noticeIn(form: Form) {
   const read = posted(form, 'notice');
-  const answer = read.choice('answer', ANSWERS);
-  const which = read.choice('which', LAWS);
+  const answer = read.choice('answer', ANSWERS, 'say whether they are told');
+  const which = read.choice('which', LAWS, 'look for a law that requires it, and say what was found');
   const law = read.text('requiredBy');
   if (which === 'law' && !law)
     read.refuse('requiredBy', 'nothing', 'the law that requires it', 'name it, or say that none was found');

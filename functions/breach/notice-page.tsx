@@ -71,8 +71,8 @@ export function personIn(form: Form) {
 export function attemptIn(form: Form, personRef: string) {
   const read = posted(form, attemptPart(personRef));
   const given = {
-    way: read.choice('way', WAY_LABELS) ?? ('post' as const),
-    outcome: read.choice('outcome', OUTCOME_LABELS) ?? ('unknown' as const),
+    way: read.choice('way', WAY_LABELS, 'choose how it was tried') ?? ('post' as const),
+    outcome: read.choice('outcome', OUTCOME_LABELS, 'say whether it reached the person') ?? ('unknown' as const),
     at: read.when('at') ?? UNREAD,
   };
   return { given, refusals: read.refusals };

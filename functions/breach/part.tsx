@@ -66,10 +66,10 @@ export interface Posted {
   /** Undefined, with a refusal, when it names no moment; undefined without one when it is blank and may be. */
   when(name: string, required?: boolean): Instant | undefined;
   /** One of those a table offers; undefined, with a refusal, when it is none of them. */
-  choice<Value extends string>(name: string, among: Readonly<Record<Value, unknown>>): Value | undefined;
+  choice<Value extends string>(name: string, among: Readonly<Record<Value, unknown>>, todo?: string): Value | undefined;
   /** Several of those a table offers; one that is none of them is a refusal. */
   choices<Value extends string>(name: string, among: Readonly<Record<Value, unknown>>): readonly Value[];
-  yesNo(name: string): boolean | undefined;
+  yesNo(name: string, todo?: string): boolean | undefined;
   whole(name: string): number | undefined;
   refuse(name: string, found: string, expected: string, todo: string): void;
   readonly refusals: readonly Refusal[];
@@ -84,15 +84,15 @@ export function posted(form: Form, part: string): Posted {
   const refuse = (field: string, found: string, expected: string, todo: string): undefined =>
     void refusals.push({ clause: CLAUSE, field, found, expected, todo });
   const text = (name: string): string => form.text(fieldIn(part, name));
-  const among = <Value extends string>(name: string, value: string, offered: Readonly<Record<Value, unknown>>) =>
+  const among = <Value extends string>(
+    name: string,
+    value: string,
+    offered: Readonly<Record<Value, unknown>>,
+    todo = 'choose one',
+  ) =>
     Object.hasOwn(offered, value)
       ? (value as Value)
-      : refuse(
-          name,
-          value ? 'an answer that is not on the form' : 'no answer',
-          'one of the answers on the form',
-          'choose one',
-        );
+      : refuse(name, value ? 'an answer that is not on the form' : 'no answer', 'one of the answers on the form', todo);
   return {
     text,
     texts: (name) => form.texts(fieldIn(part, name)).filter(Boolean),
@@ -109,14 +109,14 @@ export function posted(form: Form, part: string): Posted {
         return refuse(name, 'a year of another century', 'a year of this century', 'correct the date');
       return read.at;
     },
-    choice: (name, offered) => among(name, text(name), offered),
+    choice: (name, offered, todo) => among(name, text(name), offered, todo),
     choices: (name, offered) =>
       form
         .texts(fieldIn(part, name))
         .filter(Boolean)
         .flatMap((value) => among(name, value, offered) ?? []),
-    yesNo: (name) => {
-      const answer = among(name, text(name), { yes: true, no: false });
+    yesNo: (name, todo) => {
+      const answer = among(name, text(name), { yes: true, no: false }, todo);
       return answer && answer === 'yes';
     },
     whole: (name) =>

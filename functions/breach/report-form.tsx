@@ -42,8 +42,8 @@ export function reportIn(form: Form): {
   readonly refusals: readonly Refusal[];
 } {
   const read = posted(form, '');
-  const technology = read.choice('technology', TECHNOLOGY_LABELS);
-  const recipient = read.choice('recipient', RECIPIENT_LABELS);
+  const technology = read.choice('technology', TECHNOLOGY_LABELS, 'choose the technology it came from');
+  const recipient = read.choice('recipient', RECIPIENT_LABELS, 'choose the kind of recipient, or that nobody knows');
   const discoveredAt = read.when('discoveredAt');
   const occurredAt = read.when('occurredAt', false);
   const awareSince = read.when('awareSince', false);

@@ -1,6 +1,7 @@
 /** The report to the City's Chief Privacy Officer exactly as it will be sent, and the button that sends it. */
 import { Actions, Checkbox, Clauses, ErrorSummary, FormSecret, Notice } from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
+import type { Report } from '../mail/contract.ts';
 import type { BreachView } from './breach-view.ts';
 import { ClockPanel } from './breach-clock-panel.tsx';
 import type { ComposedReport } from './compose-report.ts';
@@ -35,17 +36,8 @@ export function ReportPage({ view, composed }: { view: BreachView; composed: Com
           </p>
         </Notice>
       )}
-      <article class="pa-sheet" aria-label="The report">
-        <h2>{composed.title}</h2>
-        {composed.parts.map(({ heading, lines }) => (
-          <>
-            <h3>{heading}</h3>
-            {lines.map((line) => (
-              <p>{line}</p>
-            ))}
-          </>
-        ))}
-      </article>
+      <h2>The report</h2>
+      <Sheet title={composed.title} parts={composed.parts} />
       <p>
         This is exactly what is sent. Its SHA-256 is <code>{composed.sha256}</code>. It answers{' '}
         <Clauses ids={composed.answers} />
@@ -71,5 +63,22 @@ export function ReportPage({ view, composed }: { view: BreachView; composed: Com
         </form>
       )}
     </>
+  );
+}
+
+/** A report as its reader gets it. */
+export function Sheet({ title, parts }: Pick<Report, 'title' | 'parts'>) {
+  return (
+    <article class="pa-sheet" aria-label={title}>
+      <h3>{title}</h3>
+      {parts.map(({ heading, lines }) => (
+        <>
+          <h4>{heading}</h4>
+          {lines.map((line) => (
+            <p>{line}</p>
+          ))}
+        </>
+      ))}
+    </article>
   );
 }

@@ -25,12 +25,12 @@ export function securityIn(form: Form, now: Instant) {
   const read = posted(form, 'security');
   const because = read.text('noNoticeFinding');
   const facts: Omit<SecurityFacts, 'breachId'> = {
-    computerized: read.yesNo('computerized') ?? true,
-    personalInformation: read.yesNo('personalInformation') ?? true,
+    computerized: read.yesNo('computerized', 'say whether it was computerized data') ?? true,
+    personalInformation: read.yesNo('personalInformation', 'say whether it identifies people') ?? true,
     elements: read.choices('elements', ELEMENT_LABELS),
     safelyEncrypted: read.checked('safelyEncrypted'),
     lawfullyPublic: read.checked('lawfullyPublic'),
-    act: read.choice('act', ACT_LABELS) ?? 'unauthorized',
+    act: read.choice('act', ACT_LABELS, 'choose who did it, and how') ?? 'unauthorized',
     residentsToTell: read.whole('residentsToTell') ?? 0,
     toldUnderStateLaw: read.checked('toldUnderStateLaw'),
     oneNoticeMeetsBoth: read.checked('oneNoticeMeetsBoth'),

@@ -35,7 +35,7 @@ export const TRIAGE_FIELDS = ['violates', 'because', 'broken', 'cause'];
 
 export function triageIn(form: Form, policy: PublishedPolicy) {
   const read = posted(form, 'triage');
-  const violates = read.yesNo('violates');
+  const violates = read.yesNo('violates', 'say whether it violates the law');
   const offered = Object.fromEntries(brokenOptions(policy).map(({ value }) => [value, true]));
   const broken = read.choices<string>('broken', offered);
   const cause = read.text('cause') ? read.choice('cause', CAUSE_LABELS) : undefined;

@@ -5,6 +5,7 @@
  */
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { createHash } from 'node:crypto';
+import { mayPass } from '../records/may-pass.ts';
 import type { Sign } from './answer-signature.ts';
 import { AnswerNotSigned } from './faults.ts';
 
@@ -39,25 +40,11 @@ export function answerKeyAt(key: string, kms: KMSClient = new KMSClient({})): An
   };
 }
 
-/** What may pass if the same call is made again, in the names the key service and Node use for it. */
-const BUSY = new Set([
-  'ThrottlingException',
-  'KMSInternalException',
-  'DependencyTimeoutException',
-  'KeyUnavailableException',
-  'InternalServerError',
-  'ServiceUnavailable',
-  'TimeoutError',
-  'RequestTimeout',
-  'ECONNREFUSED',
-  'ECONNRESET',
-]);
-
 /** A missing right or a disabled key is ours to repair and is thrown as it is. */
 function inOurWords(error: unknown): unknown {
-  const { name, code } = error as { name?: string; code?: string };
-  return BUSY.has(name ?? '') || BUSY.has(code ?? '')
-    ? new AnswerNotSigned(`the key did not sign (${name}); nothing was written, send the answer again`, {
+  const busy = mayPass(error);
+  return busy
+    ? new AnswerNotSigned(`the key did not sign (${busy}); nothing was written, send the answer again`, {
         cause: error,
       })
     : error;

@@ -36,9 +36,11 @@ const REGISTER = 'nyc-14-188-g-1';
 
 export function addresseeIn(answers: Answers, kind: RecipientKind): Addressee {
   const agency = agencyIn(answers, kind);
-  const iceOrCbp =
-    !NOT_ASKED_ICE.has(kind) &&
-    answers.mustChoose('iceOrCbp', YES_NO, 'whether it is or acts for ICE or CBP', ICE_CBP) === 'yes';
+  // What this form does not ask and is answered all the same counts: no yes to either question is passed over.
+  const ice = NOT_ASKED_ICE.has(kind)
+    ? answers.choice('iceOrCbp', YES_NO, ICE_CBP)
+    : answers.mustChoose('iceOrCbp', YES_NO, 'whether it is or acts for ICE or CBP', ICE_CBP);
+  const iceOrCbp = ice === 'yes';
   const taskForce = iceOrCbp ? taskForceIn(answers) : undefined;
   return {
     name: answers.must('addresseeName', 'the name of who gets it', MOST.line),
@@ -79,11 +81,11 @@ export function enforcementIn(
   kind: RecipientKind,
   { iceOrCbp }: Pick<Addressee, 'iceOrCbp'>,
 ): Omit<ImmigrationFacts, 'furthers'> {
-  const enforces =
-    ASKED_ENFORCES.has(kind) &&
-    answers.mustChoose('recipientEnforces', YES_NO, 'whether it has duties of immigration enforcement') === 'yes';
+  const enforces = ASKED_ENFORCES.has(kind)
+    ? answers.mustChoose('recipientEnforces', YES_NO, 'whether it has duties of immigration enforcement')
+    : answers.choice('recipientEnforces', YES_NO);
   const otherPurpose = answers.maybe('otherPurpose');
-  return { recipientEnforces: enforces || iceOrCbp, ...(otherPurpose && { otherPurpose }) };
+  return { recipientEnforces: enforces === 'yes' || iceOrCbp, ...(otherPurpose && { otherPurpose }) };
 }
 
 const NAMES: Readonly<Partial<Record<RecipientKind, readonly [name: string, organization: string]>>> = {

@@ -8,7 +8,7 @@ import { askedFrom, unreadable, type DisclosureAskedDraft } from './asked-draft.
 import { remaining } from './facts.ts';
 import { immigrationStop, refuseForImmigration } from './immigration-stop.ts';
 import { policyAt } from './judge.ts';
-import type { DisclosureNeeds, Done } from './needs.ts';
+import type { StepNeeds, Done } from './needs.ts';
 import { changed, notWhile, refused, tended, written, type Tending } from './tending.ts';
 
 export interface Changing extends Tending {
@@ -16,7 +16,7 @@ export interface Changing extends Tending {
   readonly refusals?: readonly Refusal[];
 }
 
-export async function changeDisclosure(needs: DisclosureNeeds, given: Changing): Promise<Done> {
+export async function changeDisclosure(needs: StepNeeds, given: Changing): Promise<Done> {
   const { person, asked: draft, refusals = [] } = given;
   const disclosure = await tended(needs, given);
   if (!disclosure) return { kind: 'missing' };

@@ -1,7 +1,7 @@
 /** How what was released reached its recipient: every opening, the receipt, and the report of an exigent release. */
 import { Facts, Moment, Nothing, Timeline } from '../edge/fields.tsx';
 import type { Delivery, DeliveryState } from '../delivery/contract.ts';
-import type { DisclosureView } from './disclosure-view.ts';
+import { isTended, type DisclosureView } from './disclosure-view.ts';
 import { labelIn, WAYS } from './labels.ts';
 
 const STATE: Readonly<Record<DeliveryState, string>> = {
@@ -12,7 +12,8 @@ const STATE: Readonly<Record<DeliveryState, string>> = {
   revoked: 'Revoked',
 };
 
-export function DeliveryFacts({ delivery, report }: DisclosureView) {
+export function DeliveryFacts(view: DisclosureView) {
+  const { delivery, report } = view;
   if (!delivery) return null;
   const { seal, receipt } = delivery;
   return (
@@ -20,7 +21,7 @@ export function DeliveryFacts({ delivery, report }: DisclosureView) {
       <h2>Delivery</h2>
       <Facts
         items={[
-          ['Delivery', delivery.id],
+          ['Delivery', isTended(view) ? <a href={`/deliveries/${delivery.id}`}>{delivery.id}</a> : delivery.id],
           ['Way', labelIn(WAYS, delivery.way)],
           ['State', STATE[delivery.state]],
           ['Open until', <Moment at={delivery.closesAt} />],

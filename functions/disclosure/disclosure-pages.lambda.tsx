@@ -1,6 +1,6 @@
 /**
  * Pages of the noun disclosure: the list, the form for each kind of recipient, and the page of each disclosure with what
- * is next for whoever looks. What is enclosed has pages of its own (enclosure-pages.tsx).
+ * is next for whoever looks. What is enclosed has pages of its own (enclosure-pages.lambda.tsx).
  *
  * Called by  ANY /disclosures, /disclosures/{proxy+}
  */
@@ -21,8 +21,6 @@ import { DisclosureForm, draftOf, RecipientChooser } from './disclosure-form.tsx
 import { disclosuresFor, DisclosureList } from './disclosure-list.tsx';
 import { DisclosurePage } from './disclosure-page.tsx';
 import { isOpenToChange, isTended, type DisclosureView } from './disclosure-view.ts';
-import { enclosurePages } from './enclosure-pages.tsx';
-import { enclosuresIn } from './enclosures.aws.ts';
 import { exigencyPages } from './exigency-page.tsx';
 import { recipientLabel } from './labels.ts';
 import type { Done } from './needs.ts';
@@ -115,7 +113,6 @@ export function disclosurePages(needs: () => DisclosurePagesNeeds) {
   );
 
   exigencyPages(app);
-  enclosurePages(app);
   return app;
 }
 
@@ -220,7 +217,6 @@ const needs = onFirstCall((): DisclosurePagesNeeds => {
   const records = recordsIn(readEnv('RECORDS_TABLE'));
   return {
     records,
-    enclosed: enclosuresIn(readEnv('IMAGES_BUCKET')),
     chiefPrivacyOfficer: readEnv('CHIEF_PRIVACY_OFFICER'),
     now: systemNow,
     newId,

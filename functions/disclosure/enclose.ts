@@ -11,7 +11,7 @@ import { whoMayReadACase } from '../../policies/rules/who-may-read-a-case.ts';
 import { dutyLine, images, mimeOf, type Image } from '../image/contract.ts';
 import { add, inTheWay, replaced, started, texts, type Enclosed } from './enclosing.ts';
 import { remaining } from './facts.ts';
-import type { DisclosureNeeds } from './needs.ts';
+import type { StepNeeds } from './needs.ts';
 import { notWhile, refused, tended, type Tending } from './tending.ts';
 
 export { beginEnclosure, enclosureForm, takeEnclosure } from './upload-enclosure.ts';
@@ -19,7 +19,7 @@ export { beginEnclosure, enclosureForm, takeEnclosure } from './upload-enclosure
 export type { Enclosed } from './enclosing.ts';
 
 export async function encloseImage(
-  needs: DisclosureNeeds,
+  needs: StepNeeds,
   given: Tending & { readonly imageId: string; readonly label: string },
 ): Promise<Enclosed> {
   const disclosure = await tended(needs, given);
@@ -47,7 +47,7 @@ export async function encloseImage(
 
 /** A kept image of a case this person may read. Of any other not even its being there is told. */
 async function keptImage(
-  { records }: DisclosureNeeds,
+  { records }: StepNeeds,
   { imageId, person }: Tending & { readonly imageId: string },
   now: Instant,
 ): Promise<(Image & Required<Pick<Image, 'stored'>>) | undefined> {
@@ -63,7 +63,7 @@ async function keptImage(
 }
 
 export async function encloseCount(
-  needs: DisclosureNeeds,
+  needs: StepNeeds,
   given: Tending & { readonly label: string; readonly text: string },
 ): Promise<Enclosed> {
   const disclosure = await tended(needs, given);
@@ -80,10 +80,7 @@ export async function encloseCount(
 }
 
 /** Takes something out again. It stays on record as left out; a file stays where it is, under its hold. */
-export async function leaveOut(
-  needs: DisclosureNeeds,
-  given: Tending & { readonly enclosureId: string },
-): Promise<Enclosed> {
+export async function leaveOut(needs: StepNeeds, given: Tending & { readonly enclosureId: string }): Promise<Enclosed> {
   const disclosure = await tended(needs, given);
   const enclosure = disclosure?.enclosures.find(({ id }) => id === given.enclosureId);
   if (!disclosure || !enclosure) return { kind: 'missing' };

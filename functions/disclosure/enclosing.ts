@@ -4,7 +4,7 @@ import type { Instant } from '../../policies/instant.ts';
 import type { Refusal, Refused } from '../../policies/ruling.ts';
 import { sha256 } from '../records/canonical.ts';
 import type { Disclosure, Enclosure } from './contract.ts';
-import type { DisclosureNeeds } from './needs.ts';
+import type { StepNeeds } from './needs.ts';
 import { changed, written, type Tending } from './tending.ts';
 
 export type Enclosed =
@@ -40,13 +40,13 @@ export function texts(
 }
 
 export const started = (
-  { newId }: Pick<DisclosureNeeds, 'newId'>,
+  { newId }: Pick<StepNeeds, 'newId'>,
   { person, label }: Tending & { readonly label: string },
   at: Instant,
 ) => ({ id: newId('C'), label: label.trim(), addedBy: person.personId, addedAt: at });
 
 export async function add(
-  needs: DisclosureNeeds,
+  needs: StepNeeds,
   { person }: Tending,
   disclosure: Disclosure,
   at: Instant,
@@ -60,7 +60,7 @@ export async function add(
 }
 
 export async function replaced(
-  needs: DisclosureNeeds,
+  needs: StepNeeds,
   { person }: Tending,
   disclosure: Disclosure,
   at: Instant,

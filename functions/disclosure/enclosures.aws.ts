@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { createHash } from 'node:crypto';
+import { mayPass } from '../records/may-pass.ts';
 import type { EnclosureStore } from './enclosure-store.ts';
 import { EnclosuresBusy } from './faults.ts';
 
@@ -126,22 +127,9 @@ async function asked<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What may pass if the same call is made again, in the names S3 and Node use for it. */
-const BUSY = new Set([
-  'SlowDown',
-  'InternalError',
-  'ServiceUnavailable',
-  'RequestTimeout',
-  'TimeoutError',
-  'OperationAborted',
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-]);
-
 function inOurWords(error: unknown): unknown {
-  const { name, code } = error as { name?: string; code?: string };
-  return BUSY.has(name ?? '') || BUSY.has(code ?? '')
-    ? new EnclosuresBusy(`the store of enclosed files did not answer (${code ?? name}); try again`, { cause: error })
+  const busy = mayPass(error);
+  return busy
+    ? new EnclosuresBusy(`the store of enclosed files did not answer (${busy}); try again`, { cause: error })
     : error;
 }

@@ -15,8 +15,10 @@ export interface DisclosureNeeds {
   readonly chiefPrivacyOfficer: string;
 }
 
-/** What steps of the workflow need, which touch no file and write to nobody outside. */
+/** What acts and steps of the workflow need that touch no file and write to nobody outside. */
 export type StepNeeds = Pick<DisclosureNeeds, 'records' | 'now' | 'newId'>;
+export type EnclosingNeeds = StepNeeds & Pick<DisclosureNeeds, 'enclosed'>;
+export type ReportNeeds = StepNeeds & Pick<DisclosureNeeds, 'chiefPrivacyOfficer'>;
 
 /** Whoever acts, as a page knows them. A visitor fits. */
 export interface Acting {

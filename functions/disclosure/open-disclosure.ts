@@ -15,7 +15,7 @@ import { keyOf } from '../records/entity.ts';
 import { askedFrom, unreadable, type DisclosureAskedDraft } from './asked-draft.ts';
 import { disclosures, disclosuresOfMonth, immigrationRequests, type Disclosure } from './contract.ts';
 import { factsOfStop, immigrationRequest, immigrationStop, type Stop } from './immigration-stop.ts';
-import type { Acting, DisclosureNeeds } from './needs.ts';
+import type { Acting, StepNeeds } from './needs.ts';
 import { changed, written } from './tending.ts';
 
 export type { DisclosureAskedDraft } from './asked-draft.ts';
@@ -33,7 +33,7 @@ export type Opened =
   | { readonly kind: 'opened'; readonly disclosure: Disclosure }
   | { readonly kind: 'refused'; readonly because: readonly Refusal[]; readonly onRecordAs?: string };
 
-export async function openDisclosure(needs: DisclosureNeeds, given: Opening): Promise<Opened> {
+export async function openDisclosure(needs: StepNeeds, given: Opening): Promise<Opened> {
   const { person, asked: draft, refusals = [] } = given;
   const now = needs.now();
   if (!person.active || !mayDo(person.roles, 'request-disclosure')) return { kind: 'refused', because: [MAY_NOT] };
@@ -93,7 +93,7 @@ const MAY_NOT: Refusal = {
 
 /** No disclosure comes of it. The same form sent again is the same request for help, and is recorded once. */
 async function putStopOnRecord(
-  needs: DisclosureNeeds,
+  needs: StepNeeds,
   { person, asked, draft }: Opening,
   { edition }: PublishedPolicy,
   { because, clauses }: Stop,

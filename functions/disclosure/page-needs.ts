@@ -2,12 +2,13 @@
 import type { Context } from 'hono';
 import { signedIn, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
 import { disclosureView, type DisclosureView } from './disclosure-view.ts';
-import type { DisclosureNeeds } from './needs.ts';
+import type { EnclosingNeeds, ReportNeeds, StepNeeds } from './needs.ts';
 
-export type DisclosurePagesNeeds = PageNeeds & DisclosureNeeds;
+export type DisclosurePagesNeeds = PageNeeds & ReportNeeds;
+export type EnclosurePagesNeeds = PageNeeds & EnclosingNeeds;
 export type Ask = Context<PageEnv<DisclosurePagesNeeds>>;
 
-export function viewOf(c: Ask): Promise<DisclosureView | undefined> {
+export function viewOf<N extends PageNeeds & StepNeeds>(c: Context<PageEnv<N>>): Promise<DisclosureView | undefined> {
   const { records, now } = c.var.needs;
   return disclosureView(records, c.req.param('id') ?? '', signedIn(c), now());
 }

@@ -17,7 +17,7 @@ import { disclosures, type Disclosure } from './contract.ts';
 import { remaining } from './facts.ts';
 import { policyAt } from './judge.ts';
 import { labelIn, recipientLabel, TECHNOLOGIES, TYPES } from './labels.ts';
-import type { DisclosureNeeds, Done } from './needs.ts';
+import type { ReportNeeds, Done } from './needs.ts';
 import { isToBeExplained } from './release-disclosure.ts';
 import { changed, refused, written, type Tending } from './tending.ts';
 
@@ -72,7 +72,7 @@ export interface ReportingExigency extends Tending {
   readonly namesNobody: boolean;
 }
 
-export async function reportExigency(needs: DisclosureNeeds, given: ReportingExigency): Promise<Done> {
+export async function reportExigency(needs: ReportNeeds, given: ReportingExigency): Promise<Done> {
   const { person } = given;
   const disclosure = await needs.records.get(disclosures, given.disclosureId);
   if (!disclosure?.release || !person.active || !mayDo(person.roles, 'decide-disclosure')) return { kind: 'missing' };

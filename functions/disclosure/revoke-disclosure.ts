@@ -9,7 +9,7 @@ import { sha256 } from '../records/canonical.ts';
 import { keyOf } from '../records/entity.ts';
 import { collectionOf, type Disclosure } from './contract.ts';
 import { policyAt } from './judge.ts';
-import type { DisclosureNeeds, Done } from './needs.ts';
+import type { StepNeeds, Done } from './needs.ts';
 import { reasonGiven } from './reason-given.ts';
 import { changed, notWhile, refused, tended, written, type Tending } from './tending.ts';
 
@@ -17,7 +17,7 @@ export interface Revoking extends Tending {
   readonly reason: string;
 }
 
-export async function revokeDisclosure(needs: DisclosureNeeds, given: Revoking): Promise<Done> {
+export async function revokeDisclosure(needs: StepNeeds, given: Revoking): Promise<Done> {
   const disclosure = await tended(needs, given);
   if (!disclosure) return { kind: 'missing' };
   if (disclosure.state === 'revoked') return { kind: 'done', disclosure };

@@ -15,7 +15,7 @@ import { completionOf, type Disclosure } from './contract.ts';
 import { remaining } from './facts.ts';
 import { immigrationStop, refuseForImmigration } from './immigration-stop.ts';
 import { policyAt } from './judge.ts';
-import type { DisclosureNeeds, Done } from './needs.ts';
+import type { StepNeeds, Done } from './needs.ts';
 import { changed, notWhile, refused, tended, written, type Tending } from './tending.ts';
 
 export interface Sending extends Tending {
@@ -23,7 +23,7 @@ export interface Sending extends Tending {
   readonly answerToOfficer?: string;
 }
 
-export async function sendDisclosure(needs: DisclosureNeeds, given: Sending): Promise<Done> {
+export async function sendDisclosure(needs: StepNeeds, given: Sending): Promise<Done> {
   const disclosure = await tended(needs, given);
   if (!disclosure) return { kind: 'missing' };
   if (disclosure.state === 'checking' || disclosure.state === 'deciding') return { kind: 'done', disclosure };

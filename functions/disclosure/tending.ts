@@ -7,7 +7,7 @@ import { put, type Change } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import type { Actor, Told } from '../records/ledger.ts';
 import { disclosures, type Disclosure, type DisclosureState } from './contract.ts';
-import type { Acting, DisclosureNeeds } from './needs.ts';
+import type { Acting, StepNeeds } from './needs.ts';
 
 export interface Tending {
   readonly disclosureId: string;
@@ -22,7 +22,7 @@ export const mayTend = (person: Acting, { requesterId }: Pick<Disclosure, 'reque
 
 /** Undefined when there is none, or none that this person tends. */
 export async function tended(
-  { records }: Pick<DisclosureNeeds, 'records'>,
+  { records }: Pick<StepNeeds, 'records'>,
   { disclosureId, person }: Tending,
 ): Promise<Disclosure | undefined> {
   const disclosure = await records.get(disclosures, disclosureId);

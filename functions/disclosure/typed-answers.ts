@@ -32,13 +32,18 @@ export function answersIn(form: Form, clause: string, now: Instant) {
     return typed;
   }
 
+  /** Each answer once, however often it was sent. */
+  const answersTo = (name: string): readonly string[] => [...new Set(form.texts(name).filter(Boolean))];
+
   function choice<Value extends string>(
     name: string,
     offered: readonly { readonly value: Value }[],
     by?: string,
   ): Value | undefined {
-    const typed = form.text(name);
+    const [typed, ...others] = answersTo(name);
     if (!typed) return undefined;
+    // No form of ours sends two; neither of them is taken for the answer.
+    if (others.length > 0) return refuse(name, 'more than one answer', 'one of them', 'choose one', by);
     const chosen = offered.find(({ value }) => value === typed)?.value;
     if (!chosen) refuse(name, 'an answer that is not on the form', 'one of the answers on the form', 'choose one', by);
     return chosen;
@@ -50,7 +55,9 @@ export function answersIn(form: Form, clause: string, now: Instant) {
     expected: string,
     by?: string,
   ): Value | undefined {
-    return form.text(name) ? choice(name, offered, by) : refuse(name, 'no answer', expected, 'choose one', by);
+    return answersTo(name).length > 0
+      ? choice(name, offered, by)
+      : refuse(name, 'no answer', expected, 'choose one', by);
   }
 
   /** Any number of the answers on the form. */

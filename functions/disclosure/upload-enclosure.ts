@@ -10,7 +10,7 @@ import { images } from '../image/contract.ts';
 import type { Disclosure, Enclosure } from './contract.ts';
 import { add, inTheWay, replaced, started, texts, type Enclosed } from './enclosing.ts';
 import type { UploadForm } from './enclosure-store.ts';
-import type { DisclosureNeeds } from './needs.ts';
+import type { EnclosingNeeds } from './needs.ts';
 import { notWhile, refused, tended, type Tending } from './tending.ts';
 
 export type Beginning = Tending & { readonly label: string; readonly fileName: string } & (
@@ -31,7 +31,7 @@ export const incomingKeyFor = (disclosureId: string, enclosureId: string): strin
 export const enclosedKeyFor = (disclosureId: string, enclosureId: string): string =>
   `enclosed/${disclosureId}/${enclosureId}/original`;
 
-export async function beginEnclosure(needs: DisclosureNeeds, given: Beginning): Promise<Enclosed> {
+export async function beginEnclosure(needs: EnclosingNeeds, given: Beginning): Promise<Enclosed> {
   const disclosure = await tended(needs, given);
   if (!disclosure) return { kind: 'missing' };
   const closed = notWhile(disclosure);
@@ -69,7 +69,7 @@ export async function beginEnclosure(needs: DisclosureNeeds, given: Beginning): 
 
 /** The form a browser sends the file with; undefined when there is nothing to send. */
 export async function enclosureForm(
-  needs: DisclosureNeeds,
+  needs: EnclosingNeeds,
   given: Tending & { readonly enclosureId: string; readonly backTo: string },
 ): Promise<UploadForm | undefined> {
   const disclosure = await tended(needs, given);
@@ -90,7 +90,7 @@ const awaitsFile = (one: Enclosure): one is Uploaded => isUploaded(one) && !one.
 
 /** The file has arrived: it is kept, and the enclosure names that version and no other. */
 export async function takeEnclosure(
-  needs: DisclosureNeeds,
+  needs: EnclosingNeeds,
   given: Tending & { readonly enclosureId: string },
 ): Promise<Enclosed> {
   const disclosure = await tended(needs, given);
@@ -128,7 +128,7 @@ function ofRecord(
 }
 
 async function ofCopy(
-  { records }: DisclosureNeeds,
+  { records }: EnclosingNeeds,
   disclosure: Disclosure,
   { madeOf, whatWasRedacted }: Extract<Beginning, { kind: 'redacted-copy' }>,
 ): Promise<readonly Refusal[]> {

@@ -7,14 +7,14 @@ import { keyOf } from '../records/entity.ts';
 import type { NoteTask } from '../records/notes.ts';
 import { completionOf, type Disclosure } from './contract.ts';
 import { reasonGiven } from './reason-given.ts';
-import type { DisclosureNeeds, Done } from './needs.ts';
+import type { StepNeeds, Done } from './needs.ts';
 import { changed, notWhile, refused, tended, written, type Tending } from './tending.ts';
 
 export interface Withdrawing extends Tending {
   readonly reason: string;
 }
 
-export async function withdrawDisclosure(needs: DisclosureNeeds, given: Withdrawing): Promise<Done> {
+export async function withdrawDisclosure(needs: StepNeeds, given: Withdrawing): Promise<Done> {
   const disclosure = await tended(needs, given);
   if (!disclosure || disclosure.requesterId !== given.person.personId) return { kind: 'missing' };
   if (disclosure.state === 'withdrawn') return { kind: 'done', disclosure };
@@ -51,9 +51,9 @@ export async function withdrawDisclosure(needs: DisclosureNeeds, given: Withdraw
 
 /** The decision that waits is withdrawn in the same change; the version it is written at keeps an answer from slipping by. */
 async function decisionWithdrawn(
-  { records }: DisclosureNeeds,
+  { records }: StepNeeds,
   { decisionId }: Disclosure,
-  endedAt: ReturnType<DisclosureNeeds['now']>,
+  endedAt: ReturnType<StepNeeds['now']>,
 ): Promise<{ readonly puts: readonly Put[]; readonly notes: readonly NoteTask[] }> {
   const decision = decisionId ? await records.get(decisions, decisionId) : undefined;
   if (decision?.state !== 'waiting') return { puts: [], notes: [] };

@@ -97,7 +97,7 @@ function Header({ visitor, path }: { visitor: Visitor | undefined; path: string 
       <div class="pa-header__row pa-header__main">
         <a class="pa-name" href={visitor ? '/desk' : '/'}>
           <span class="pa-name__word">postact</span>
-          <span class="pa-name__about">Mobile x-ray under the POST Act</span>
+          <span class="pa-name__about">Police technology under the POST Act</span>
         </a>
         <nav class="pa-nav" aria-label="Main">
           <ul>

@@ -16,6 +16,7 @@ import {
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { createHash } from 'node:crypto';
+import { mayPass } from '../records/may-pass.ts';
 import { OriginalDiffers, OriginalsBusy } from './faults.ts';
 import type { Originals } from './originals.ts';
 
@@ -166,22 +167,9 @@ async function asked<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What may pass if the same call is made again, in the names S3 and Node use for it. */
-const BUSY = new Set([
-  'SlowDown',
-  'InternalError',
-  'ServiceUnavailable',
-  'RequestTimeout',
-  'TimeoutError',
-  'OperationAborted',
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-]);
-
 function inOurWords(error: unknown): unknown {
-  const { name, code } = error as { name?: string; code?: string };
-  return BUSY.has(name ?? '') || BUSY.has(code ?? '')
-    ? new OriginalsBusy(`the store of originals did not answer (${code ?? name}); try again`, { cause: error })
+  const busy = mayPass(error);
+  return busy
+    ? new OriginalsBusy(`the store of originals did not answer (${busy}); try again`, { cause: error })
     : error;
 }

@@ -42,12 +42,22 @@ export const BREACH_WORDS: Readonly<Record<BreachMailKind, (about: MailAbout) =>
     ),
   'breach-to-report': (about) => told(about, 'the report is not sent', clockLine(about)),
   'breach-deputies-asked': (about) =>
-    told(about, 'act for the privacy officer', 'The Agency Privacy Officer has not acted. You may act as deputy.', clockLine(about)),
+    told(
+      about,
+      'act for the privacy officer',
+      'The Agency Privacy Officer has not acted. You may act as deputy.',
+      clockLine(about),
+    ),
   'breach-chief-told': (about) =>
     told(about, 'nobody has acted', 'Neither the Agency Privacy Officer nor a deputy has acted.', clockLine(about)),
-  'breach-overdue': (about) => told(about, 'the report is late', clockLine(about), 'A late report is sent all the same, and is marked as late.'),
+  'breach-overdue': (about) =>
+    told(about, 'the report is late', clockLine(about), 'A late report is sent all the same, and is marked as late.'),
   'breach-still-open': (about) =>
-    told(about, 'something is still owed', 'The report was made, and the breach is not closed. The page lists what is owed.'),
+    told(
+      about,
+      'something is still owed',
+      'The report was made, and the breach is not closed. The page lists what is owed.',
+    ),
   // Whoever is asked may see their task and nothing else of the breach: the desk leads to it.
   'containment-asked': (about) => ({
     ...told(

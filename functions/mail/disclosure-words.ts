@@ -24,7 +24,11 @@ export const DISCLOSURE_WORDS: Readonly<Record<DisclosureMailKind, (about: MailA
   'disclosure-declined': (about) =>
     told(about, 'declined', 'The privacy officer has declined it. Nothing has left. The reason is on the page.'),
   'disclosure-lapsed': (about) =>
-    told(about, 'lapsed', 'Its time has passed before it was complete and decided. Nothing has left; it was not approved.'),
+    told(
+      about,
+      'lapsed',
+      'Its time has passed before it was complete and decided. Nothing has left; it was not approved.',
+    ),
   'disclosure-released': (about) =>
     told(
       about,
@@ -34,7 +38,11 @@ export const DISCLOSURE_WORDS: Readonly<Record<DisclosureMailKind, (about: MailA
     ),
   'disclosure-received': (about) => told(about, 'received', 'The recipient has confirmed receipt.'),
   'disclosure-not-collected': (about) =>
-    told(about, 'not confirmed', 'The time to collect has passed without a receipt. What was opened is on the page; nothing can be opened any more.'),
+    told(
+      about,
+      'not confirmed',
+      'The time to collect has passed without a receipt. What was opened is on the page; nothing can be opened any more.',
+    ),
   'disclosure-revoked': (about) =>
     told(about, 'revoked', 'It was revoked. Nothing can be opened any more; what was opened before is on the page.'),
   'exigency-to-report': (about) =>

@@ -17,7 +17,10 @@ import type { Records } from '../records/records.aws.ts';
 import { persons } from '../records/standing.ts';
 import { reports, type Report } from './contract.ts';
 
-export type Became = 'sent' | 'delivered' | 'undeliverable';
+/** `came-back` was taken by the mail service first, `not-taken` never was. */
+export type Became = 'sent' | 'delivered' | 'came-back' | 'not-taken';
+
+const reachedNobody = (became: Became): boolean => became === 'came-back' || became === 'not-taken';
 
 export interface FollowUp {
   readonly puts: readonly Put[];
@@ -36,10 +39,9 @@ export function followUp(
   now: Instant,
 ): Promise<FollowUp> | FollowUp {
   const [noun] = mail.about.split('#');
-  if (noun === 'decision' && became === 'undeliverable') return passedOn(records, mail, now);
+  if (noun === 'decision' && reachedNobody(became)) return passedOn(records, mail, now);
   if (noun === 'report') return reported(records, mail, became, now);
-  if (noun === 'delivery' && mail.kind === 'delivery-ready' && became === 'undeliverable')
-    return notReached(records, mail);
+  if (noun === 'delivery' && mail.kind === 'delivery-ready' && reachedNobody(became)) return notReached(records, mail);
   if (noun === 'breach') return aboutBreach(records, mail, became, now);
   return NOTHING;
 }
@@ -64,12 +66,13 @@ async function reported(records: Pick<Records, 'get'>, mail: Mail, became: Becam
   if (!report || mail.kind !== 'report-to-privacy-office') return NOTHING;
   const next: Report = {
     ...report,
-    ...(became === 'sent' && !report.sentAt && { sentAt: now }),
-    ...(became === 'delivered' && { sentAt: report.sentAt ?? now, deliveredAt: now }),
-    ...(became === 'undeliverable' && { undeliverableAt: now }),
+    // What became of it may be heard before our own note that it was sent: then it had been sent by that moment.
+    ...(became !== 'not-taken' && { sentAt: report.sentAt ?? now }),
+    ...(became === 'delivered' && { deliveredAt: now }),
+    ...(reachedNobody(became) && { undeliverableAt: now }),
   };
   const of = await breachOf(records, report);
-  const quarter = became === 'undeliverable' ? await quarterToSendAgain(records, report, now) : [];
+  const quarter = reachedNobody(became) ? await quarterToSendAgain(records, report, now) : [];
   return {
     puts: [put(reports, next), ...of.puts, ...quarter],
     notes: of.notes,
@@ -77,17 +80,16 @@ async function reported(records: Pick<Records, 'get'>, mail: Mail, became: Becam
       report.about === 'breach' && next.sentAt
         ? [{ from: breachesToldIn(quarterOf(nyDate(next.sentAt))), to: idIn(report.of) }]
         : [],
-    mails:
-      became === 'undeliverable'
-        ? [
-            {
-              kind: 'report-undeliverable',
-              to: { personId: report.orderedBy },
-              about: mail.about,
-              subject: mail.subject,
-            },
-          ]
-        : [],
+    mails: reachedNobody(became)
+      ? [
+          {
+            kind: 'report-undeliverable',
+            to: { personId: report.orderedBy },
+            about: mail.about,
+            subject: mail.subject,
+          },
+        ]
+      : [],
   };
 }
 
@@ -101,7 +103,11 @@ async function breachOf(
 }
 
 /** A compilation that came back is to be sent again, unless a later one has gone out meanwhile. */
-async function quarterToSendAgain(records: Pick<Records, 'get'>, { id, of, about }: Report, now: Instant): Promise<readonly Put[]> {
+async function quarterToSendAgain(
+  records: Pick<Records, 'get'>,
+  { id, of, about }: Report,
+  now: Instant,
+): Promise<readonly Put[]> {
   if (about !== 'quarter') return [];
   const quarter = await records.get(quarterlyReports, idIn(of));
   if (quarter?.compiled?.reportId !== id || quarter.state !== 'sent') return [];
@@ -132,7 +138,7 @@ async function isUpTo(records: Pick<Records, 'get'>, { to }: Mail, breach: Breac
 async function aboutBreach(records: Pick<Records, 'get'>, mail: Mail, became: Became, now: Instant): Promise<FollowUp> {
   const breach = await records.get(breaches, idIn(mail.about));
   if (!breach) return NOTHING;
-  if (TO_OFFICER.includes(mail.kind) && became === 'undeliverable' && (await isUpTo(records, mail, breach))) {
+  if (TO_OFFICER.includes(mail.kind) && reachedNobody(became) && (await isUpTo(records, mail, breach))) {
     return {
       ...NOTHING,
       puts: [put(breaches, { ...breach, officerUnreachableAt: now })],

@@ -8,7 +8,7 @@ export interface Letter {
 }
 
 const CLOSING =
-  'postact, mobile x-ray under the POST Act. For official business only. Do not reply: this address is not read.';
+  'postact, police technology under the POST Act. For official business only. Do not reply: this address is not read.';
 
 export function letterOf(words: Words): Letter {
   const text = [

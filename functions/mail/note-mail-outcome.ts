@@ -37,7 +37,7 @@ export async function noteMailOutcome(needs: OutcomeNeeds, { mailId, outcome }: 
   if (!mail || mail.outcome === outcome || (outcome === 'delivered' && LAST_WORDS.includes(mail.outcome))) return;
   const now = needs.now();
   const { dueAt: _, ...open } = mail;
-  const became = STATE[outcome] === 'bounced' ? 'undeliverable' : 'delivered';
+  const became = STATE[outcome] === 'bounced' ? 'came-back' : 'delivered';
   const after = await followUp(needs.records, mail, became, now);
   await needs.records.write({
     at: now,

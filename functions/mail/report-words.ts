@@ -22,7 +22,9 @@ export const REPORT_WORDS: Readonly<Record<ReportMailKind, (about: MailAbout) =>
   }),
   'report-undeliverable': ({ site, report }) => ({
     subject: `A report reached nobody: ${report?.id}`,
-    lines: ['The mail to the Chief Privacy Officer came back. The report was not made. Send it again, or by another way.'],
+    lines: [
+      'The mail to the Chief Privacy Officer came back. The report was not made. Send it again, or by another way.',
+    ],
     link: { href: `${site}/${pathOf(report!)}`, words: 'Open it' },
   }),
   'quarterly-report-due': ({ site, quarterlyReport }) => ({
@@ -44,4 +46,5 @@ function timesOf(report: Report, now: Instant): string {
 }
 
 const pathOf = ({ of, about }: Report): string =>
-  ({ breach: 'breaches', 'exigent-disclosure': 'disclosures', quarter: 'quarterly-reports' })[about] + `/${of.slice(of.indexOf('#') + 1)}`;
+  ({ breach: 'breaches', 'exigent-disclosure': 'disclosures', quarter: 'quarterly-reports' })[about] +
+  `/${of.slice(of.indexOf('#') + 1)}`;

@@ -118,7 +118,7 @@ async function giveUp(needs: SendNeeds, mailId: string, outcome: string): Promis
     if (mail.state !== 'owed') return;
     const { dueAt: _, ...open } = mail;
     const now = needs.now();
-    const after = await followUp(needs.records, mail, 'undeliverable', now);
+    const after = await followUp(needs.records, mail, 'not-taken', now);
     await needs.records.write({
       at: now,
       by: BY,

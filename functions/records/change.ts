@@ -163,7 +163,15 @@ function noteOf(task: NoteTask, at: Instant): Note {
 }
 
 function mailOf(owed: MailOwed, at: Instant): Mail {
-  return { ...owed, id: owed.id ?? randomUUID(), version: 0, owedAt: at, state: 'owed', attempts: 0, dueAt: graceAfter(at) };
+  return {
+    ...owed,
+    id: owed.id ?? randomUUID(),
+    version: 0,
+    owedAt: at,
+    state: 'owed',
+    attempts: 0,
+    dueAt: graceAfter(at),
+  };
 }
 
 const graceAfter = (at: Instant): Instant => new Date(Date.parse(at) + DELIVERY_GRACE_MS).toISOString() as Instant;

@@ -20,6 +20,7 @@ import { isBookkeeping, OPEN_HEADS, writesOf, type Change, type Put, type Write 
 import { keyOf, type Entity, type Kept } from './entity.ts';
 import { ChangedMeanwhile, RecordsBusy } from './faults.ts';
 import { NO_ENTRY, sealOf, type LedgerEntry, type LedgerHead, type Seal } from './ledger.ts';
+import { mayPass } from './may-pass.ts';
 import type { Noun } from './nouns.ts';
 
 /** One page of a listing, and the mark to go on from. */
@@ -224,20 +225,6 @@ function memberOf(write: Write, TableName: string) {
     : { ConditionCheck: { ...condition, Key: write.check } };
 }
 
-/** What may pass if the same call is made again, in the names DynamoDB uses for it. */
-const BUSY = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-  'TransactionInProgressException',
-  'InternalServerError',
-  'ServiceUnavailable',
-  'TimeoutError',
-  'RequestTimeout',
-  'ECONNREFUSED',
-  'ECONNRESET',
-]);
-
 function inOurWords(error: unknown): unknown {
   if (error instanceof ConditionalCheckFailedException)
     return new ChangedMeanwhile('a record changed while this change was made; read it again', { cause: error });
@@ -251,8 +238,6 @@ function inOurWords(error: unknown): unknown {
       cause: error,
     });
   }
-  const { name, code } = error as { name?: string; code?: string };
-  return BUSY.has(name ?? '') || BUSY.has(code ?? '')
-    ? new RecordsBusy(`the table did not answer (${name}); try again`, { cause: error })
-    : error;
+  const busy = mayPass(error);
+  return busy ? new RecordsBusy(`the table did not answer (${busy}); try again`, { cause: error }) : error;
 }

@@ -1,8 +1,7 @@
 /**
- * Disclosures: their pages, the steps of their workflow, and the workflow. Only the pages touch files: they sign the
- * browser's upload, and keep what arrived under `enclosed/`, locked.
+ * Disclosures: their pages, the steps of their workflow, and the workflow. Only the pages of what is enclosed
+ * touch files: they sign the browser's upload, and keep what arrived under `enclosed/`, locked.
  */
-import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
 import type { ImageStore } from './image-store.ts';
@@ -24,22 +23,31 @@ export class Disclosure extends Construct {
 
   constructor(scope: Construct, id: string, platform: Platform, { decision, images, sealPackage }: DisclosureProps) {
     super(scope, id);
+    const { site, settings } = platform;
     const pages = new PostactFunction(this, 'Pages', platform, {
       entry: 'disclosure/disclosure-pages.lambda.tsx',
-      does: 'Takes and shows disclosures, and what they enclose',
-      environment: {
-        SITE_URL: platform.site.url,
-        IMAGES_BUCKET: images.bucket.bucketName,
-        CHIEF_PRIVACY_OFFICER: platform.settings.chiefPrivacyOfficer,
-      },
+      does: 'Takes and shows disclosures',
+      environment: { SITE_URL: site.url, CHIEF_PRIVACY_OFFICER: settings.chiefPrivacyOfficer },
+    });
+    site.serve(['/disclosures', '/disclosures/{proxy+}'], pages);
+
+    const enclosing = new PostactFunction(this, 'EnclosurePages', platform, {
+      entry: 'disclosure/enclosure-pages.lambda.tsx',
+      does: 'Takes what a disclosure encloses, and its files',
+      environment: { SITE_URL: site.url, IMAGES_BUCKET: images.bucket.bucketName },
       // The largest file is copied, and where the store does not say its SHA-256 it is read once.
       megabytes: 512,
-      timeout: Duration.seconds(29),
     });
     // A signature is worth what its signer may do: the browser sends to where its disclosure's files arrive, and nowhere else.
-    images.allow(pages, [...READ, 's3:PutObject'], 'incoming/X-*/*/original');
-    images.allow(pages, [...READ, ...KEEP], 'enclosed');
-    platform.site.serve(['/disclosures', '/disclosures/{proxy+}'], pages);
+    images.allow(enclosing, [...READ, 's3:PutObject'], 'incoming/X-*/*/original');
+    images.allow(enclosing, [...READ, ...KEEP], 'enclosed');
+    const under = '/disclosures/{id}';
+    site.serve(
+      ['enclosures', 'enclosures/{proxy+}', 'images', 'counts', 'files', 'files/{proxy+}'].map(
+        (path) => `${under}/${path}`,
+      ),
+      enclosing,
+    );
 
     const step = (name: string, entry: string, does: string): PostactFunction =>
       new PostactFunction(this, name, platform, { entry: `disclosure/${entry}.lambda.ts`, does });

@@ -17,7 +17,7 @@ import { isInForce } from '../editions/published.ts';
 import type { PublishedPolicy } from '../editions/edition.ts';
 import { FactMalformed } from '../faults.ts';
 import { isAfter, isBefore, nyDate, type Instant } from '../instant.ts';
-import { unless, type Refusal } from '../ruling.ts';
+import { isBlank, unless, type Refusal } from '../ruling.ts';
 import { hasTheOfficerApproved } from './has-the-officer-approved.ts';
 import { statement } from './statement.ts';
 
@@ -233,9 +233,8 @@ function routine(
 }
 
 function crime(basis: Extract<GroundEvidence, { ground: 'crime' }>, { clause, policy }: Asked): Partial<Findings> {
-  const hasCase = (basis.caseNumber?.trim().length ?? 0) > 0;
   const todo = 'enter the case number, or write down the credible information about the crime';
-  return hasCase
+  return !isBlank(basis.caseNumber)
     ? {}
     : missing(
         'crime-or-information',

@@ -4,13 +4,13 @@
  * Nothing at all is held against the clause that asks for the statement; a word or two against the
  * house's own minimum, since no policy gives a length.
  *
- * Units   characters, without blanks at either end
+ * Units   characters that can be seen, without blanks at either end
  * Answers the refusal, or none
  * Throws  nothing
  * Source  the clause given; house-characters-of-reason
  */
 import type { PublishedPolicy } from '../editions/edition.ts';
-import { amountOf, isBlank, unless, type Refusal } from '../ruling.ts';
+import { amountOf, charactersIn, isBlank, unless, type Refusal } from '../ruling.ts';
 
 export function statement(
   field: string,
@@ -20,7 +20,7 @@ export function statement(
   todo: string,
 ): readonly Refusal[] {
   const least = house.charactersOfReason;
-  return unless((text?.trim().length ?? 0) >= least.count, {
+  return unless(charactersIn(text) >= least.count, {
     clause: isBlank(text) ? clause : least.id,
     field,
     found: amountOf(text),

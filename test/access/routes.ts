@@ -12,6 +12,7 @@ import { receivePages } from '../../functions/delivery/receive-pages.lambda.tsx'
 import { deploymentPages } from '../../functions/deployment/deployment-pages.lambda.tsx';
 import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lambda.tsx';
+import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
@@ -38,6 +39,7 @@ const APPS = [
   disclosurePages(none),
   quarterlyReportPages(none),
   registerPages(none),
+  enclosurePages(none),
   ledgerPages(none),
   breachPages(none),
   assetsIn(new URL('file:///nowhere/')),
@@ -68,13 +70,15 @@ export function apiRoutes(assembly: string): readonly string[] {
   );
 }
 
-/** The HTTP API's route that carries a page's route, if there is one. */
+/** The HTTP API's route that carries a page's route, if there is one; of several the most particular, as the API chooses. */
 export function carrierOf(route: string, carriers: readonly string[]): string | undefined {
   const [method, path] = route.split(' ') as [string, string];
   const bare = path.replace(/\{[^}]*\}/g, '');
-  return carriers.find((carrier) => {
-    const [served, place] = carrier.split(' ') as [string, string];
+  const fitting = carriers.filter((carrier) => {
+    const [served, pattern] = carrier.split(' ') as [string, string];
+    const place = pattern.replace(/\{(\w+)\}/g, ':$1');
     const reaches = place.endsWith('/{proxy+}') ? bare.startsWith(place.slice(0, -'{proxy+}'.length)) : bare === place;
     return (served === 'ANY' || served === method) && reaches;
   });
+  return fitting.toSorted((a, b) => b.length - a.length)[0];
 }

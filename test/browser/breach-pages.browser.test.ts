@@ -32,7 +32,7 @@ afterAll(async () => {
   await postact?.stop();
 });
 
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const;
+const SCREENS = { desk: { width: 1200, height: 900 }, phone: { width: 360, height: 740 } } as const;
 
 async function shot(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS)
@@ -52,19 +52,17 @@ async function look(
   name: string,
   then: (page: Page) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  for (const [place, options] of [
-    ['desk', {}],
-    ['phone', PHONE],
-  ] as const) {
-    const person = await BrowserPerson.as(browser, postact, who, options);
-    await person.page.goto(path);
-    await then(person.page);
+  const person = await BrowserPerson.as(browser, postact, who);
+  await person.page.goto(path);
+  await then(person.page);
+  await person.checked(name).catch((broken: Error) => misfits.push(broken.message));
+  for (const [place, viewport] of Object.entries(SCREENS)) {
+    await person.page.setViewportSize(viewport);
     await shot(person.page, `${name}-${place}`);
-    await person.checked(`${name} on a ${place}`).catch((broken: Error) => misfits.push(broken.message));
     if ((await widerBy(person.page)) > 0) misfits.push(`${name} on a ${place} is wider than the screen`);
-    misfits.push(...person.problems);
-    await person.leave();
   }
+  misfits.push(...person.problems);
+  await person.leave();
 }
 
 /** Opens every fold, so that the forms in them are looked at too. */

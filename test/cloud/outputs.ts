@@ -20,6 +20,7 @@ const NAMES = [
   'ImportDevicesFunctionName',
   'ImportTrainingsFunctionName',
   'ImportRegistersFunctionName',
+  'DecisionKeyId',
 ] as const;
 export type Outputs = SeedOutputs & Readonly<Record<(typeof NAMES)[number], string>>;
 

@@ -5,8 +5,7 @@
  */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { devicesOn, trainingsOn } from '../../demo/equipment.ts';
-import { mailOf, PEOPLE } from '../../demo/people.ts';
-import { importPeople } from '../../functions/access/import-people.ts';
+import { PEOPLE } from '../../demo/people.ts';
 import { answerDecision, type Answering } from '../../functions/decision/answer-decision.ts';
 import { askForDecision } from '../../functions/decision/ask-for-decision.ts';
 import { decisions, type Decision } from '../../functions/decision/contract.ts';
@@ -24,6 +23,7 @@ import { useRequests, type Asked, type AskedBy, type UseRequest } from '../../fu
 import { submitUseRequest, type Submission } from '../../functions/use-request/submit-use-request.ts';
 import { instantOf, plusHours, plusMinutes, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
+import { recordedAnew } from './recorded-anew.ts';
 import { startTable, TABLE, type TestTable } from '../records-table.ts';
 import { signer } from './records/signer.ts';
 
@@ -91,12 +91,8 @@ export class Bureau {
   }
 
   /** Records a demonstration person anew, with these changes. */
-  async change(id: string, over: Record<string, unknown> = {}): Promise<void> {
-    const { title: _, ...person } = PEOPLE.find(({ personId }) => personId === id)!;
-    await importPeople(this.needs, {
-      by: 'test',
-      people: [{ ...person, roles: [...person.roles], email: mailOf(person), active: true, ...over }],
-    });
+  change(id: string, over: Record<string, unknown> = {}): Promise<void> {
+    return recordedAnew(this.needs, id, over);
   }
 
   async submission(who: string | Liaison = 'p-reyes', over: Partial<Asked> = {}): Promise<Submission> {

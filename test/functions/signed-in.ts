@@ -1,9 +1,7 @@
 /** Somebody signed in on a real table, for tests of pages: a person on record, an open session, and a browser's manners. */
-import type { Hono } from 'hono';
 import type { PersonInput } from '../../functions/access/contract.ts';
 import { importPeople } from '../../functions/access/import-people.ts';
 import { startSession } from '../../functions/access/start-session.ts';
-import type { PageEnv, PageNeeds } from '../../functions/edge/page-app.tsx';
 import { newId, newSecret } from '../../functions/edge/system.ts';
 import type { Records } from '../../functions/records/records.aws.ts';
 import { directoryLine } from '../../functions/records/standing.ts';
@@ -14,13 +12,13 @@ import { someone } from './access/people.ts';
 export interface Browser {
   readonly personId: string;
   readonly get: (path: string) => Promise<Response>;
-  /** Posts with the session's form secret, as its own pages do. */
-  readonly post: (path: string, fields?: Record<string, string>) => Promise<Response>;
+  /** Posts with the session's form secret, as its own pages do. A field with several values is sent several times. */
+  readonly post: (path: string, fields?: Readonly<Record<string, string | readonly string[]>>) => Promise<Response>;
 }
 
 /** `name` is the directory name; the person's roles are those given and no others. `differing` is the rest of the person. */
-export async function signedInAs<N extends PageNeeds>(
-  app: Hono<PageEnv<N>>,
+export async function signedInAs(
+  app: { readonly request: (path: string, init?: RequestInit) => Response | Promise<Response> },
   records: Records,
   now: () => Instant,
   name: string,
@@ -48,7 +46,11 @@ export async function signedInAs<N extends PageNeeds>(
       app.request(path, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ form: secret, ...fields }).toString(),
+        body: new URLSearchParams(
+          Object.entries({ form: secret, ...fields }).flatMap(([field, value]) =>
+            [value].flat().map((each) => [field, each]),
+          ),
+        ).toString(),
       }),
   };
 }

@@ -114,6 +114,10 @@ describe('the records table', () => {
   });
 });
 
+const KEEPING = 'GetObject GetObjectLegalHold GetObjectVersion PutObject PutObjectLegalHold PutObjectTagging'
+  .split(' ')
+  .map((action) => `s3:${action}`);
+
 describe('the images', () => {
   it('are written under kept/ by the step that keeps them and by nobody else', () => {
     expect(whoMay(/^s3:(Put|Delete|Restore|Replicate|Abort|Bypass)/, '/kept/*')).toEqual([
@@ -141,20 +145,13 @@ describe('the images', () => {
       ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject', 's3:GetObjectVersion'],
     ],
     ['ImageRefuseImageRole', '/incoming/*', ['s3:DeleteObject', 's3:DeleteObjectVersion']],
-    ['DisclosurePagesRole', '/incoming/X-*/*/original', ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject']],
     [
-      'DisclosurePagesRole',
-      '/enclosed/*',
-      [
-        's3:GetObject',
-        's3:GetObjectLegalHold',
-        's3:GetObjectVersion',
-        's3:PutObject',
-        's3:PutObjectLegalHold',
-        's3:PutObjectTagging',
-      ],
+      'DisclosureEnclosurePagesRole',
+      '/incoming/X-*/*/original',
+      ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
     ],
-    ['DisclosurePagesRole', '/kept/*', []],
+    ['DisclosureEnclosurePagesRole', '/enclosed/*', KEEPING],
+    ['DisclosureEnclosurePagesRole', '/kept/*', []],
   ])('%s may do on %s: %j', (role, under, actions) => {
     expect(actionsOf(role, under)).toEqual(actions);
   });
@@ -166,7 +163,7 @@ describe('the images', () => {
         'DeliveryPagesRole',
         'DeliveryReceivePagesRole',
         'DeliverySealPackageRole',
-        'DisclosurePagesRole',
+        'DisclosureEnclosurePagesRole',
         'ImageCheckFileRole',
         'ImageKeepImageRole',
         'ImagePagesRole',

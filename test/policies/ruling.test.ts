@@ -30,6 +30,9 @@ describe('a ruling', () => {
     [' \n', 'nothing'],
     ['x', '1 character'],
     [' xy ', '2 characters'],
+    ['a \u200Bb\n', '3 characters'],
+    // Invisible, or blank in every font: a reader sees nothing.
+    ['\u200B\u2060\u00AD\uFEFF\u202E\u3164\u2800\u{E0001}\u0000', 'nothing'],
   ])('tells how much was written, never what: %j is %s', (text, amount) => {
     expect(amountOf(text)).toBe(amount);
   });

@@ -88,8 +88,9 @@ async function sent(over: Partial<DisclosureAskedDraft> = {}, count = 1): Promis
 }
 const states = async (id: string): Promise<readonly string[]> => (await work.pathOf('disclosure', id)).states;
 const state = async (id: string): Promise<DisclosureState> => (await office.disclosure(id)).state;
+/** And a minute: a wait is rounded up to whole seconds. */
 const days = async (count: number): Promise<void> => {
-  await work.host.clock.advance(count * 24 * 3_600_000);
+  await work.host.clock.advance(count * 24 * 3_600_000 + 60_000);
   await work.settle();
 };
 

@@ -26,6 +26,8 @@ export interface InProcess {
     workflow: Workflow,
     name: string,
   ): Promise<{ readonly status: string; readonly states: readonly string[]; readonly output?: unknown }>;
+  /** Every execution of a workflow, however it was started. */
+  runsOf(workflow: Workflow): Promise<readonly { readonly name: string; readonly status: string }[]>;
   stop(): void;
 }
 
@@ -40,7 +42,7 @@ export async function inProcess(
     const note = record as Note | undefined;
     if (noun === notes.noun && note?.dueAt) open.push(note.id);
   });
-  const host = await openHost(functionsOf(records));
+  const host = await openHost(functionsOf(records), { durable: false });
   const machines = new Map<string, string>();
   for (const workflow of workflows) {
     const definition = JSON.parse(
@@ -93,6 +95,19 @@ export async function inProcess(
         }),
         ...(output !== undefined && { output: JSON.parse(output) as unknown }),
       };
+    },
+    async runsOf(workflow) {
+      const runs: { readonly name: string; readonly status: string }[] = [];
+      let nextToken: string | undefined;
+      do {
+        const page = (await host.call('ListExecutions', {
+          stateMachineArn: machines.get(workflow)!,
+          ...(nextToken && { nextToken }),
+        })) as unknown as { readonly executions: typeof runs; readonly nextToken?: string };
+        runs.push(...page.executions);
+        nextToken = page.nextToken;
+      } while (nextToken);
+      return runs;
     },
     stop: () => host.remove(),
   };

@@ -188,7 +188,7 @@ export class BreachOffice extends Bureau {
   /** One turn of the workflow. */
   async step(breachId: string, token = 'token'): Promise<Onward> {
     const onward = await untilWritten(() => checkBreach(this.at, { breachId }));
-    if (onward.kind === 'ask') await untilWritten(() => askForNextStep(this.at, { breachId, token }));
+    if (onward.kind === 'ask') await untilWritten(() => askForNextStep(this.at, { breachId, token, seconds: onward.seconds }));
     return onward;
   }
 
@@ -219,14 +219,18 @@ export class BreachOffice extends Bureau {
     for (const { id: mailId, state } of await this.mails(id)) if (state === 'owed') await this.sendMail(mailId);
   }
 
-  sendMail(mailId: string): Promise<void> {
+  /** `meanwhile` happens between the moment the service takes a mail and our own note of it. */
+  sendMail(mailId: string, meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     return sendMail(
       {
         ...this.needs,
         newSecret,
         newCode,
         site: 'https://postact.example',
-        send: async (to, letter, of) => `ses-${this.letters.push({ to, letter, mailId: of })}`,
+        send: async (to, letter, of) => {
+          await meanwhile();
+          return `ses-${this.letters.push({ to, letter, mailId: of })}`;
+        },
       },
       mailId,
     );

@@ -154,6 +154,21 @@ describe('the report', () => {
     expect(office.letters.findLast(({ to }) => to === CPO)!.letter.subject).toMatch(/^LATE: /);
   });
 
+  it('has no time of sending after its outcome, though the outcome is heard first', async () => {
+    for (const outcome of ['bounced', 'delivered'] as const) {
+      const { id } = await office.violation();
+      await office.sendReport(id);
+      const mailId = (await office.reports(id))[0]!.id;
+      await office.sendMail(mailId, async () => {
+        await office.hear(mailId, outcome);
+        office.later(1);
+      });
+      const [report] = await office.reports(id);
+      expect(report!.sentAt).toBe(report!.deliveredAt ?? report!.undeliverableAt);
+      expect((await clock(id)).state).toBe(outcome === 'delivered' ? 'told' : 'running');
+    }
+  });
+
   it('is sent again when the mail service would not even take it', async () => {
     const { id } = await office.violation();
     await office.sendReport(id);

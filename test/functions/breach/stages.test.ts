@@ -217,7 +217,7 @@ describe('the end', () => {
     expect(await checkBreach(office.at, { breachId: other.id })).toEqual({ kind: 'no-violation' });
     // A step that asked in the same moment looks again at once.
     const woken = await lookAgains(other.id);
-    await askForNextStep(office.at, { breachId: other.id, token: 'late' });
+    await askForNextStep(office.at, { breachId: other.id, token: 'late', seconds: 60 });
     expect([await tokenOf(other.id), await lookAgains(other.id)]).toEqual(['late', woken + 1]);
   });
 

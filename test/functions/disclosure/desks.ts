@@ -1,6 +1,7 @@
 /** The pages of disclosure on a real table, for tests: who sits at them, a store of files, and records in any state. */
 import { disclosures, type Disclosure } from '../../../functions/disclosure/contract.ts';
 import { disclosurePages } from '../../../functions/disclosure/disclosure-pages.lambda.tsx';
+import { enclosurePages } from '../../../functions/disclosure/enclosure-pages.lambda.tsx';
 import type { EnclosureStore } from '../../../functions/disclosure/enclosure-store.ts';
 import { newId } from '../../../functions/edge/system.ts';
 import { caseLine, dutyLine, images, type Image } from '../../../functions/image/contract.ts';
@@ -50,14 +51,20 @@ export async function startDesks(): Promise<Desks> {
   const table = await startTable();
   const { records } = table;
   const arrived = new Map<string, number>();
-  const app = disclosurePages(() => ({
+  const needs = () => ({
     records,
     enclosed: storeOf(arrived),
     chiefPrivacyOfficer: 'cpo@city.example',
     now,
     newId,
     ...visitorsIn(records, now),
-  }));
+  });
+  const [pages, enclosing] = [disclosurePages(needs), enclosurePages(needs)];
+  // As the routes of the site do.
+  const isEnclosing = (path: string) => /^\/disclosures\/[^/]+\/(enclosures|images|counts|files)(\/|\?|$)/.test(path);
+  const app = {
+    request: (path: string, init?: RequestInit) => (isEnclosing(path) ? enclosing : pages).request(path, init),
+  };
   const as = (name: string, ...roles: Role[]) => signedInAs(app, records, now, name, ['member', ...roles]);
   const asker = await as('asker', 'investigator');
   const keep: Desks['keep'] = (of, record, lines = []) =>

@@ -78,7 +78,8 @@ describe('every sequence', () => {
 describe('a department in which something is wrong is found out', () => {
   const found = async (wrong: Wrong, ground?: GroundId): Promise<string> => {
     const sequences = everySequence(from, { technology: 'mobile-x-ray', ground, wrong });
-    const { errorInstance } = await fc.check(sequences, { numRuns: 2 * SEQUENCES, endOnFailure: true });
+    // A fixed seed: which of several true complaints comes first is chance.
+    const { errorInstance } = await fc.check(sequences, { numRuns: 2 * SEQUENCES, endOnFailure: true, seed: 20261129 });
     return String(errorInstance);
   };
 

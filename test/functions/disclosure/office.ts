@@ -3,9 +3,7 @@
  * that is set by hand, and a disclosure brought as far as a test needs it. The workflow's steps are called as the
  * workflow calls them; nothing delivers the outbox, so a test sees each note as it was written.
  */
-import { createHash } from 'node:crypto';
-import { mailOf, PEOPLE } from '../../../demo/people.ts';
-import { importPeople } from '../../../functions/access/import-people.ts';
+import { PEOPLE } from '../../../demo/people.ts';
 import { answerDecision, type Answered, type Answering } from '../../../functions/decision/answer-decision.ts';
 import { askForDecision } from '../../../functions/decision/ask-for-decision.ts';
 import { decisions, type Decision } from '../../../functions/decision/contract.ts';
@@ -14,52 +12,27 @@ import { askRecipientToCollect } from '../../../functions/disclosure/ask-recipie
 import { checkDisclosure, type Onward } from '../../../functions/disclosure/check-disclosure.ts';
 import { disclosures, type Disclosure } from '../../../functions/disclosure/contract.ts';
 import { encloseCount, encloseImage } from '../../../functions/disclosure/enclose.ts';
-import type { EnclosureStore } from '../../../functions/disclosure/enclosure-store.ts';
 import type { Acting, DisclosureNeeds, Done } from '../../../functions/disclosure/needs.ts';
 import { openDisclosure, type DisclosureAskedDraft } from '../../../functions/disclosure/open-disclosure.ts';
 import { releaseDisclosure } from '../../../functions/disclosure/release-disclosure.ts';
 import { sendDisclosure } from '../../../functions/disclosure/send-disclosure.ts';
-import { dutyLine, images, keptKeyOf, type Image } from '../../../functions/image/contract.ts';
+import type { Image } from '../../../functions/image/contract.ts';
 import { newId } from '../../../functions/edge/system.ts';
-import { put } from '../../../functions/records/change.ts';
 import { mails, type Mail } from '../../../functions/records/mail-owed.ts';
 import type { Records } from '../../../functions/records/records.aws.ts';
 import { persons, type Person } from '../../../functions/records/standing.ts';
 import { untilWritten } from '../../../functions/records/until-written.ts';
-import { agreements, type RegisteredAgreement } from '../../../functions/register/contract.ts';
-import { calendarDate } from '../../../policies/calendar-date.ts';
+import type { RegisteredAgreement } from '../../../functions/register/contract.ts';
 import { instantOf, plusMinutes, type Instant } from '../../../policies/instant.ts';
 import { recordsInMemory, type RecordsInMemory } from '../../records-in-memory.ts';
+import { recordedAnew } from '../recorded-anew.ts';
 import { startTable } from '../../records-table.ts';
 import { signer } from '../records/signer.ts';
+import { AGREEMENT, agreementOnFile, CASE, Files, keptImage } from './furniture.ts';
 
-export const AGREEMENT = 'AG-1';
-export const CASE = 'CASE-17';
 export const CHIEF = 'cpo@city.example';
 
-const day = calendarDate;
-const SHA = createHash('sha256').update('an image').digest('hex');
-
-/** Files that arrive and are kept, in memory. */
-export class Files implements EnclosureStore {
-  readonly arrivedAt = new Map<string, number>();
-  readonly kept = new Map<string, string>();
-
-  origin = async () => 'https://bucket.example';
-  uploadForm: EnclosureStore['uploadForm'] = async ({ key, backTo }) => ({
-    url: 'https://bucket.example',
-    fields: { key, success_action_redirect: backTo },
-  });
-  arrived: EnclosureStore['arrived'] = async (key) => {
-    const bytes = this.arrivedAt.get(key);
-    return bytes === undefined ? undefined : { versionId: 'v1', bytes };
-  };
-  take: EnclosureStore['take'] = async ({ from, toKey }) => {
-    this.kept.set(toKey, from.versionId);
-    const sha256 = createHash('sha256').update(toKey).digest('hex');
-    return { key: toKey, versionId: 'k1', sha256, bytes: from.bytes, contentType: 'application/octet-stream' };
-  };
-}
+export { AGREEMENT, CASE } from './furniture.ts';
 
 export class Office<Of extends Records = Records> {
   readonly records: Of;
@@ -108,12 +81,8 @@ export class Office<Of extends Records = Records> {
   }
 
   /** Records a demonstration person anew, with these changes. */
-  async change(id: string, over: Record<string, unknown> = {}): Promise<void> {
-    const { title: _, ...person } = PEOPLE.find(({ personId }) => personId === id)!;
-    await importPeople(this.needs, {
-      by: 'test',
-      people: [{ ...person, roles: [...person.roles], email: mailOf(person), active: true, ...over }],
-    });
+  change(id: string, over: Record<string, unknown> = {}): Promise<void> {
+    return recordedAnew(this.needs, id, over);
   }
 
   async acting(id = 'p-ortiz'): Promise<Acting & Person> {
@@ -246,78 +215,13 @@ export class Office<Of extends Records = Records> {
   }
 
   /** A kept image of a case that is the member's duty. */
-  async image(over: Partial<Image['filed']> = {}, who = 'p-ortiz', state: Image['state'] = 'kept'): Promise<Image> {
-    const id = newId('I');
-    const requestId = 'R-TEST-TEST';
-    const at = this.now;
-    const caseNumber = over.caseNumber ?? CASE;
-    const image: Image = {
-      id,
-      version: 0,
-      state,
-      requestId,
-      filed: {
-        deploymentId: 'U-1',
-        deviceId: 'x-ray-1',
-        downloadedBy: who,
-        downloadedAt: at,
-        medium: 'USB drive',
-        caseNumber,
-        relevance: 'Shows the cargo area',
-        personInImage: false,
-        declaredKind: 'png',
-        ...over,
-      },
-      uploaderId: who,
-      uploaderRoles: ['ctb-operator'],
-      filedAt: at,
-      edition: 'xray-2026',
-      incomingKey: `incoming/${id}/original`,
-      uploadEndsAt: at,
-      stored: {
-        bucket: 'images',
-        key: keptKeyOf(requestId, id),
-        versionId: 'v1',
-        sha256: SHA,
-        bytes: 1200,
-        contentKind: 'png',
-        storedAt: at,
-        legalHold: true,
-      },
-      step: 'Image kept',
-    };
-    await this.records.write({
-      at,
-      by: { kind: 'person', id: who },
-      puts: [put(images, image)],
-      tells: [{ subject: `image#${id}`, act: 'image kept' }],
-      lines: [{ from: dutyLine(who), to: caseNumber }],
-    });
-    return { ...image, version: 1 };
+  image(over: Partial<Image['filed']> = {}, who = 'p-ortiz', state: Image['state'] = 'kept'): Promise<Image> {
+    return keptImage(this, over, who, state);
   }
 
   /** Puts an agreement on file, or ends it. */
-  async agreement(over: Partial<RegisteredAgreement> = {}): Promise<void> {
-    const before = await this.records.get(agreements, AGREEMENT);
-    const agreement: RegisteredAgreement = {
-      id: AGREEMENT,
-      version: 0,
-      recordedBy: 'p-okafor',
-      recordedAt: this.now,
-      from: day('2024-01-01'),
-      title: 'Use of evidence',
-      with: 'District Attorney',
-      reference: 'MOU-7',
-      technologies: ['mobile-x-ray', 'license-plate-reader', 'digital-camera', 'portable-electronic-device'],
-      ...before,
-      ...over,
-    };
-    await this.records.write({
-      at: this.now,
-      by: { kind: 'person', id: 'p-okafor' },
-      puts: [put(agreements, agreement)],
-      tells: [{ subject: `agreement#${AGREEMENT}`, act: 'agreement recorded' }],
-    });
+  agreement(over: Partial<RegisteredAgreement> = {}): Promise<void> {
+    return agreementOnFile(this, over);
   }
 
   async disclosure(id: string): Promise<Disclosure> {

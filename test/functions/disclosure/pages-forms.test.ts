@@ -155,6 +155,18 @@ describe('reading a form', () => {
     expect(read('civic-organization', ice).asked.immigration.recipientEnforces).toBe(true);
   });
 
+  it.each(KINDS)('XR26-EXT-06: takes a yes to either question on enforcement from %s, asked or not', (kind) => {
+    expect(read(kind, { recipientEnforces: 'yes' }).asked.immigration.recipientEnforces).toBe(true);
+    expect(read(kind, { iceOrCbp: 'yes' }).asked.immigration.recipientEnforces).toBe(true);
+  });
+
+  it.each(['immigration', 'iceOrCbp', 'recipientEnforces', 'lawfulness'])('takes no answer from two to %s', (field) => {
+    const fields = new URLSearchParams({ ...COMMON, ...ANSWERS.prosecutor, [field]: 'no' });
+    fields.append(field, 'yes');
+    const { refusals } = askedIn(formOfFields(fields), 'prosecutor', onFile, now);
+    expect(refusals).toMatchObject([{ field, found: 'more than one answer' }]);
+  });
+
   it('reads the evidence of the chosen ground and of no other', () => {
     const typed = { law: 'A law that says so', mission: 'It helps', explanation: 'At once' };
     expect(read('news-media', { basis: 'mission', ...typed }).asked.basis).toEqual({

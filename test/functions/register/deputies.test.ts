@@ -7,6 +7,7 @@ import { deputyNamings } from '../../../functions/register/contract.ts';
 import { endDeputy, nameDeputy, type NamingGiven } from '../../../functions/register/name-deputy.ts';
 import { instantOf } from '../../../policies/instant.ts';
 import { refusalsIn, startBureau, type Bureau } from '../bureau.ts';
+import { broughtIn } from '../recorded-anew.ts';
 import { keeperOf } from './released.ts';
 
 let bureau: Bureau;
@@ -36,6 +37,8 @@ const name = async (over: Partial<NamingGiven> = {}, { who = 'p-okafor', draft =
   nameDeputy(bureau.needs, { person: await keeperOf(bureau, who), given: { ...given, ...over }, draft });
 const end = async (who = 'p-okafor', why = 'The leave is over') =>
   endDeputy(bureau.needs, { person: await keeperOf(bureau, who), deputyId: 'p-adler', why });
+/** The personnel list, as it is brought in again. */
+const again = () => broughtIn(bureau.needs, 'p-adler');
 const held = async () => (await bureau.person('p-adler')).privacyOffice;
 
 describe('a deputy', () => {
@@ -96,11 +99,11 @@ describe('a deputy', () => {
   it('is not brought back by bringing in the personnel list again', async () => {
     await office('p-adler', { office: 'deputy', heldFrom: instantOf('2024-01-02T05:00:00Z'), namedBy: 'p-okafor' });
     await end();
-    await bureau.change('p-adler');
+    await again();
     expect(await held()).toMatchObject({ heldUntil: START });
     bureau.later(1);
     await name();
-    await bureau.change('p-adler');
+    await again();
     expect(await held()).toMatchObject({ heldFrom: bureau.now });
   });
 
@@ -109,12 +112,12 @@ describe('a deputy', () => {
     await end();
     await name({ from: '2026-11-30' });
     await end();
-    await bureau.change('p-adler');
+    await again();
     expect(await held()).toBeUndefined();
     // A naming from now on is another.
     bureau.later(1);
     await name();
-    await bureau.change('p-adler');
+    await again();
     expect(await held()).toMatchObject({ heldFrom: bureau.now });
   });
 

@@ -53,10 +53,17 @@ export interface TestHost {
 
 export async function openHost(
   functions: Functions = {},
-  options: { readonly folder?: string; readonly role?: Caller; readonly services?: Host['call'] } = {},
+  options: {
+    readonly folder?: string;
+    readonly role?: Caller;
+    readonly services?: Host['call'];
+    /** False where nothing is killed: then the disk is not waited for. @default true */
+    readonly durable?: boolean;
+  } = {},
 ): Promise<TestHost> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'states-'));
   const journal = new Journal(folder);
+  if (options.durable === false) journal.define('PRAGMA synchronous = OFF');
   const clock = new HostClock(journal);
   const invoked: { name: string; requestId: string | undefined }[] = [];
   const invoke = async (

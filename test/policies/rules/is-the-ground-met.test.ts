@@ -100,6 +100,8 @@ describe('grounds 4 to 7 and exigent circumstances', () => {
     ['covers others', { covers: ['plate-reads'] }, ['refused XR26-EXT-12 preApproval']],
     ['ends today', { until: day('2026-11-24') }, ['allowed']],
     ['ended yesterday', { until: day('2026-11-23') }, ['refused XR26-EXT-12 preApproval']],
+    ['begins tomorrow', { from: day('2026-11-25') }, ['refused XR26-EXT-12 preApproval']],
+    ['begins today', { from: day('2026-11-24') }, ['allowed']],
   ] as const)('XR26-EXT-12: a pre-approval that %s', (_what, change, outcome) => {
     expect(said(preApproved(change))).toEqual(outcome);
   });

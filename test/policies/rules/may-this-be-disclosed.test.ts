@@ -80,6 +80,16 @@ describe('the recipient', () => {
     ]);
   });
 
+  it.each([
+    ['begins tomorrow', { from: day('2026-11-25') }, 'refused nyc-23-1203-3 agreement'],
+    ['begins today', { from: day('2026-11-24') }, 'allowed'],
+    ['is about other technologies', { technologies: ['digital-camera'] as const }, 'refused nyc-23-1203-3 agreement'],
+    ['is about this one too', { technologies: ['digital-camera', 'mobile-x-ray'] as const }, 'allowed'],
+  ])('nyc-23-1203-3: an agreement that %s', (_what, over, outcome) => {
+    const facts = disclosure('civic-organization', 'mission', NOW);
+    expect(said({ ...facts, agreement: { kind: 'agreement', agreementId: 'A-1', ...over } })).toEqual([outcome]);
+  });
+
   it('nyc-23-1203-3: a third party needs an agreement, or the reason why none', () => {
     const facts = disclosure('civic-organization', 'mission', NOW);
     expect(said(without(facts, 'agreement'))).toEqual(['needs agreement']);

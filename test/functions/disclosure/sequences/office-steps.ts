@@ -1,7 +1,5 @@
 /** What the privacy office does, or somebody in its place: answers, keeps the registers, comes into office and leaves it. */
 import fc from 'fast-check';
-import { mailOf, PEOPLE } from '../../../../demo/people.ts';
-import { importPeople } from '../../../../functions/access/import-people.ts';
 import { answerDecision } from '../../../../functions/decision/answer-decision.ts';
 import type { Answer, Decision } from '../../../../functions/decision/contract.ts';
 import { endOnFile } from '../../../../functions/register/end-on-file.ts';
@@ -12,6 +10,7 @@ import { recordPreApproval } from '../../../../functions/register/record-pre-app
 import { calendarDate, plusDays } from '../../../../policies/calendar-date.ts';
 import { RECIPIENTS } from '../../../../policies/editions/disclosure-grounds.ts';
 import { laterOf, nyDate, nyStartOfDay, plusMs } from '../../../../policies/instant.ts';
+import { broughtIn } from '../../recorded-anew.ts';
 import { AGREEMENTS, DESIGNATIONS, PRE_APPROVALS, TECHNOLOGIES, TYPES } from './drafts.ts';
 import type { Entry } from './book.ts';
 import { Step } from './step.ts';
@@ -196,9 +195,7 @@ const COMINGS = ['deactivated', 'transferred', 'out of the role', 'out of office
 async function list(world: World, id: string, how: (typeof COMINGS)[number]): Promise<void> {
   const { book } = world.witness;
   const heldFrom = '2024-01-02T05:00:00.000Z';
-  const office = id === DEPUTY ? ('deputy' as const) : ('agency-privacy-officer' as const);
-  const { title: _, ...listed } = PEOPLE.find(({ personId }) => personId === id)!;
-  const entry = { ...listed, roles: [...listed.roles], email: mailOf(listed), active: true };
+  const office = id === DEPUTY ? 'deputy' : 'agency-privacy-officer';
   const over = {
     deactivated: { active: false },
     transferred: { bureau: 'patrol-borough-manhattan-south' },
@@ -207,7 +204,7 @@ async function list(world: World, id: string, how: (typeof COMINGS)[number]): Pr
     back: {},
   }[how];
   await world.take(
-    () => importPeople(world.needs, { by: 'the personnel list', people: [{ ...entry, ...over }] }),
+    () => broughtIn(world.needs, id, over),
     () => {
       book.member(id, { active: true, inLegalBureau: true, isPrivacyOfficer: true });
       if (how === 'deactivated') book.member(id, { active: false });

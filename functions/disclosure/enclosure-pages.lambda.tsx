@@ -1,22 +1,36 @@
-/** Pages of what a disclosure encloses: choosing it, sending its files, and taking it out again. */
-import type { Hono } from 'hono';
+/**
+ * Pages of what a disclosure encloses: choosing it, sending its files, and taking it out again. Apart from the other
+ * pages of a disclosure, because these alone reach files.
+ *
+ * Called by  ANY /disclosures/{id}/enclosures, images, counts and files, and below them
+ */
+import type { Context } from 'hono';
 import type { Instant } from '../../policies/instant.ts';
 import { siteOf } from '../edge/cookies.ts';
 import { page } from '../edge/frame.tsx';
-import { formOf, signedIn, type Form, type PageEnv } from '../edge/page-app.tsx';
+import { formOf, handlerOf, pageApp, signedIn, type Form, type PageEnv } from '../edge/page-app.tsx';
+import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { STATUS } from '../edge/statuses.ts';
+import { newId, systemNow } from '../edge/system.ts';
 import type { Visitor } from '../edge/visitor.ts';
+import { recordsIn } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
+import { visitorsIn } from '../records/visitors.ts';
 import { isOpenToChange, isTended, type DisclosureView } from './disclosure-view.ts';
 import { encloseCount, encloseImage, leaveOut, type Enclosed } from './enclose.ts';
+import { enclosuresIn } from './enclosures.aws.ts';
 import { EnclosuresPage, nameOf, type EncloseForm, type EnclosuresPageProps } from './enclosure-forms.tsx';
 import { EnclosureUpload } from './enclosure-upload.tsx';
 import { keptImagesFor } from './kept-images.ts';
-import { viewOf, type Ask, type DisclosurePagesNeeds } from './page-needs.ts';
+import { viewOf, type EnclosurePagesNeeds } from './page-needs.ts';
 import { answersIn } from './typed-answers.ts';
 import { beginEnclosure, enclosureForm, takeEnclosure } from './upload-enclosure.ts';
 
-export function enclosurePages(app: Hono<PageEnv<DisclosurePagesNeeds>>): void {
+type Ask = Context<PageEnv<EnclosurePagesNeeds>>;
+
+export function enclosurePages(needs: () => EnclosurePagesNeeds) {
+  const app = pageApp(needs);
+
   app.get('/disclosures/:id/enclosures', async (c) => {
     const view = await viewOf(c);
     if (!view) return c.notFound();
@@ -63,6 +77,7 @@ export function enclosurePages(app: Hono<PageEnv<DisclosurePagesNeeds>>): void {
   app.post('/disclosures/:id/enclosures/:enclosureId/leave-out', (c) =>
     tending(c, (given) => leaveOut(c.var.needs, given)),
   );
+  return app;
 }
 
 /** Who is not signed in is told so before the form is looked at. */
@@ -180,3 +195,16 @@ async function uploadPage(c: Ask, view: DisclosureView): Promise<Response> {
     />,
   );
 }
+
+const needs = onFirstCall((): EnclosurePagesNeeds => {
+  const records = recordsIn(readEnv('RECORDS_TABLE'));
+  return {
+    records,
+    enclosed: enclosuresIn(readEnv('IMAGES_BUCKET')),
+    now: systemNow,
+    newId,
+    ...visitorsIn(records, systemNow),
+  };
+});
+
+export const handler = handlerOf(enclosurePages(needs), 'enclosure-pages');
