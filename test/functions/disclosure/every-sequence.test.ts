@@ -50,7 +50,7 @@ describe('every sequence', () => {
       (ground) => [ground, times(`released ${ground}`) / times(`began ${ground}`)] as const,
     );
     expect(shares.filter(([, share]) => !(share > 0.25))).toEqual([]);
-    expect(times('released none')).toBeGreaterThan(10);
+    expect(times('released none')).toBeGreaterThan(0);
   });
 
   it.each([
@@ -92,6 +92,6 @@ describe('a department in which something is wrong is found out', () => {
   );
 
   it('when a release asks no rule', async () => {
-    expect(await found({ release: releaseAnything })).toMatch(/is released|something else is delivered/);
+    expect(await found({ release: releaseAnything })).toMatch(/it is released, and/);
   });
 });

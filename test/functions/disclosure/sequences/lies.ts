@@ -5,6 +5,7 @@
 import { decisions, type Decision } from '../../../../functions/decision/contract.ts';
 import { deliveries, type Delivery } from '../../../../functions/delivery/contract.ts';
 import { disclosures, type Disclosure } from '../../../../functions/disclosure/contract.ts';
+import { remaining } from '../../../../functions/disclosure/facts.ts';
 import { rulingOn } from '../../../../functions/disclosure/judge.ts';
 import type { releaseDisclosure } from '../../../../functions/disclosure/release-disclosure.ts';
 import { put } from '../../../../functions/records/change.ts';
@@ -129,7 +130,7 @@ export const LIES: readonly (readonly [words: string, ground: GroundId, lie: Lie
       const { kept: _, ...answer } = decision.answer;
       return { ...decision, answer: { ...answer, shownHash: decision.shownHash } };
     }),
-    /something else is delivered than may leave|no officer in office approved exactly this/,
+    /something else is delivered than may leave|is shown something else|approved exactly this/,
   ],
   [
     'what was withdrawn is still checked',
@@ -160,9 +161,10 @@ export const LIES: readonly (readonly [words: string, ground: GroundId, lie: Lie
   ],
 ];
 
-/** A release that asks no rule: whatever there is, leaves. */
+/** A release that asks no rule: whatever is being checked, leaves. */
 export const releaseAnything: typeof releaseDisclosure = async ({ records, now, newId }, { disclosureId }) => {
   const disclosure = (await records.get(disclosures, disclosureId))!;
+  if (disclosure.state !== 'checking') return { kind: 'look-again' };
   const at = now();
   const deliveryId = newId('Y');
   const { shownHash } = await rulingOn(records, disclosure, at);
@@ -181,7 +183,7 @@ export const releaseAnything: typeof releaseDisclosure = async ({ records, now, 
         state: 'open',
         to: { name, organization, email },
         files: [],
-        counts: disclosure.enclosures.map(({ id }) => ({ enclosureId: id, label: id, text: id })),
+        counts: remaining(disclosure).map(({ id }) => ({ enclosureId: id, label: id, text: id })),
         madeAt: at,
         closesAt: plusHours(at, 1),
         links: [],

@@ -203,7 +203,8 @@ function steps(kind: Kind): fc.Arbitrary<Step> {
     [1, itsTime],
     [2, imageGoes],
     [4, strayStep],
-    [6, meanwhile(acts, events)],
+    [4, meanwhile(acts, events)],
+    [3, meanwhile(answers, of([2, listed], [1, naming], [1, ends]))],
     [1, begins(kind)],
   );
 }

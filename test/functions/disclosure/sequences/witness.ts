@@ -90,6 +90,7 @@ export class Witness {
     if (!this.book.holdsOffice(by, at)) this.#never(story, `${by}, who holds no office, decided`);
     if (by === story.requesterId) this.#never(story, 'its requester decided');
     if (shownHash !== sha256(parts)) this.#never(story, 'something else was decided than was shown');
+    if (story.over) this.#never(story, `it was ${story.over}, and is decided`);
     if (shown.answer) this.#never(story, `decision ${decisionId} was answered twice`);
     shown.answer = answer;
     this.marks.add(answer);
