@@ -35,6 +35,9 @@ interface Model {
   readonly lines: Set<string>;
   readonly told: Map<string, number>;
 }
+/** How many runs the table has seen, whichever try of the test they belong to. */
+let runs = 0;
+
 /** One run's own corner of the table: its ids carry its number, so that runs do not meet. */
 interface World {
   readonly run: number;
@@ -185,38 +188,40 @@ const history = fc.commands(
 
 describe('any history', () => {
   it('leaves a ledger that holds, and in which whatever is put back is found', async () => {
-    let run = 0;
     let putBack = 0;
-    await fc.assert(
-      fc.asyncProperty(history, async (commands) => {
-        const world: World = { run: ++run, key: signer(), minutes: 0, snapshots: [] };
-        const model: Model = { versions: new Map(), lines: new Set(), told: new Map() };
-        await fc.asyncModelRun(() => ({ model, real: world }), commands);
+    const holds = () =>
+      fc.assert(
+        fc.asyncProperty(history, async (commands) => {
+          const world: World = { run: ++runs, key: signer(), minutes: 0, snapshots: [] };
+          const model: Model = { versions: new Map(), lines: new Set(), told: new Map() };
+          await fc.asyncModelRun(() => ({ model, real: world }), commands);
 
-        const items = await corner(world);
-        const ledger = verifierOf(world, items);
-        expect(breaksOf(ledger)).toEqual([]);
-        const { counts } = ledger.finding();
-        expect([counts.subjects, counts.entries]).toEqual([
-          model.told.size,
-          [...model.told.values()].reduce((sum, told) => sum + told, 0),
-        ]);
-        expect([counts.records, counts.lines]).toEqual([model.versions.size, model.lines.size]);
+          const items = await corner(world);
+          const ledger = verifierOf(world, items);
+          expect(breaksOf(ledger)).toEqual([]);
+          const { counts } = ledger.finding();
+          expect([counts.subjects, counts.entries]).toEqual([
+            model.told.size,
+            [...model.told.values()].reduce((sum, told) => sum + told, 0),
+          ]);
+          expect([counts.records, counts.lines]).toEqual([model.versions.size, model.lines.size]);
 
-        for (const { places, older, name } of rollbacks(items, world.snapshots)) {
-          putBack++;
-          const found = breaksOf(
-            ledger,
-            places === undefined ? { added: [older] } : { items: new Map([[places, older]]) },
-          );
-          expect(
-            found.map(({ subject }) => subject),
-            name,
-          ).toEqual(expect.arrayContaining([expect.stringContaining(name)]));
-        }
-      }),
-      { numRuns: 25, endOnFailure: true },
-    );
+          for (const { places, older, name } of rollbacks(items, world.snapshots)) {
+            putBack++;
+            const found = breaksOf(
+              ledger,
+              places === undefined ? { added: [older] } : { items: new Map([[places, older]]) },
+            );
+            expect(
+              found.map(({ subject }) => subject),
+              name,
+            ).toEqual(expect.arrayContaining([expect.stringContaining(name)]));
+          }
+        }),
+        { numRuns: 25, endOnFailure: true },
+      );
+    // How much a history leaves to put back is chance; more of them are made until enough was.
+    for (let batches = 0; batches < 4 && putBack <= 20; batches++) await holds();
     expect(putBack).toBeGreaterThan(20);
   }, 120_000);
 });
