@@ -3,13 +3,14 @@
  * alarm when it faults. What a function may do is said where it is defined and nowhere else.
  */
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { KEEP_TRACE_FOR } from '../limits.ts';
 import type { Platform } from '../platform.ts';
+import { OwnRole } from './own-role.ts';
 
 export interface PostactFunctionProps {
   /** The entry point's path below functions/, such as `image/check-file.lambda.ts`. */
@@ -42,7 +43,7 @@ export class PostactFunction extends Construct {
       encryptionKey: platform.keys.trace,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const role = new Role(this, 'Role', {
+    const role = new OwnRole(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `postact: ${props.entry}`,
     });

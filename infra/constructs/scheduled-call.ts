@@ -4,12 +4,13 @@
  */
 import { Aws, Validations, type Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
 import type { AlarmKind } from './alarms.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { OwnRole } from './own-role.ts';
 import type { PostactFunction } from './postact-function.ts';
 
 export interface CallProps {
@@ -34,7 +35,7 @@ export interface ScheduledCallProps extends CallProps {
 export class ScheduledCall extends Construct {
   constructor(scope: Construct, id: string, platform: Platform, props: ScheduledCallProps) {
     super(scope, id);
-    const role = new Role(this, 'Role', {
+    const role = new OwnRole(this, 'Role', {
       description: `postact: calls ${props.function.entry} ${props.often}`,
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
