@@ -79,4 +79,5 @@ const plain = (date: CalendarDate) => Temporal.PlainDate.from(date);
 const written = (date: Temporal.PlainDate): CalendarDate => calendarDate(date.toString());
 
 /** The quarter of the calendar year a day is in, as `2026-Q4`. */
-export const quarterOf = (date: CalendarDate): string => `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`;
+export const quarterOf = (date: CalendarDate): string =>
+  `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`;

@@ -52,6 +52,7 @@ const BOOKKEEPING: readonly unknown[] = [
   'sign-in',
   'sweep',
   'digest',
+  'recalculation-part',
 ] satisfies readonly Noun[];
 export const isBookkeeping = (noun: unknown): boolean => BOOKKEEPING.includes(noun);
 

@@ -2,6 +2,7 @@
  * What a noun's record is called and how it is found. A record is always written whole and on condition of its
  * version, so its index keys are derived from it afresh each time and cannot go stale (docs/adr/0003).
  */
+import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { Noun } from './nouns.ts';
 
@@ -19,6 +20,8 @@ export interface Finding {
   readonly desk?: readonly [desk: string, by: string];
   /** When it falls due; the sweep reads only what is due. */
   readonly dueAt?: Instant;
+  /** From which day in New York its disposal may be proposed; read by the daily run alone. Not together with `dueAt`. */
+  readonly expiresOn?: CalendarDate;
 }
 
 export interface Entity<T extends Kept> {
@@ -42,9 +45,14 @@ const shardOf = (id: string): number =>
 
 export const dueKey = (day: string, shard: number): string => `due#${day}#${shard}`;
 
+/** As `dueKey`, for what expires: apart, so that the hourly sweep never reads it. */
+export const expiresKey = (day: CalendarDate, shard: number): string => `expires#${day}#${shard}`;
+
 /** The item as the table holds it: keys, index keys, and the record itself in one attribute. */
 export function itemOf<T extends Kept>(kind: Entity<T>, record: T): Record<string, unknown> {
-  const { subject, desk, dueAt } = kind.findBy(record);
+  const { subject, desk, dueAt, expiresOn } = kind.findBy(record);
+  if (dueAt && expiresOn)
+    throw new Error(`${keyOf(kind.noun, record.id)} both falls due and expires; it can be in one index only`);
   return {
     pk: keyOf(kind.noun, record.id),
     sk: 'record',
@@ -54,5 +62,6 @@ export function itemOf<T extends Kept>(kind: Entity<T>, record: T): Record<strin
     ...(subject && { subject: subject[0], subjectOrder: `${kind.noun}#${subject[1]}#${record.id}` }),
     ...(desk && { desk: desk[0], deskOrder: `${desk[1]}#${record.id}` }),
     ...(dueAt && { due: dueKey(dueAt.slice(0, 10), shardOf(record.id)), dueOrder: `${dueAt}#${record.id}` }),
+    ...(expiresOn && { due: expiresKey(expiresOn, shardOf(record.id)), dueOrder: `${expiresOn}#${record.id}` }),
   };
 }

@@ -44,13 +44,22 @@ export type BreachMailKind =
   | 'breach-notice'
   | 'containment-asked';
 export type ReportMailKind = 'report-to-privacy-office' | 'report-undeliverable' | 'quarterly-report-due';
+export type RetentionMailKind =
+  | 'disposition-proposed'
+  | 'disposition-declined'
+  | 'disposition-destroyed'
+  | 'disposition-overdue'
+  | 'hold-placed'
+  | 'hold-to-review'
+  | 'store-differs';
 export type MailKind =
   | DecisionMailKind
   | RequestMailKind
   | DisclosureMailKind
   | DeliveryMailKind
   | BreachMailKind
-  | ReportMailKind;
+  | ReportMailKind
+  | RetentionMailKind;
 
 export interface Mail extends Kept {
   readonly kind: MailKind;

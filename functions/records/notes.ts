@@ -6,7 +6,15 @@ import type { Instant } from '../../policies/instant.ts';
 import { entity, keyOf, type Kept } from './entity.ts';
 
 /** The workflows, by the folder they live in. */
-export type Workflow = 'use-request' | 'decision' | 'image-intake' | 'disclosure' | 'breach';
+export type Workflow =
+  | 'use-request'
+  | 'decision'
+  | 'image-intake'
+  | 'disclosure'
+  | 'breach'
+  | 'recalculation'
+  | 'disposition'
+  | 'reconciliation';
 
 /** Where a waiting workflow left its task token: which record, and which question about it. */
 export interface Waiting {

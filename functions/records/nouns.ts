@@ -32,6 +32,16 @@ export const NOUNS = [
   'breach',
   'report',
   'quarterly-report',
+  'case-event',
+  'retention',
+  'schedule',
+  'recalculation',
+  'recalculation-part',
+  'fence',
+  'hold',
+  'disposition',
+  'certificate',
+  'reconciliation',
 ] as const;
 
 export type Noun = (typeof NOUNS)[number];

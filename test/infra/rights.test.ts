@@ -6,18 +6,13 @@ const stack = assembled();
 
 /** Every role, by the start of its id, with everything it is allowed. */
 const allowed = new Map<string, readonly Statement[]>();
-for (const { id, Properties } of stack.of('AWS::IAM::Role')) {
-  const own = (Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
-  allowed.set(
-    id,
-    own.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow')),
-  );
-}
-for (const policy of stack.of('AWS::IAM::Policy')) {
-  for (const { Ref } of policy.Properties.Roles as { Ref: string }[]) {
-    allowed.set(Ref, [...(allowed.get(Ref) ?? []), ...statementsOf(policy).filter(({ Effect }) => Effect === 'Allow')]);
-  }
-}
+const grant = (role: string, statements: readonly Statement[]) =>
+  allowed.set(role, [...(allowed.get(role) ?? []), ...statements.filter(({ Effect }) => Effect === 'Allow')]);
+for (const { id, Properties } of stack.of('AWS::IAM::Role'))
+  for (const { PolicyDocument } of (Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[])
+    grant(id, PolicyDocument.Statement);
+for (const policy of stack.of('AWS::IAM::Policy'))
+  for (const { Ref } of policy.Properties.Roles as { Ref: string }[]) grant(Ref, statementsOf(policy));
 const every = [...allowed].flatMap(([role, statements]) =>
   statements.map((statement) => ({ role, ...statement, actions: listOf(statement.Action) })),
 );

@@ -1,0 +1,115 @@
+/**
+ * A case investigation: its charges and how they ended, its people by their part and dates, when it was closed and why.
+ * What is kept for a case is found by `cardsLine`; how long, by the rules of retention (XR26-RET-06, XR26-RET-07).
+ */
+import type { CalendarDate } from '../../policies/calendar-date.ts';
+import type { Instant } from '../../policies/instant.ts';
+import type { CaseFacts, CaseFinding, ClosureGround, FinalDisposition } from '../../policies/retention.ts';
+import { entity, keyOf, type Kept } from '../records/entity.ts';
+
+export type { CaseFinding, ClosureGround, FinalDisposition } from '../../policies/retention.ts';
+
+/** Somebody in a case, by their part in it. No name: the id is the case-management system's own. */
+export interface CasePerson {
+  readonly id: string;
+  readonly part: 'suspect' | 'child-victim' | 'juvenile' | 'victim' | 'witness' | 'relative' | 'other';
+  readonly bornOn?: CalendarDate;
+  readonly diedOn?: CalendarDate;
+  readonly lastArrestOn?: CalendarDate;
+}
+
+export interface StatusClass {
+  readonly classId: string;
+  readonly since: CalendarDate;
+  readonly endedOn?: CalendarDate;
+  readonly reclassedOn?: CalendarDate;
+}
+
+export interface CaseClosure {
+  readonly on: CalendarDate;
+  readonly ground: ClosureGround;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Who did something to a case: a person here, or the case-management system under its client id. */
+export type CaseActor = { readonly personId: string } | { readonly system: string };
+
+export interface Case extends Kept {
+  /** The case number, in the spelling of `caseNumberOf` (functions/image/contract.ts). */
+  readonly id: string;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly openedOn: CalendarDate;
+  readonly openedAt: Instant;
+  readonly openedBy: string;
+  readonly dispositions: readonly FinalDisposition[];
+  readonly finding?: CaseFinding;
+  readonly statusClasses: readonly StatusClass[];
+  readonly people: readonly CasePerson[];
+  readonly closed?: CaseClosure;
+  /** Each time it was opened again: what the closing was, and why it is undone. */
+  readonly reopened: readonly {
+    readonly closing: CaseClosure;
+    readonly by: string;
+    readonly at: Instant;
+    readonly reason: string;
+  }[];
+  readonly mergedInto?: string;
+  readonly mergedFrom: readonly string[];
+  /** Ids of the holds placed on the whole case that still bind or count (functions/hold/contract.ts). */
+  readonly holdIds: readonly string[];
+  /**
+   * The recalculation that is working out the dates of what is kept for this case. While it is set no date of the case
+   * counts and nothing of the case is destroyed.
+   */
+  readonly recalculationId?: string;
+  readonly changedAt: Instant;
+}
+
+/** By year of opening, newest listed last. */
+export const cases = entity<Case>('case', (one) => ({
+  subject: [`cases#${one.state}`, one.openedAt],
+}));
+
+export const caseKey = (caseNumber: string): string => keyOf('case', caseNumber);
+
+/** `linesOf(cardsLine(caseNumber))` lists the ids of the retention cards of what is kept for a case. */
+export const cardsLine = (caseNumber: string): string => `cards#${caseKey(caseNumber)}`;
+
+/** That one event of the case-management system was taken, and what it came to, so that it is taken once. */
+export interface CaseEvent extends Kept {
+  /** `<case number>/<event id>`. */
+  readonly id: string;
+  readonly caseNumber: string;
+  /** SHA-256 of the canonical text of what was sent: the same event with other content is refused. */
+  readonly sha256: string;
+  readonly kind: string;
+  readonly from: string;
+  readonly at: Instant;
+  readonly caseVersion: number;
+}
+export const caseEvents = entity<CaseEvent>('case-event', (event) => ({
+  subject: [caseKey(event.caseNumber), event.at],
+}));
+
+/** What the rules of retention are told of a case. A merged case is told by the one it was merged into. */
+export const factsOf = (one: Case): CaseFacts => ({
+  caseNumber: one.id,
+  state: one.state === 'closed' ? 'closed' : 'open',
+  ...(one.state === 'closed' && one.closed && { closedOn: one.closed.on, closureGround: one.closed.ground }),
+  dispositions: one.dispositions,
+  ...(one.finding && { finding: one.finding }),
+  statusClasses: one.statusClasses,
+  childrenBornOn: one.people.filter(({ part }) => part === 'child-victim').map(({ bornOn }) => bornOn),
+  juvenilesBornOn: one.people.filter(({ part }) => part === 'juvenile').map(({ bornOn }) => bornOn),
+});
+
+/** What is told of a case number that no case is on file for: open, so it keeps. */
+export const unknownCase = (caseNumber: string): CaseFacts => ({
+  caseNumber,
+  state: 'open',
+  dispositions: [],
+  statusClasses: [],
+  childrenBornOn: [],
+  juvenilesBornOn: [],
+});
