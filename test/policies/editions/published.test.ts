@@ -196,6 +196,13 @@ describe('the law and the house behind retention', () => {
   });
 });
 
+describe('the numbers of the house on retention', () => {
+  it('house-most-in-a-batch, house-days-to-review-hold: are a thousand records, and twice a year', () => {
+    expect(HOUSE.mostInABatch.count).toBe(1000);
+    expect(Math.floor(365 / HOUSE.daysToReviewHold.days)).toBe(2);
+  });
+});
+
 describe('the law and the house behind disclosure', () => {
   it('says how far each statute was read', () => {
     for (const clause of [...CITY_LAW, ...Object.values(PRIVACY_LAW)]) {
