@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SCHEDULE_XRAY_2021 } from '../../../policies/editions/schedules/index.ts';
 import { howLongIsItKept } from '../../../policies/rules/how-long-is-it-kept.ts';
 import type { RetainedFacts } from '../../../policies/retention.ts';
-import { day, NOW, THEN } from '../facts.ts';
+import { day, THEN } from '../facts.ts';
 import {
   approved,
   classed,
