@@ -44,7 +44,14 @@ export interface StoreOptions {
 }
 
 /** Ids of the classes of cases that run from closing, with how the case then ended. */
-const BY_DISPOSITION = ['homicide', 'other-felony', 'arson-4', 'misdemeanor', 'violation', 'child-victims'] as const;
+const BY_DISPOSITION = [
+  'homicide',
+  'other-felony',
+  'arson-4',
+  'misdemeanor',
+  'violation-or-infraction',
+  'child-victims-act',
+] as const;
 const GROUNDS: readonly ClosureGround[] = ['appeals-exhausted', 'settlement', 'no-arrest', 'restitution-not-sought'];
 
 export function syntheticStore({ seed, records, until, days }: StoreOptions): SyntheticStore {
@@ -128,7 +135,7 @@ function caseOf(
           },
           ...second,
         ],
-        childrenBornOn: classId === 'child-victims' ? [born(3 + dice.below(12))] : [],
+        childrenBornOn: classId === 'child-victims-act' ? [born(3 + dice.below(12))] : [],
       };
     }
   }
