@@ -27,5 +27,7 @@ export interface EnclosureStore {
     readonly from: { readonly key: string; readonly versionId: string; readonly bytes: number };
     readonly toKey: string;
     readonly disclosureId: string;
+    /** Its retention card's id, by which the copy is tagged. */
+    readonly enclosureId: string;
   }): Promise<StoredFile>;
 }

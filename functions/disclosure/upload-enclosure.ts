@@ -110,6 +110,7 @@ export async function takeEnclosure(
     from: { key: enclosure.incomingKey, ...arrived },
     toKey: enclosedKeyFor(disclosure.id, enclosure.id),
     disclosureId: disclosure.id,
+    enclosureId: enclosure.id,
   });
   return replaced(needs, given, disclosure, needs.now(), { ...enclosure, file }, 'enclosure file kept');
 }
