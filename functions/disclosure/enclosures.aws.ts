@@ -31,7 +31,7 @@ export function enclosuresIn(bucket: string, client: S3Client = fileClient()): E
       const found = await head(key);
       return found && { versionId: found.versionId, bytes: found.bytes };
     },
-    async take({ from, toKey, disclosureId, enclosureId }) {
+    async take({ from, toKey, enclosureId }) {
       const stored = (versionId: string, sha256: string) => ({
         key: toKey,
         versionId,
