@@ -31,7 +31,7 @@ export function enclosuresIn(bucket: string, client: S3Client = fileClient()): E
       const found = await head(key);
       return found && { versionId: found.versionId, bytes: found.bytes };
     },
-    async take({ from, toKey, enclosureId }) {
+    async take({ from, toKey, enclosureId, classId }) {
       const stored = (versionId: string, sha256: string) => ({
         key: toKey,
         versionId,
@@ -49,7 +49,7 @@ export function enclosuresIn(bucket: string, client: S3Client = fileClient()): E
         from,
         toKey,
         contentType: CONTENT_TYPE,
-        tags: { record: enclosureId, class: 'unclassed' },
+        tags: { record: enclosureId, class: classId },
         notes: { 'from-version': from.versionId },
       });
       return stored(copy.versionId, copy.sha256);

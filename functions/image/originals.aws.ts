@@ -49,7 +49,7 @@ export function originalsIn(bucket: string, client: S3Client = fileClient()): Or
           }),
       };
     },
-    async keep({ from, toKey, sha256, imageId, contentType }) {
+    async keep({ from, toKey, sha256, imageId, classId, contentType }) {
       // A copy from an interrupted try is used again: a second one would stand under a hold that nothing refers to.
       // Nothing there is the usual case here; a right that is missing shows when the copy is made.
       const there = await files.head(toKey, { deniedMeansNone: true });
@@ -57,7 +57,7 @@ export function originalsIn(bucket: string, client: S3Client = fileClient()): Or
         await files.setLegalHold(there, true);
         return { versionId: there.versionId };
       }
-      const copy = await files.copyHeld({ from, toKey, contentType, tags: { record: imageId, class: 'unclassed' } });
+      const copy = await files.copyHeld({ from, toKey, contentType, tags: { record: imageId, class: classId } });
       if (copy.sha256 !== sha256) {
         throw new OriginalDiffers(
           `image ${imageId}: the stored copy does not have the SHA-256 that was checked; look at both versions before anything else`,
