@@ -5,9 +5,11 @@
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { Technology } from '../../policies/editions/edition.ts';
-import type { Instant } from '../../policies/instant.ts';
+import { plusHours, type Instant } from '../../policies/instant.ts';
 import type { FilePerson, Keeping, KeptKind, Schedule } from '../../policies/retention.ts';
+import { put, type Put } from '../records/change.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
+import type { NoteTask } from '../records/notes.ts';
 
 /** One file in the store, all of whose versions are destroyed with it. */
 export interface StoredFile {
@@ -155,6 +157,43 @@ export const recalculations = entity<Recalculation>('recalculation', (one) => ({
   subject: [one.subject, one.startedAt],
   ...(one.dueAt && { dueAt: one.dueAt }),
 }));
+
+/** After how many hours the sweep asks what became of a recalculation. Engineering, not law. */
+const HOURS_TO_RECALCULATE = 1;
+
+/** A recalculation as a change owes it: its record, and the note that starts its workflow, for the change's transaction. */
+export function recalculationOwed(owed: {
+  readonly cause: RecalculationCause;
+  readonly scope: RecalculationScope;
+  readonly subject: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly newId: (prefix: string) => string;
+  readonly dryRun?: boolean;
+}): { readonly record: Recalculation; readonly note: NoteTask; readonly puts: readonly Put[] } {
+  const record: Recalculation = {
+    id: owed.newId('RC'),
+    version: 0,
+    cause: owed.cause,
+    scope: owed.scope,
+    subject: owed.subject,
+    state: 'owed',
+    startedAt: owed.at,
+    startedBy: owed.by,
+    dryRun: owed.dryRun ?? false,
+    dueAt: plusHours(owed.at, HOURS_TO_RECALCULATE),
+  };
+  return {
+    record,
+    note: {
+      kind: 'start',
+      workflow: 'recalculation',
+      name: `recalculation-${record.id}`,
+      input: { schema: 1, recalculationId: record.id },
+    },
+    puts: [put(recalculations, record)],
+  };
+}
 
 /** A part of a recalculation that is done: bookkeeping, from which its progress is summed. */
 export interface RecalculationPart extends Kept {
