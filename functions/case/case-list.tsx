@@ -42,7 +42,7 @@ export function CaseList({ state, cases, next, mayOpen, notFound }: CaseListing)
         </div>
       </form>
       <nav aria-label="Which cases">
-        <ul class="pa-row">
+        <ul class="pa-deeds">
           {(Object.keys(STATES) as Case['state'][]).map((each) => (
             <li>
               <a href={`/cases?state=${each}`} {...(each === state && { 'aria-current': 'page' })}>

@@ -24,6 +24,8 @@ export interface StatusClass {
   readonly since: CalendarDate;
   readonly endedOn?: CalendarDate;
   readonly reclassedOn?: CalendarDate;
+  /** The class it was set to; absent when that is the one its disposition or its finding gives. */
+  readonly reclassedTo?: string;
   /** Why it no longer classes the case; of one that was set again. */
   readonly reason?: string;
 }
@@ -99,13 +101,15 @@ export const caseEvents = entity<CaseEvent>('case-event', (event) => ({
 export const factsOf = (one: Case): CaseFacts => ({
   caseNumber: one.id,
   state: one.state === 'closed' ? 'closed' : 'open',
+  openedOn: one.openedOn,
   ...(one.state === 'closed' && one.closed && { closedOn: one.closed.on, closureGround: one.closed.ground }),
   dispositions: one.dispositions,
   ...(one.finding && { finding: one.finding }),
-  statusClasses: one.statusClasses.map(({ classId, endedOn, reclassedOn }) => ({
+  statusClasses: one.statusClasses.map(({ classId, endedOn, reclassedOn, reclassedTo }) => ({
     classId,
     ...(endedOn && { endedOn }),
     ...(reclassedOn && { reclassedOn }),
+    ...(reclassedTo && { reclassedTo }),
   })),
   childrenBornOn: one.people.filter(({ part }) => part === 'child-victim').map(({ bornOn }) => bornOn),
   juvenilesBornOn: one.people.filter(({ part }) => part === 'juvenile').map(({ bornOn }) => bornOn),

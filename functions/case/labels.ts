@@ -1,5 +1,6 @@
 /** What the pages of cases offer and say, in the words an officer uses. The values are the ones policies/ judges. */
 import type { DispositionOutcome, FinalDisposition, Schedule, ScheduleClass } from '../../policies/retention.ts';
+import { isOfStatus } from '../../policies/rules/how-long-is-a-case-kept.ts';
 import type { TagKind } from '../edge/fields.tsx';
 import type { Case, CaseFinding, CasePerson, ClosureGround } from './contract.ts';
 
@@ -51,20 +52,25 @@ export const PARTS: Labels<CasePerson['part']> = {
 export const optionsOf = <Value extends string>(labels: Labels<Value>, hints: Partial<Labels<Value>> = {}) =>
   (Object.entries<string>(labels) as [Value, string][]).map(([value, label]) => ({ value, label, hint: hints[value] }));
 
-const IS_FINDING = new Set<string>(Object.keys(FINDINGS));
-/** The one class of a status that the schedule prints as permanent without naming what would end it. */
-const ACTIVE_WARRANT = 'active-warrant';
+/** Given by a status alone, also where the schedule prints them as permanent: no court convicts anybody of them. */
+const NO_OFFENSE = ['active-warrant', 'suicide'];
 
-const isStatus = ({ id, rule }: ScheduleClass): boolean => rule.kind === 'until-event' || id === ACTIVE_WARRANT;
 const optionOf = ({ id, title, doubt }: ScheduleClass) => ({ value: id, label: title, hint: doubt });
 
 /** Classes that follow how a charge ended. */
 export const offenseClasses = ({ classes }: Schedule) =>
-  classes.filter((one) => one.of === 'case' && !isStatus(one) && !IS_FINDING.has(one.id)).map(optionOf);
+  classes
+    .filter(({ id, of, rule }) => of === 'case' && rule.kind !== 'until-event' && !NO_OFFENSE.includes(id))
+    .filter(({ id }) => !Object.hasOwn(FINDINGS, id))
+    .map(optionOf);
 
-/** Classes that follow a status. */
+/** Classes that follow a status: those that never end by themselves. */
 export const statusClasses = ({ classes }: Schedule) =>
-  classes.filter((one) => one.of === 'case' && isStatus(one)).map(optionOf);
+  classes.filter((one) => one.of === 'case' && isOfStatus(one)).map(optionOf);
+
+/** Classes that a case may be given when a status of it has ended. */
+export const caseClasses = ({ classes }: Schedule) =>
+  classes.filter(({ of, rule }) => of === 'case' && rule.kind !== 'until-event').map(optionOf);
 
 /** A class in words; of one that this schedule has not, its id. */
 export const classTitle = ({ classes }: Schedule, classId: string): string =>
