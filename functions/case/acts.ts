@@ -22,12 +22,10 @@ const caseNumber = z.string().check(z.trim(), z.minLength(1), z.maxLength(60));
 const id = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$/, 'is no id'));
 const classId = z.string().check(z.regex(/^[a-z0-9-]{1,60}$/, 'is no class'));
 const reason = z.string().check(z.trim(), z.maxLength(MOST_OF_A_REASON));
-const day = z
-  .string()
-  .check(
-    z.regex(/^\d{4}-\d{2}-\d{2}$/, 'is no day written as YYYY-MM-DD'),
-    z.refine((text) => dayTyped(text) !== undefined, 'is no day of the years 1900 to 2199'),
-  ) as unknown as z.ZodMiniType<CalendarDate, string>;
+const day = z.string().check(
+  z.regex(/^\d{4}-\d{2}-\d{2}$/, 'is no day written as YYYY-MM-DD'),
+  z.refine((text) => dayTyped(text) !== undefined, 'is no day of the years 1900 to 2199'),
+) as unknown as z.ZodMiniType<CalendarDate, string>;
 
 const person = {
   caseNumber,

@@ -11,15 +11,7 @@ import { mayDo } from '../../policies/roles.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { Actions, ClauseLink, ErrorSummary, errorOf, FormSecret, Notice, Submit, TextField } from '../edge/fields.tsx';
 import { page } from '../edge/frame.tsx';
-import {
-  formOf,
-  handlerOf,
-  mustBeAble,
-  pageApp,
-  type Form,
-  type PageEnv,
-  type PageNeeds,
-} from '../edge/page-app.tsx';
+import { formOf, handlerOf, mustBeAble, pageApp, type Form, type PageEnv, type PageNeeds } from '../edge/page-app.tsx';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { STATUS } from '../edge/statuses.ts';
 import { idFromDraft, newId, newSecret, systemNow } from '../edge/system.ts';

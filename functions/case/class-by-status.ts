@@ -25,15 +25,10 @@ export function classByStatus(needs: CaseNeeds, given: SetStatusClass, by: CaseA
     const { one, now } = at;
     if (lastOf(one, given.classId, (status) => !status.endedOn)) return SO_ALREADY;
     const schedule = await scheduleNow(needs.records);
-    const { because, clauses } = judged(
-      at,
-      'class-by-status',
-      { classId: given.classId, schedule, on: given.since },
-      [
-        ...notAhead('since', given.since, CLASSED_BY, now),
-        ...hasRoom('classId', one.statusClasses.length, MOST.statuses, CLASSED_BY),
-      ],
-    );
+    const { because, clauses } = judged(at, 'class-by-status', { classId: given.classId, schedule, on: given.since }, [
+      ...notAhead('since', given.since, CLASSED_BY, now),
+      ...hasRoom('classId', one.statusClasses.length, MOST.statuses, CLASSED_BY),
+    ]);
     if (because.length > 0) return refused(because);
     return {
       kind: 'step',

@@ -224,7 +224,11 @@ function PersonFields(props: DeedForm) {
         />
       )}
       <Select {...field('part')} label="Part in the case" options={optionsOf(PARTS)} required />
-      {day('bornOn', 'Born on', 'Left open where it is not known: then nothing is counted from it, and the records stay.')}
+      {day(
+        'bornOn',
+        'Born on',
+        'Left open where it is not known: then nothing is counted from it, and the records stay.',
+      )}
       {day('diedOn', 'Died on')}
       {day('lastArrestOn', 'Last arrested on')}
     </>

@@ -103,16 +103,17 @@ async function written(
   now: Instant,
   person: Person | undefined,
 ): Promise<CaseAnswer> {
-  const owed = step.moves || movesDates(before, step.case)
-    ? recalculationOwed({
-        cause: step.cause,
-        scope: { kind: 'case', caseNumber: step.case.id },
-        subject: caseKey(step.case.id),
-        by: actorId(by),
-        at: now,
-        newId,
-      })
-    : undefined;
+  const owed =
+    step.moves || movesDates(before, step.case)
+      ? recalculationOwed({
+          cause: step.cause,
+          scope: { kind: 'case', caseNumber: step.case.id },
+          subject: caseKey(step.case.id),
+          by: actorId(by),
+          at: now,
+          newId,
+        })
+      : undefined;
   const after: Case = { ...step.case, changedAt: now, ...(owed && { recalculationId: owed.record.id }) };
   const facts = { ...step.facts, ...(owed && { recalculation: owed.record.id }) };
   await records.write({

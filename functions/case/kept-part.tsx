@@ -19,7 +19,12 @@ export function Running({ view: { recalculation, counts } }: { view: CaseView })
       </p>
       <p>
         <label for="worked-out">How far it is</label>{' '}
-        <progress id="worked-out" class="pa-progress" max={Math.max(1, total)} value={record.total === undefined ? undefined : done}>
+        <progress
+          id="worked-out"
+          class="pa-progress"
+          max={Math.max(1, total)}
+          value={record.total === undefined ? undefined : done}
+        >
           {done} of {total}
         </progress>{' '}
         <a href={caseHref(counts.id)}>Look again</a>
@@ -103,8 +108,7 @@ function Kept({ card, view }: { card: RetentionCard; view: CaseView }) {
         )}
       </p>
       <div class="pa-list__side">
-        <Tag kind={kind}>{words}</Tag>{' '}
-        {card.holdIds.length > 0 && !destroyed && <Tag kind="waiting">On hold</Tag>}{' '}
+        <Tag kind={kind}>{words}</Tag> {card.holdIds.length > 0 && !destroyed && <Tag kind="waiting">On hold</Tag>}{' '}
         {movable && number !== undefined && (
           <a href={`${caseHref(number)}/move-record?recordId=${encodeURIComponent(card.id)}`}>
             Move<span class="usa-sr-only"> {card.id}</span>

@@ -70,7 +70,10 @@ function movable(card: RetentionCard, from: string, target: Case | undefined): r
     ...unless(card.state === 'kept' || card.state === 'proposed', {
       ...at('recordId', 'a record that was destroyed', 'a record that is kept', 'leave it where it is'),
     }),
-    ...unless(target !== undefined, at('to', 'no case of that number', 'a case that is on file', 'open the case first')),
+    ...unless(
+      target !== undefined,
+      at('to', 'no case of that number', 'a case that is on file', 'open the case first'),
+    ),
     ...unless(target?.id !== from, at('to', 'the same case', 'another case', 'enter the case it belongs to')),
     ...unless(
       target?.state !== 'merged',
@@ -137,9 +140,7 @@ function undated({ lockSetAt: _, ...card }: RetentionCard, from: string, to: str
     keeping: {
       kind: 'keep',
       classId: OPEN_CASE,
-      why: [
-        { clause: CLASSED_BY, text: 'It was moved here from another case, and its date is being worked out.' },
-      ],
+      why: [{ clause: CLASSED_BY, text: 'It was moved here from another case, and its date is being worked out.' }],
     },
     lock: { ...card.lock, legalHold: true, classId: OPEN_CASE },
   };

@@ -234,9 +234,9 @@ describe('a status', () => {
     const { needs } = world;
     const classId = 'missing-person';
     done(await classByStatus(needs, { caseNumber, classId, since: day('2026-10-02') }, INVESTIGATOR));
-    expect(
-      await classByStatus(needs, { caseNumber, classId, since: day('2026-10-02') }, INVESTIGATOR),
-    ).toMatchObject({ changed: false });
+    expect(await classByStatus(needs, { caseNumber, classId, since: day('2026-10-02') }, INVESTIGATOR)).toMatchObject({
+      changed: false,
+    });
     const early = await reclass(needs, { caseNumber, classId, reason: REASON }, INVESTIGATOR);
     expect(early).toMatchObject({ kind: 'refused', because: [{ field: 'classId' }] });
     done(await closeCase(needs, { caseNumber, on: day('2026-11-01'), ground: 'no-arrest' }, INVESTIGATOR));
@@ -394,9 +394,7 @@ describe('merging', () => {
     ]);
     const given = { caseNumber: three.id, finding: 'juvenile-without-arrest-or-offense' } as const;
     done(await recordFinding(needs, given, INVESTIGATOR));
-    expect(refusalsOf(await merge(two.id, three.id))).toEqual([
-      'XR26-RET-07 into: another finding than this case has',
-    ]);
+    expect(refusalsOf(await merge(two.id, three.id))).toEqual(['XR26-RET-07 into: another finding than this case has']);
     const others = await world.opened(undefined, OFFICER);
     expect(refusalsOf(await merge(others.id, three.id))).toEqual([
       'XR26-SAFE-07 viewer: a case that is not among your duties',
@@ -461,11 +459,7 @@ describe('a record filed under the wrong case', () => {
     const recordId = await world.kept(from.id, { kind: 'recording' });
     const move = async (toNumber: string, caseNumber = from.id, record = recordId) =>
       refusalsOf(
-        await moveRecord(
-          world.needs,
-          { caseNumber, recordId: record, to: toNumber, reason: REASON },
-          INVESTIGATOR,
-        ),
+        await moveRecord(world.needs, { caseNumber, recordId: record, to: toNumber, reason: REASON }, INVESTIGATOR),
       );
     expect(await move(others.id)).toEqual(['XR26-SAFE-07 viewer: a case that is not among your duties']);
     expect(await move(merged.id)).toEqual(['XR26-RET-06 to: a case that was merged into another']);
