@@ -5,11 +5,18 @@
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { Technology } from '../../policies/editions/edition.ts';
-import { plusHours, type Instant } from '../../policies/instant.ts';
+import { plusMs, type Instant } from '../../policies/instant.ts';
 import type { FilePerson, Keeping, KeptKind, Schedule } from '../../policies/retention.ts';
 import { put, type Put } from '../records/change.ts';
+import { FIRST_STEP_MS } from '../records/deadlines.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 import type { NoteTask } from '../records/notes.ts';
+
+export { everyFence, FENCES, fenceOf, fencePuts, fences, fenceTakesIn, type Fence, type Matching } from './fence.ts';
+export { firstCard, firstClassOf, type JustKept } from './first-card.ts';
+export { keptWith } from './kept-with.ts';
+export { lockOf } from './lock-of.ts';
+export { progressOf } from './progress.ts';
 
 /** One file in the store, all of whose versions are destroyed with it. */
 export interface StoredFile {
@@ -135,6 +142,12 @@ export type RecalculationScope =
   | { readonly kind: 'cards'; readonly ids: readonly string[] };
 
 /**
+ * What came of it, by record: each is one of `kept` (without a date), `same`, `longer` and `shorter` (also one that had no
+ * date before). Those that fall due at once by it are counted by `due-now` besides.
+ */
+export type RecalculationCounts = Readonly<Record<'same' | 'longer' | 'shorter' | 'due-now' | 'kept', number>>;
+
+/**
  * One working-out of dates over many cards, whole or not at all: until it is whole, none of the dates it wrote counts,
  * because the case (or the fence) still names it and nothing is destroyed past that.
  */
@@ -150,7 +163,7 @@ export interface Recalculation extends Kept {
   readonly endedAt?: Instant;
   /** A dry run writes no card; it counts what would change. */
   readonly dryRun: boolean;
-  readonly counts?: Readonly<Record<'same' | 'longer' | 'shorter' | 'due-now' | 'kept', number>>;
+  readonly counts?: RecalculationCounts;
   readonly dueAt?: Instant;
 }
 export const recalculations = entity<Recalculation>('recalculation', (one) => ({
@@ -158,42 +171,52 @@ export const recalculations = entity<Recalculation>('recalculation', (one) => ({
   ...(one.dueAt && { dueAt: one.dueAt }),
 }));
 
-/** After how many hours the sweep asks what became of a recalculation. Engineering, not law. */
-const HOURS_TO_RECALCULATE = 1;
-
-/** A recalculation as a change owes it: its record, and the note that starts its workflow, for the change's transaction. */
-export function recalculationOwed(owed: {
+export interface RecalculationAsked {
   readonly cause: RecalculationCause;
   readonly scope: RecalculationScope;
+  /** `keyOf` the record whose change made it necessary: a case, a hold, a schedule, a card. */
   readonly subject: string;
+  /** Person id, client id, or the function that did it. */
   readonly by: string;
   readonly at: Instant;
   readonly newId: (prefix: string) => string;
   readonly dryRun?: boolean;
-}): { readonly record: Recalculation; readonly note: NoteTask; readonly puts: readonly Put[] } {
-  const record: Recalculation = {
-    id: owed.newId('RC'),
-    version: 0,
-    cause: owed.cause,
-    scope: owed.scope,
-    subject: owed.subject,
-    state: 'owed',
-    startedAt: owed.at,
-    startedBy: owed.by,
-    dryRun: owed.dryRun ?? false,
-    dueAt: plusHours(owed.at, HOURS_TO_RECALCULATE),
-  };
-  return {
-    record,
-    note: {
-      kind: 'start',
-      workflow: 'recalculation',
-      name: `recalculation-${record.id}`,
-      input: { schema: 1, recalculationId: record.id },
-    },
-    puts: [put(recalculations, record)],
-  };
 }
+
+/**
+ * What a change that moves dates owes: put `puts` and `notes` into its transaction, and name `record.id` as
+ * `recalculationId` of the case, the hold or the fence the change writes.
+ */
+export function recalculationOwed({ cause, scope, subject, by, at, newId, dryRun = false }: RecalculationAsked): {
+  readonly record: Recalculation;
+  readonly puts: readonly Put[];
+  readonly note: NoteTask;
+  /** The note alone, as a change takes it. */
+  readonly notes: readonly NoteTask[];
+} {
+  const record: Recalculation = {
+    id: newId('RA'),
+    version: 0,
+    cause,
+    scope,
+    subject,
+    state: 'owed',
+    startedAt: at,
+    startedBy: by,
+    dryRun,
+    dueAt: plusMs(at, FIRST_STEP_MS),
+  };
+  const note = recalculationStart(record.id, record.id);
+  return { record, puts: [put(recalculations, record)], note, notes: [note] };
+}
+
+/** Starts the workflow; `name` makes a second delivery harmless. */
+export const recalculationStart = (recalculationId: string, name: string): NoteTask => ({
+  kind: 'start',
+  workflow: 'recalculation',
+  name,
+  input: { schema: 1, recalculationId },
+});
 
 /** A part of a recalculation that is done: bookkeeping, from which its progress is summed. */
 export interface RecalculationPart extends Kept {
@@ -205,36 +228,3 @@ export interface RecalculationPart extends Kept {
 export const recalculationParts = entity<RecalculationPart>('recalculation-part', (part) => ({
   subject: [keyOf('recalculation', part.recalculationId), part.id],
 }));
-
-/** Which records a hold takes in, besides those it names. Absent fields take in all. */
-export interface Matching {
-  readonly technology?: Technology;
-  readonly capturedFrom?: CalendarDate;
-  readonly capturedUntil?: CalendarDate;
-  readonly deviceId?: string;
-}
-
-/**
- * What every destruction must hold still, in copies so that destructions do not wait for one another: holds that are
- * being placed or take in whole kinds of records, the schedule in force, and a recalculation of everything. Whoever
- * changes one changes every copy in one transaction; a destroying transaction names the version of one copy.
- */
-export interface Fence extends Kept {
-  /** `0` to `7`. */
-  readonly id: string;
-  /** The schedule in force; absent while none is, and then nothing falls due. */
-  readonly scheduleId?: string;
-  /** Holds that take in by what they match, while they bind; and any hold while it is being placed on what it names. */
-  readonly holds: readonly {
-    readonly holdId: string;
-    readonly matching?: Matching;
-    readonly cases?: readonly string[];
-    readonly cards?: readonly string[];
-  }[];
-  readonly recalculationId?: string;
-}
-export const fences = entity<Fence>('fence');
-export const FENCES = 8;
-/** Which copy of the fence a card's destruction names. */
-export const fenceOf = (cardId: string): string =>
-  String(Array.from(cardId).reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 65_521, 7) % FENCES);
