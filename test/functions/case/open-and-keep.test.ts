@@ -6,6 +6,7 @@ import { caseHref, numberAt } from '../../../functions/case/contract.ts';
 import { openCase } from '../../../functions/case/open-case.ts';
 import { reopenCase } from '../../../functions/case/reopen-case.ts';
 import { dutyLine } from '../../../functions/image/contract.ts';
+import { everyFence, fencePuts } from '../../../functions/retention/contract.ts';
 import { TABLE } from '../../records-table.ts';
 import { breaksIn } from '../../whole-ledger.ts';
 import {
@@ -48,6 +49,20 @@ describe('opening a case', () => {
     expect(await world.bureau.notesFor(one.recalculationId!)).toEqual([
       expect.objectContaining({ kind: 'start', workflow: 'recalculation' }),
     ]);
+  });
+
+  it('takes up the holds that name its number already', async () => {
+    const caseNumber = world.number();
+    await world.records.write({
+      at: world.bureau.now,
+      by: { kind: 'system', id: 'test' },
+      puts: fencePuts(await everyFence(world.records), (fence) => ({
+        ...fence,
+        holds: [...fence.holds, { holdId: 'H-7', cases: ['2099-1', caseNumber] }, { holdId: 'H-8', cases: ['2099-1'] }],
+      })),
+      tells: [{ subject: 'hold#H-7', act: 'hold placed' }],
+    });
+    expect((await world.opened(caseNumber)).holdIds).toEqual(['H-7']);
   });
 
   it('opens no way to what others filed under a number (XR26-SAFE-07)', async () => {
