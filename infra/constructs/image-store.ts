@@ -1,6 +1,7 @@
 /**
  * The bucket the x-ray images are in: `incoming/` for what was just uploaded, `kept/` for what was filed, `enclosed/` for
- * what a disclosure lets leave besides, and `sealed/` for the packages of deliveries, each with its passphrase beside it.
+ * what a disclosure lets leave besides, `sealed/` for the packages of deliveries, each with its passphrase beside it, and
+ * `certificates/` for the lists of what is to be destroyed and of what was.
  *
  * Object Lock is on without a default: each image is locked by the function that files it (legal hold while its case is
  * open), and nobody may lift a lock before its time.
@@ -133,6 +134,26 @@ export class ImageStore extends Construct {
       reason: `Every object under ${objects} is this function's work; which one, and for whom, its rules decide on each call.`,
     });
   }
+
+  /** Allows to destroy what lies under these folders for good, version by version, and to see which versions there are. No lock can be lifted by it. */
+  allowDestroying(who: PostactFunction, under: readonly Folder[]): void {
+    who.may(
+      ['s3:DeleteObjectVersion'],
+      under.map((folder) => this.bucket.arnForObjects(`${folder}/*`)),
+    );
+    who.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucketVersions'],
+        resources: [this.bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': under.map((folder) => `${folder}/*`) } },
+      }),
+    );
+    for (const folder of under)
+      Validations.of(who).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(this.bucket)}.Arn>/${folder}/*]`,
+        reason: `Every object under ${folder}/* is this function's work; which one, its rules decide in a transaction of each.`,
+      });
+  }
 }
 
 /**
@@ -144,6 +165,7 @@ export type Folder =
   | 'incoming/X-*/*/original'
   | 'kept'
   | 'enclosed'
+  | 'certificates'
   | 'sealed/*/package.zip'
   | 'sealed/*/passphrase';
 
