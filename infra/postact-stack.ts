@@ -17,6 +17,7 @@ import { Device } from './constructs/device.ts';
 import { DigestStore } from './constructs/digest-store.ts';
 import { Disclosure } from './constructs/disclosure.ts';
 import { ImageStore } from './constructs/image-store.ts';
+import { Disposition } from './constructs/disposition.ts';
 import { Image } from './constructs/image.ts';
 import { Keys } from './constructs/keys.ts';
 import { Ledger } from './constructs/ledger.ts';
@@ -77,6 +78,7 @@ export class PostactStack extends Stack {
       images,
       sealPackage: delivery.sealPackage,
     });
+    const disposition = new Disposition(this, 'Disposition', platform, { decision: decision.workflow, images });
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
@@ -90,6 +92,7 @@ export class PostactStack extends Stack {
       'image-intake': image.workflow,
       disclosure: disclosure.workflow,
       breach: breach.workflow,
+      disposition: disposition.workflow,
     });
 
     for (const [name, value] of Object.entries({

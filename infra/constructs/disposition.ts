@@ -3,13 +3,11 @@
  * destroy. It may delete versions and see which there are; it may lift no lock, write no file and read none.
  */
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
 import { DailyCall } from './daily-call.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { ImageStore } from './image-store.ts';
-import { useOfKey } from './keys.ts';
 import { PostactFunction } from './postact-function.ts';
 import { definitionOf, Workflow } from './workflow.ts';
 
@@ -61,19 +59,11 @@ export class Disposition extends Construct {
       definition: definitionOf('disposition'),
       functions: { DispositionStep: step, DestroyRecords: destroy },
       workflows: { DecisionWorkflow: decision },
+      isDistributed: true,
     });
-    this.#allowTheMap(images, platform);
+    // The map reads the signed list itself.
+    images.allow(this.workflow, ['s3:GetObject'], 'certificates');
     this.#propose(images, platform);
-  }
-
-  /** The map reads the signed list, and its children are executions of the same workflow. */
-  #allowTheMap(images: ImageStore, platform: Platform): void {
-    const { stateMachine } = this.workflow;
-    stateMachine.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [images.bucket.arnForObjects('certificates/*')] }),
-    );
-    stateMachine.addToRolePolicy(useOfKey(platform.keys.images, 's3', ['kms:Decrypt']));
-    this.workflow.allowChildren();
   }
 
   #propose(images: ImageStore, platform: Platform): void {

@@ -1,7 +1,6 @@
 /**
  * The bucket the x-ray images are in: `incoming/` for what was just uploaded, `kept/` for what was filed, `enclosed/` for
- * what a disclosure lets leave besides, `sealed/` for the packages of deliveries, each with its passphrase beside it, and
- * `certificates/` for the lists of what is to be destroyed and of what was.
+ * what a disclosure lets leave besides, and `sealed/` for the packages of deliveries, each with its passphrase beside it.
  *
  * Object Lock is on without a default: each image is locked by the function that files it (legal hold while its case is
  * open), and nobody may lift a lock before its time.
@@ -165,7 +164,6 @@ export type Folder =
   | 'incoming/X-*/*/original'
   | 'kept'
   | 'enclosed'
-  | 'certificates'
   | 'sealed/*/package.zip'
   | 'sealed/*/passphrase';
 
