@@ -1,5 +1,6 @@
 /** A store of files in memory, with versions and locks as S3 has them: what is locked is not deleted, whoever asks. */
 import { sha256 } from '../../../functions/records/canonical.ts';
+import { instantOf } from '../../../policies/instant.ts';
 import type { Files, ListedVersion } from '../../../functions/records/files.ts';
 
 type Served = Pick<Files, 'bucket' | 'put' | 'text' | 'versionsUnder' | 'deleteVersion'>;
@@ -39,6 +40,7 @@ export class FilesInMemory implements Served {
             marker: false,
             newest: place === found.length - 1,
             bytes: text.length,
+            at: instantOf('2026-01-01T00:00:00Z'),
           }))
         : [],
     ),
