@@ -26,6 +26,7 @@ import { Outbox } from './constructs/outbox.ts';
 import { QuarterlyReport } from './constructs/quarterly-report.ts';
 import { RecordsTable } from './constructs/records-table.ts';
 import { Register } from './constructs/register.ts';
+import { Retention } from './constructs/retention.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -79,6 +80,7 @@ export class PostactStack extends Stack {
       sealPackage: delivery.sealPackage,
     });
     const disposition = new Disposition(this, 'Disposition', platform, { decision: decision.workflow, images });
+    const retention = new Retention(this, 'Retention', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
@@ -93,6 +95,7 @@ export class PostactStack extends Stack {
       disclosure: disclosure.workflow,
       breach: breach.workflow,
       disposition: disposition.workflow,
+      recalculation: retention.workflow,
     });
 
     for (const [name, value] of Object.entries({
