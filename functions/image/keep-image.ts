@@ -4,7 +4,7 @@
  * Each step finds out whether it has been done, so the whole may be repeated at any point.
  *
  * Answers kept
- * Faults  RecordMissing, OriginalDiffers (do not retry); RecordsBusy, ChangedMeanwhile, OriginalsBusy (retry)
+ * Faults  RecordMissing, OriginalDiffers (do not retry); RecordsBusy, ChangedMeanwhile, FilesBusy (retry)
  */
 import type { Instant } from '../../policies/instant.ts';
 import { put } from '../records/change.ts';

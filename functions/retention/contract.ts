@@ -182,6 +182,8 @@ export interface RecalculationAsked {
 export function recalculationOwed({ cause, scope, subject, by, at, newId, dryRun = false }: RecalculationAsked): {
   readonly record: Recalculation;
   readonly puts: readonly Put[];
+  readonly note: NoteTask;
+  /** The note alone, as a change takes it. */
   readonly notes: readonly NoteTask[];
 } {
   const record: Recalculation = {
@@ -196,7 +198,8 @@ export function recalculationOwed({ cause, scope, subject, by, at, newId, dryRun
     dryRun,
     dueAt: plusMs(at, FIRST_STEP_MS),
   };
-  return { record, puts: [put(recalculations, record)], notes: [recalculationStart(record.id, record.id)] };
+  const note = recalculationStart(record.id, record.id);
+  return { record, puts: [put(recalculations, record)], note, notes: [note] };
 }
 
 /** Starts the workflow; `name` makes a second delivery harmless. */
