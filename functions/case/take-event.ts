@@ -18,7 +18,7 @@ import { disposeCharge } from './dispose-charge.ts';
 import type { EventKind, EventTaken, SentAs, SentEvent } from './interface-shapes.ts';
 import { addPerson, changePerson } from './keep-person.ts';
 import { mergeCases } from './merge-cases.ts';
-import type { CaseAnswer, CaseNeeds, OnCase } from './needs.ts';
+import type { Also, CaseAnswer, CaseNeeds, OnCase } from './needs.ts';
 import { openCase } from './open-case.ts';
 import { recordFinding } from './record-finding.ts';
 import { reopenCase } from './reopen-case.ts';
@@ -74,9 +74,9 @@ export async function takeEvent(needs: CaseNeeds, sent: Sent): Promise<Taken> {
   if (before) return before;
 
   let event: CaseEvent | undefined;
-  const also: NonNullable<OnCase['also']> = async (after, changed) => {
+  const also = async (after: Case, changed = true): Promise<Also> => {
     if (await records.get(caseEvents, id)) throw new TakenMeanwhile('an event was taken meanwhile');
-    event = {
+    const taken: CaseEvent = {
       id,
       version: 0,
       caseNumber,
@@ -87,12 +87,17 @@ export async function takeEvent(needs: CaseNeeds, sent: Sent): Promise<Taken> {
       caseVersion: after.version,
       changed,
     };
-    return { puts: [put(caseEvents, event)], facts: { event: sent.eventId, message: hash } };
+    event = taken;
+    return { puts: [put(caseEvents, taken)], facts: { event: sent.eventId, message: hash } };
   };
   const { kind, ...given } = sent.event;
   try {
     const act = ACTS[kind] as Act<EventKind>;
-    const answer = await act(needs, { ...given, caseNumber, also } as Parameters<typeof act>[1], { system: sent.from });
+    const answer = await act(
+      needs,
+      { ...given, caseNumber, also: (after: Case) => also(after) } as Parameters<Act<EventKind>>[1],
+      { system: sent.from },
+    );
     if (answer.kind === 'done') {
       if (!answer.changed) await untilWritten(() => noted(needs, answer.case, also, sent));
       return answerOf(event!, false);
@@ -110,7 +115,7 @@ export async function takeEvent(needs: CaseNeeds, sent: Sent): Promise<Taken> {
 async function noted(
   { records, now }: CaseNeeds,
   one: Case,
-  also: NonNullable<OnCase['also']>,
+  also: (after: Case, changed: boolean) => Promise<Also>,
   { from, event }: Sent,
 ): Promise<void> {
   const { puts, facts } = await also(one, false);
@@ -118,7 +123,9 @@ async function noted(
     at: now(),
     by: { kind: 'external', id: from },
     puts,
-    tells: [{ subject: caseKey(one.id), act: 'event taken, and nothing changed', facts: { ...facts, kind: event.kind } }],
+    tells: [
+      { subject: caseKey(one.id), act: 'event taken, and nothing changed', facts: { ...facts, kind: event.kind } },
+    ],
   });
 }
 
