@@ -137,3 +137,11 @@ export const RecordTold = z
   })
   .check(z.meta({ id: 'Record' }), z.describe('How long one record is kept, and why.'));
 export type RecordTold = z.infer<typeof RecordTold>;
+
+export const RecordAwaited = z
+  .strictObject({
+    recordId: z.string(),
+    state: z.enum(['awaiting-file', 'kept', 'lapsed']),
+    announcedAt: at,
+  })
+  .check(z.meta({ id: 'RecordAwaited' }), z.describe('A record that was announced and whose file has not come.'));

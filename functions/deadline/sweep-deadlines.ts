@@ -5,6 +5,7 @@
  */
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import type { Breach } from '../breach/contract.ts';
+import type { IncomingRecord } from '../case/contract.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
 import type { Delivery } from '../delivery/contract.ts';
 import { dueAtOf, type Disclosure } from '../disclosure/contract.ts';
@@ -22,6 +23,7 @@ import { remindOfQuarter } from './sweep-quarterly-report.ts';
 import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
+import { lapseIncoming } from './sweep-incoming-record.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -92,6 +94,7 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));
   if (noun === 'delivery') return untilWritten(() => deliveryAgain(needs, record as Delivery, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
+  if (noun === 'incoming-record') return untilWritten(() => lapseIncoming(needs, record as IncomingRecord, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));

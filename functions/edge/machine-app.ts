@@ -94,8 +94,8 @@ const Checked = z.object({
   }),
 });
 
-/** The client's id, if its token carries this scope. */
-export function mustCarry<N>(c: MachineContext<N>, scope: string): string {
+/** The client's id, if its token carries one of these scopes. */
+export function mustCarry<N>(c: MachineContext<N>, ...scopes: readonly [string, ...string[]]): string {
   const checked = Checked.safeParse(c.env?.event);
   if (!checked.success)
     throw new Ended({
@@ -103,12 +103,13 @@ export function mustCarry<N>(c: MachineContext<N>, scope: string): string {
       detail: 'Send the header Authorization: Bearer, with a token of the client credentials grant.',
       headers: { 'WWW-Authenticate': 'Bearer' },
     });
-  const { client_id: clientId, scope: carried } = checked.data.requestContext.authorizer.jwt.claims;
-  if (!carried.split(' ').includes(scope))
+  const { client_id: clientId, scope } = checked.data.requestContext.authorizer.jwt.claims;
+  const carried = scope.split(' ');
+  if (!scopes.some((one) => carried.includes(one)))
     throw new Ended({
       kind: 'scope-missing',
-      detail: `It needs the scope ${scope}.`,
-      headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+      detail: `It needs the scope ${scopes.join(' or ')}.`,
+      headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scopes[0]}"` },
     });
   return clientId;
 }

@@ -32,13 +32,17 @@ function precedenceOf(role: Role): number {
 }
 
 /** What a system may be allowed, by what it is about; in a token `cases/write`. The functions check it once more. */
-const MACHINE_SCOPES = {
+const SCOPES_OF = {
   cases: {
     write: 'Tell what happened in a case',
     read: 'Read how a case and what is kept for it stand',
   },
   records: { write: 'Hand in records of other technologies, and read how long they are kept' },
 } as const;
+
+export const MACHINE_SCOPES: readonly string[] = Object.entries(SCOPES_OF).flatMap(([of, named]) =>
+  Object.keys(named).map((name) => `${of}/${name}`),
+);
 
 export class SignIn extends Construct {
   readonly userPool: UserPool;
@@ -141,7 +145,7 @@ export class SignIn extends Construct {
 
   /** A client with a secret, for a system and never for a person: it may ask for a token of an hour, and for nothing else. */
   #machine(): UserPoolClient {
-    const scopes = Object.entries(MACHINE_SCOPES).flatMap(([identifier, named]) => {
+    const scopes = Object.entries(SCOPES_OF).flatMap(([identifier, named]) => {
       const each = Object.entries(named).map(([scopeName, scopeDescription]) => ({ scopeName, scopeDescription }));
       const server = this.userPool.addResourceServer(`Scopes of ${identifier}`, {
         identifier,
