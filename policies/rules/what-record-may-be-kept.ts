@@ -87,7 +87,7 @@ export function whatRecordMayBeKept(record: RecordFacts, { edition, house }: Pub
     ...only('person', record.kind === 'personal-file', record.person !== undefined, 'a personal data file', refusal),
     ...(record.person ? days(record.person, record.caseNumbers, refusal, nyDate(now)) : []),
   ];
-  return ruled([clause, ...(clauseIn(edition, 'XR26-RET-06') ?? [])].flat(), because);
+  return ruled([clause, clauseIn(edition, 'XR26-RET-06') ?? clause], because);
 }
 
 type Refuse = (field: string, found: string, expected: string, todo: string) => Refusal;
