@@ -146,6 +146,8 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'request-disclosure', label: 'Disclose something outside the department', href: '/disclosures/new' },
   { task: 'read-disclosures', label: 'Read all disclosures', href: '/disclosures' },
   { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
+  { task: 'keep-cases', label: 'Open a case', href: '/cases/new' },
+  { task: 'read-cases', label: 'Look up a case', href: '/cases' },
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },

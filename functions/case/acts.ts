@@ -65,7 +65,7 @@ export const CASE_ACTS = {
   ),
   'class-by-status': deed(z.strictObject({ caseNumber, classId, since: day }), classByStatus),
   'end-status': deed(z.strictObject({ caseNumber, classId, on: day }), endStatus),
-  reclass: deed(z.strictObject({ caseNumber, classId, reason }), reclass),
+  reclass: deed(z.strictObject({ caseNumber, classId, reclassTo: z.optional(classId), reason }), reclass),
   'add-person': deed(z.strictObject(person), addPerson),
   'change-person': deed(z.strictObject(person), changePerson),
   'move-record': deed(z.strictObject({ caseNumber, recordId: id, to: caseNumber, reason }), moveRecord),

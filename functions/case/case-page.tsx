@@ -7,7 +7,7 @@ import type { CaseAct } from './acts.ts';
 import type { CaseView } from './case-view.ts';
 import { caseHref, type Case } from './contract.ts';
 import { DEEDS } from './deeds.ts';
-import { APPEALS, classTitle, FINDINGS, GROUNDS, OUTCOMES, PARTS, STATES } from './labels.ts';
+import { APPEALS, classTitle, FINDINGS, GROUNDS, isSetAgain, OUTCOMES, PARTS, STATES } from './labels.ts';
 import { KeptPart, Running } from './kept-part.tsx';
 import { sentenceFor, whoDid } from './story.ts';
 
@@ -181,12 +181,12 @@ function ClassPart({ view, one }: { view: CaseView; one: Case }) {
                   Since {nyDateText(status.since)}
                   {status.endedOn && `, ended on ${nyDateText(status.endedOn)}`}
                   {status.reclassedOn
-                    ? `, class set again on ${nyDateText(status.reclassedOn)}`
+                    ? `, class set again on ${nyDateText(status.reclassedOn)}${status.reclassedTo ? `: ${classTitle(schedule, status.reclassedTo)}` : ''}`
                     : own && (
                         <>
                           {'. '}
                           {status.endedOn ? (
-                            <a href={href(one.id, 'reclass', named('classId', status.classId))}>Set the class again</a>
+                            isSetAgain(schedule, status.classId) && <a href={href(one.id, 'reclass', named('classId', status.classId))}>Set the class again</a>
                           ) : (
                             <a href={href(one.id, 'end-status', named('classId', status.classId))}>It ended</a>
                           )}

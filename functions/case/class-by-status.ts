@@ -68,26 +68,32 @@ export function endStatus(needs: CaseNeeds, given: EndStatus, by: CaseActor): Pr
 }
 
 export interface Reclass extends OnCase {
+  /** The class of the status that ended. */
   readonly classId: string;
+  /** The class it is set to; absent where how a charge ended or a finding gives the class. */
+  readonly reclassTo?: string | undefined;
   readonly reason: string;
 }
 
 export function reclass(needs: CaseNeeds, given: Reclass, by: CaseActor): Promise<CaseAnswer> {
-  return keepCase(needs, given, by, (at) => {
+  return keepCase(needs, given, by, async (at) => {
     const ended = lastOf(at.one, given.classId, ({ endedOn, reclassedOn }) => Boolean(endedOn && !reclassedOn));
     if (!ended && lastOf(at.one, given.classId, ({ reclassedOn }) => reclassedOn !== undefined)) return SO_ALREADY;
     if (!ended) return refused([noSuchStatus('classId', 'a status of that class that has ended')]);
     const reason = given.reason.trim();
     const on = nyDate(at.now);
+    const { reclassTo } = given;
+    const schedule = await scheduleNow(needs.records);
     const { because, clauses } = judged(
       at,
       'reclass',
-      { classId: given.classId, reason, on },
+      { classId: given.classId, reason, schedule, ...(reclassTo && { reclassTo }) },
       reasonSaid(reason, CLASSED_BY, at.policy, 'say why the status no longer classes the case'),
     );
     if (because.length > 0) return refused(because);
-    const facts = { on, reason: sha256(reason) };
-    return changed(at, ended, { ...ended, reclassedOn: on, reason }, TOLD.reclassed, clauses, facts);
+    const after = { ...ended, reclassedOn: on, ...(reclassTo && { reclassedTo: reclassTo }), reason };
+    const facts = { on, ...(reclassTo && { to: reclassTo, schedule: schedule.id }), reason: sha256(reason) };
+    return changed(at, ended, after, TOLD.reclassed, clauses, facts);
   });
 }
 

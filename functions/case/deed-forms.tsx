@@ -8,6 +8,7 @@ import type { CaseAct } from './acts.ts';
 import type { Case } from './contract.ts';
 import {
   APPEALS,
+  caseClasses,
   classTitle,
   FINDINGS,
   GROUNDS,
@@ -131,11 +132,13 @@ export const FORMS: Readonly<Record<Exclude<CaseAct, 'open'>, (props: DeedForm) 
       <>
         <Hidden name="classId" value={classId} />
         <p>Status that ended: {classTitle(props.schedule, classId)}</p>
-        <Reason
-          {...fieldOf(props)('reason')}
-          label="Why does it no longer class the case?"
-          hint="From then on the other classes of the case count, and if there is none, the records are kept."
+        <Select
+          {...fieldOf(props)('reclassTo')}
+          label="Class from now on"
+          hint="Left open, the class follows how the charges ended or what was found; without either the records stay."
+          options={caseClasses(props.schedule)}
         />
+        <Reason {...fieldOf(props)('reason')} label="Why does the status no longer class the case?" />
       </>
     );
   },

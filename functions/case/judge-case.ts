@@ -1,6 +1,6 @@
 /** Puts an act on a case to the rule that judges it, with the schedule whose classes it may name. */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
-import type { FinalDisposition, Schedule } from '../../policies/retention.ts';
+import type { CaseFinding, FinalDisposition, Schedule } from '../../policies/retention.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { whatMayBeDoneToACase } from '../../policies/rules/what-may-be-done-to-a-case.ts';
 import { factsOf, type Case } from './contract.ts';
@@ -14,7 +14,9 @@ type Act = Parameters<typeof whatMayBeDoneToACase>[0]['act'];
 interface Named {
   readonly reason?: string;
   readonly disposition?: FinalDisposition;
+  readonly finding?: CaseFinding;
   readonly classId?: string;
+  readonly reclassTo?: string;
   readonly schedule?: Schedule;
   readonly into?: Case;
   readonly on?: CalendarDate;

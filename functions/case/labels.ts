@@ -81,6 +81,10 @@ const SPECIAL: Readonly<Record<string, string>> = {
   'open-case': 'The case is open',
 };
 
+/** Whether a class lasts until an event and is set again after it; a permanent one never is. */
+export const isSetAgain = ({ classes }: Schedule, classId: string): boolean =>
+  classes.find(({ id }) => id === classId)?.rule.kind !== 'permanent';
+
 /** What ends a status, for the form that says it has. */
 export const statusEnds = ({ classes }: Schedule, classId: string): string => {
   const rule = classes.find(({ id }) => id === classId)?.rule;

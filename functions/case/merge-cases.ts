@@ -1,7 +1,8 @@
 /**
  * Merges a case into another: what is kept under its number follows the other from now on, by the line of cases that
  * `casesBehind` walks, and so does whatever is filed under the old number later. The other takes over its charges, people,
- * statuses and finding, because whatever of them kept a record long keeps it as long still. Nothing undoes a merge.
+ * statuses and finding, and the later closing of the two, because whatever kept a record long keeps it as long still.
+ * Nothing undoes a merge.
  */
 import { unless, type Refusal } from '../../policies/ruling.ts';
 import { caseNumberOf } from '../image/contract.ts';
@@ -51,6 +52,10 @@ async function merging(
       ...atInto('a case that was merged into another', 'a case of its own'),
       todo: 'merge into the case it was merged into',
     }),
+    ...unless(from.state !== 'open' || into.state !== 'closed', {
+      ...atInto('a closed case, and this one is open', 'an open case, or this one closed too'),
+      todo: 'open the other case again first, or close this one',
+    }),
     ...unless(!from.finding || !into.finding || from.finding === into.finding, {
       ...atInto('another finding than this case has', 'the same finding, or none in one of them'),
       todo: 'settle first what the investigation found',
@@ -88,6 +93,7 @@ function taking(into: Case, from: Case): Case {
     statusClasses: [...into.statusClasses, ...from.statusClasses],
     mergedFrom: [...into.mergedFrom, from.id, ...from.mergedFrom],
     ...(from.finding && { finding: from.finding }),
+    ...(into.closed && from.closed && from.closed.on > into.closed.on && { closed: from.closed }),
   };
 }
 

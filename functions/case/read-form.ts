@@ -17,7 +17,7 @@ export const FIELDS: Readonly<Record<CaseAct, readonly string[]>> = {
   'record-finding': ['finding'],
   'class-by-status': ['classId', 'since'],
   'end-status': ['classId', 'on'],
-  reclass: ['classId', 'reason'],
+  reclass: ['classId', 'reclassTo', 'reason'],
   'add-person': ['personId', 'part', 'bornOn', 'diedOn', 'lastArrestOn'],
   'change-person': ['personId', 'part', 'bornOn', 'diedOn', 'lastArrestOn'],
   'move-record': ['recordId', 'to', 'reason'],

@@ -13,7 +13,7 @@ export function recordFinding(needs: CaseNeeds, given: RecordFinding, by: CaseAc
   return keepCase(needs, given, by, (at) => {
     const { one } = at;
     if (one.finding === given.finding) return SO_ALREADY;
-    const { because, clauses } = judged(at, 'find', {});
+    const { because, clauses } = judged(at, 'find', { finding: given.finding });
     if (because.length > 0) return refused(because);
     return {
       kind: 'step',
