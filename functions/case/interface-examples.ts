@@ -16,8 +16,10 @@ export interface Example<Sent> {
 }
 
 export const EXAMPLE_CASE = '2026-DD5-0042';
-/** Goes on when the first is merged into it; opened by the first example of its own. */
+/** Goes on when the first is merged into it. */
 export const EXAMPLE_INTO = '2026-DD5-0007';
+/** One in which nobody was convicted. */
+export const EXAMPLE_OTHER = '2026-DD5-0051';
 
 const REASON = 'The appeal was granted and the charge is tried again';
 
@@ -55,14 +57,14 @@ export const EVENT_EXAMPLES: readonly Example<SentEvent>[] = [
     bornOn: '2019-08-31' as never,
   }),
   event('ev-0004', 'A charge is laid', { kind: 'charge-added', chargeId: 'C-1', charged: 'PL 165.40' }),
-  event('ev-0005', 'A warrant is active', {
+  event('ev-0005', 'The case is of a missing person', {
     kind: 'status-begun',
-    classId: 'active-warrant',
+    classId: 'missing-person',
     since: '2026-03-10' as never,
   }),
-  event('ev-0006', 'The warrant is executed', {
+  event('ev-0006', 'The person is located', {
     kind: 'status-ended',
-    classId: 'active-warrant',
+    classId: 'missing-person',
     on: '2026-03-20' as never,
   }),
   event('ev-0007', 'The charge ends in a plea; its class is that of the offense pleaded to', {
@@ -73,10 +75,10 @@ export const EVENT_EXAMPLES: readonly Example<SentEvent>[] = [
     classId: 'misdemeanor',
     appeal: 'exhausted',
   }),
-  event('ev-0008', 'The warrant no longer classes the case', {
+  event('ev-0008', 'That status no longer classes the case', {
     kind: 'reclassed',
-    classId: 'active-warrant',
-    reason: 'The warrant was executed and the case has its class by the plea',
+    classId: 'missing-person',
+    reason: 'The person was located and the case has its class by the plea',
   }),
   event(
     'ev-0009',
@@ -97,7 +99,7 @@ export const EVENT_EXAMPLES: readonly Example<SentEvent>[] = [
   }),
 ];
 
-/** Of the other case, where nobody was convicted. */
+/** Of the other case. */
 export const FINDING_EXAMPLE: Example<SentEvent> = event('ev-0101', 'Nobody over the age committed an offense', {
   kind: 'finding-recorded',
   finding: 'no-offense-by-adult',

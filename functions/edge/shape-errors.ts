@@ -13,7 +13,11 @@ const MOST_ERRORS = 50;
 const LONGEST_NAME = 80;
 
 export function errorsOf(issues: readonly Issue[], value: unknown): readonly ProblemError[] {
-  return issues.flatMap((issue) => errorOf(issue, value)).slice(0, MOST_ERRORS);
+  const errors = issues.flatMap((issue) => errorOf(issue, value));
+  // One for each field: whoever corrects it for the first reason has read what it has to be.
+  return errors
+    .filter(({ field }, place) => errors.findIndex((other) => other.field === field) === place)
+    .slice(0, MOST_ERRORS);
 }
 
 function errorOf(issue: Issue, value: unknown): readonly ProblemError[] {

@@ -8,7 +8,7 @@
  * Units   bytes; instants are UTC; days are days in America/New_York
  * Answers allowed, or refused
  * Throws  FactMalformed when the edition says nothing about keeping
- * Source  XR26-RET-02, PED26-RET-03, CAM26-RET-02, LPR26-RET-07, XR26-RET-06; house-largest-image
+ * Source  PED26-RET-03, CAM26-RET-02, LPR26-RET-07, XR26-RET-06; house-largest-image
  */
 import type { CalendarDate } from '../calendar-date.ts';
 import { clauseIn } from '../clause-in.ts';
@@ -39,7 +39,7 @@ const KINDS: Readonly<Record<Technology, readonly KeptKind[]>> = {
 
 /** The clause by which each technology's records are kept at all. */
 const KEPT_BY: Readonly<Record<Technology, string>> = {
-  'mobile-x-ray': 'XR26-RET-02',
+  'mobile-x-ray': 'XR26-RET-06',
   'portable-electronic-device': 'PED26-RET-03',
   'digital-camera': 'CAM26-RET-02',
   'license-plate-reader': 'LPR26-RET-07',
