@@ -9,6 +9,7 @@ import { Access } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Assets } from './constructs/assets.ts';
 import { Breach } from './constructs/breach.ts';
+import { CaseInterface } from './constructs/case-interface.ts';
 import { Case } from './constructs/case.ts';
 import { Deadline } from './constructs/deadline.ts';
 import { Decision } from './constructs/decision.ts';
@@ -85,6 +86,7 @@ export class PostactStack extends Stack {
     const retention = new Retention(this, 'Retention', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
+    const caseInterface = new CaseInterface(this, 'CaseInterface', platform, images, signIn);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
     const register = new Register(this, 'Register', platform);
     new Ledger(this, 'Ledger', platform, digests);
@@ -108,12 +110,15 @@ export class PostactStack extends Stack {
       LedgerBucketName: digests.bucket.bucketName,
       UserPoolId: signIn.userPool.userPoolId,
       UserPoolClientId: signIn.client.userPoolClientId,
+      InterfaceClientId: signIn.machine.userPoolClientId,
+      InterfaceTokenUrl: signIn.tokenUrl,
       DigestKeyId: keys.digest.keyId,
       DecisionKeyId: keys.decision.keyId,
       ImportPeopleFunctionName: access.importPeople.function.functionName,
       ImportDevicesFunctionName: device.importDevices.function.functionName,
       ImportTrainingsFunctionName: training.importTrainings.function.functionName,
       ImportRegistersFunctionName: register.importRegisters.function.functionName,
+      ImportRecordsFunctionName: caseInterface.importRecords.function.functionName,
     })) {
       new CfnOutput(this, name, { value });
     }

@@ -168,12 +168,14 @@ export class ImageStore extends Construct {
 }
 
 /**
- * The bucket's folders. What a disclosure encloses arrives apart from images, under its own id; of a sealed delivery the
+ * The bucket's folders. What a disclosure encloses, and what other systems hand in, arrives apart from images; of a sealed delivery the
  * package and the passphrase are allowed apart.
  */
 export type Folder =
   | 'incoming'
   | 'incoming/X-*/*/original'
+  | 'incoming/records/*/original'
+  | 'kept/records/*/original'
   | 'kept'
   | 'enclosed'
   | 'work'
