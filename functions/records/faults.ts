@@ -18,3 +18,9 @@ export class RecordMissing extends Fault {
   override readonly name = 'RecordMissing';
   readonly retryable = false;
 }
+
+/** The store of files did not answer or asked to wait. The same call may succeed in a moment. */
+export class FilesBusy extends Fault {
+  override readonly name = 'FilesBusy';
+  readonly retryable = true;
+}

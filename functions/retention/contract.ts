@@ -5,9 +5,16 @@
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { Technology } from '../../policies/editions/edition.ts';
-import type { Instant } from '../../policies/instant.ts';
+import { plusMs, type Instant } from '../../policies/instant.ts';
 import type { FilePerson, Keeping, KeptKind, Schedule } from '../../policies/retention.ts';
+import { put, type Put } from '../records/change.ts';
+import { FIRST_STEP_MS } from '../records/deadlines.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
+import type { NoteTask } from '../records/notes.ts';
+
+export { everyFence, FENCES, fenceOf, fencePuts, fences, type Fence, type Matching } from './fence.ts';
+export { firstCard, type JustKept } from './first-card.ts';
+export { lockOf } from './lock-of.ts';
 
 /** One file in the store, all of whose versions are destroyed with it. */
 export interface StoredFile {
@@ -156,6 +163,50 @@ export const recalculations = entity<Recalculation>('recalculation', (one) => ({
   ...(one.dueAt && { dueAt: one.dueAt }),
 }));
 
+export interface RecalculationAsked {
+  readonly cause: RecalculationCause;
+  readonly scope: RecalculationScope;
+  /** `keyOf` the record whose change made it necessary: a case, a hold, a schedule, a card. */
+  readonly subject: string;
+  /** Person id, client id, or the function that did it. */
+  readonly by: string;
+  readonly at: Instant;
+  readonly newId: (prefix: string) => string;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * What a change that moves dates owes: put `puts` and `notes` into its transaction, and name `record.id` as
+ * `recalculationId` of the case, the hold or the fence the change writes.
+ */
+export function recalculationOwed({ cause, scope, subject, by, at, newId, dryRun = false }: RecalculationAsked): {
+  readonly record: Recalculation;
+  readonly puts: readonly Put[];
+  readonly notes: readonly NoteTask[];
+} {
+  const record: Recalculation = {
+    id: newId('RA'),
+    version: 0,
+    cause,
+    scope,
+    subject,
+    state: 'owed',
+    startedAt: at,
+    startedBy: by,
+    dryRun,
+    dueAt: plusMs(at, FIRST_STEP_MS),
+  };
+  return { record, puts: [put(recalculations, record)], notes: [recalculationStart(record.id, record.id)] };
+}
+
+/** Starts the workflow; `name` makes a second delivery harmless. */
+export const recalculationStart = (recalculationId: string, name: string): NoteTask => ({
+  kind: 'start',
+  workflow: 'recalculation',
+  name,
+  input: { schema: 1, recalculationId },
+});
+
 /** A part of a recalculation that is done: bookkeeping, from which its progress is summed. */
 export interface RecalculationPart extends Kept {
   readonly recalculationId: string;
@@ -166,36 +217,3 @@ export interface RecalculationPart extends Kept {
 export const recalculationParts = entity<RecalculationPart>('recalculation-part', (part) => ({
   subject: [keyOf('recalculation', part.recalculationId), part.id],
 }));
-
-/** Which records a hold takes in, besides those it names. Absent fields take in all. */
-export interface Matching {
-  readonly technology?: Technology;
-  readonly capturedFrom?: CalendarDate;
-  readonly capturedUntil?: CalendarDate;
-  readonly deviceId?: string;
-}
-
-/**
- * What every destruction must hold still, in copies so that destructions do not wait for one another: holds that are
- * being placed or take in whole kinds of records, the schedule in force, and a recalculation of everything. Whoever
- * changes one changes every copy in one transaction; a destroying transaction names the version of one copy.
- */
-export interface Fence extends Kept {
-  /** `0` to `7`. */
-  readonly id: string;
-  /** The schedule in force; absent while none is, and then nothing falls due. */
-  readonly scheduleId?: string;
-  /** Holds that take in by what they match, while they bind; and any hold while it is being placed on what it names. */
-  readonly holds: readonly {
-    readonly holdId: string;
-    readonly matching?: Matching;
-    readonly cases?: readonly string[];
-    readonly cards?: readonly string[];
-  }[];
-  readonly recalculationId?: string;
-}
-export const fences = entity<Fence>('fence');
-export const FENCES = 8;
-/** Which copy of the fence a card's destruction names. */
-export const fenceOf = (cardId: string): string =>
-  String(Array.from(cardId).reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 65_521, 7) % FENCES);
