@@ -24,7 +24,9 @@ import { Mail } from './constructs/mail.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { QuarterlyReport } from './constructs/quarterly-report.ts';
 import { RecordsTable } from './constructs/records-table.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { Register } from './constructs/register.ts';
+import { RetentionPages } from './constructs/retention-pages.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -81,6 +83,8 @@ export class PostactStack extends Stack {
     const training = new Training(this, 'Training', platform);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
     const register = new Register(this, 'Register', platform);
+    const reconciliation = new Reconciliation(this, 'Reconciliation', platform, images);
+    new RetentionPages(this, 'RetentionPages', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);
@@ -90,6 +94,7 @@ export class PostactStack extends Stack {
       'image-intake': image.workflow,
       disclosure: disclosure.workflow,
       breach: breach.workflow,
+      reconciliation: reconciliation.workflow,
     });
 
     for (const [name, value] of Object.entries({

@@ -15,7 +15,11 @@ import type { SweepNeeds } from './sweep-deadlines.ts';
 const AT_A_HALT_AFTER_MS = 15 * 60_000;
 const AGAIN_AFTER_MS = 60 * 60_000;
 
-export async function reconciliationAgain({ records }: SweepNeeds, seen: Reconciliation, now: Instant): Promise<boolean> {
+export async function reconciliationAgain(
+  { records }: SweepNeeds,
+  seen: Reconciliation,
+  now: Instant,
+): Promise<boolean> {
   const one = await records.get(reconciliations, seen.id);
   if (one?.state !== 'running' || !one.dueAt || one.dueAt !== seen.dueAt) return false;
   const lastStepAt = (await records.get(progresses, progressId(one.id)))?.at ?? one.startedAt;

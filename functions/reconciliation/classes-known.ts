@@ -6,7 +6,10 @@ import { schedules } from '../retention/contract.ts';
 /** Where tombstones are listed. */
 export const DESTROYED = 'destroyed';
 
-export async function classesKnown(records: Pick<Records, 'ofSubject'>, printed: readonly string[]): Promise<readonly string[]> {
+export async function classesKnown(
+  records: Pick<Records, 'ofSubject'>,
+  printed: readonly string[],
+): Promise<readonly string[]> {
   const loaded: string[] = [];
   let from: string | undefined;
   do {

@@ -36,9 +36,7 @@ export function compareFile({ listed, found, tags }: Seen, card: RetentionCard |
   const { key } = listed;
   const isNew = hoursBetween(listed.at, now) < HOURS_IN_HAND;
   if (!card)
-    return isNew
-      ? []
-      : [{ kind: 'file-without-record', key, expected: 'a record that names it', found: 'no record' }];
+    return isNew ? [] : [{ kind: 'file-without-record', key, expected: 'a record that names it', found: 'no record' }];
   const differs = (kind: Difference['kind'], expected: string, is: string, mend?: Mend): Compared => ({
     kind,
     key,
@@ -52,7 +50,13 @@ export function compareFile({ listed, found, tags }: Seen, card: RetentionCard |
     const wait = card.state === 'destroyed' ? 0 : HOURS_TO_DESTROY;
     return goneSince && hoursBetween(goneSince, now) < wait
       ? []
-      : [differs('destroyed-but-there', 'nothing, because it was destroyed', listed.marker ? 'a mark of deletion' : 'a file')];
+      : [
+          differs(
+            'destroyed-but-there',
+            'nothing, because it was destroyed',
+            listed.marker ? 'a mark of deletion' : 'a file',
+          ),
+        ];
   }
   if (listed.marker)
     return isNew ? [] : [differs('versions-differ', 'the kept version in sight', 'a mark of deletion before it')];
@@ -70,12 +74,19 @@ function lockDifferences(lock: Lock, found: FileFound, now: Instant, differs: Di
   const compared: Compared[] = [];
   if (lock.legalHold !== found.legalHold)
     compared.push(
-      differs('lock-differs', holdText(lock.legalHold), holdText(found.legalHold), lock.legalHold ? { kind: 'legal-hold' } : undefined),
+      differs(
+        'lock-differs',
+        holdText(lock.legalHold),
+        holdText(found.legalHold),
+        lock.legalHold ? { kind: 'legal-hold' } : undefined,
+      ),
     );
   // A time that is over locks nothing, and what S3 keeps is whole seconds.
   const [wanted, there] = [standing(lock.retainUntil, now), standing(found.retainUntil, now)];
   if (wanted && secondsOf(there) < secondsOf(wanted))
-    compared.push(differs('lock-differs', untilText(wanted), untilText(there), { kind: 'retain-until', until: wanted }));
+    compared.push(
+      differs('lock-differs', untilText(wanted), untilText(there), { kind: 'retain-until', until: wanted }),
+    );
   if (there && secondsOf(there) > secondsOf(wanted))
     compared.push(differs('lock-differs', untilText(wanted), untilText(there), { kind: 'take-over', until: there }));
   return compared;

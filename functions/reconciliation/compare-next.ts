@@ -107,7 +107,10 @@ async function filesStep(needs: CompareNeeds, id: string, mark: Mark & { readonl
         ? { in: 'files', folder: nextFolder }
         : await firstClass(needs),
     count: (before) =>
-      withDifferences({ ...before, files: before.files + page.versions.filter(({ marker }) => !marker).length }, found.flat()),
+      withDifferences(
+        { ...before, files: before.files + page.versions.filter(({ marker }) => !marker).length },
+        found.flat(),
+      ),
   };
 }
 

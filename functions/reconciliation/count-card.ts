@@ -55,7 +55,8 @@ const plus = (one: Amount = { records: 0, bytes: 0 }, other: Amount): Amount => 
   bytes: one.bytes + other.bytes,
 });
 
-const oneMore = <Key extends string>(counts: Readonly<Partial<Record<Key, number>>>, key: Key) => ({
-  ...counts,
-  [key]: ((counts as Partial<Record<Key, number>>)[key] ?? 0) + 1,
-}) as Readonly<Record<Key, number>>;
+const oneMore = <Key extends string>(counts: Readonly<Partial<Record<Key, number>>>, key: Key) =>
+  ({
+    ...counts,
+    [key]: ((counts as Partial<Record<Key, number>>)[key] ?? 0) + 1,
+  }) as Readonly<Record<Key, number>>;

@@ -33,13 +33,22 @@ async function write({ records, now }: EndNeeds, id: string, counted: Counted): 
   const ended: Reconciliation = { ...rest, ...counted, state: differs ? 'differs' : 'agreed', endedAt: at };
   const subject = reconciliationKey(id);
   const earlier = differs ? await openBefore(records, id) : [];
-  const facts = { files: counted.files, records: counted.cards, differences: counted.differences, mended: counted.mended };
+  const facts = {
+    files: counted.files,
+    records: counted.cards,
+    differences: counted.differences,
+    mended: counted.mended,
+  };
   await records.write({
     at,
     by: { kind: 'system', id: 'reconciliation' },
     puts: [put(reconciliations, ended), ...earlier.map((one) => put(reconciliations, { ...one, followedBy: id }))],
     tells: [
-      { subject, act: differs ? 'store and records differ' : 'store and records agree', facts: { ...facts, ...counted.byKind } },
+      {
+        subject,
+        act: differs ? 'store and records differ' : 'store and records agree',
+        facts: { ...facts, ...counted.byKind },
+      },
       ...earlier.map((one) => ({
         subject: reconciliationKey(one.id),
         act: 'followed by a later reconciliation',
@@ -57,7 +66,9 @@ async function openBefore(records: EndNeeds['records'], id: string): Promise<rea
     most: MOST_EARLIER,
   });
   // The listing may be a moment old; a record is written on condition of what it was read as.
-  const read = await Promise.all(latest.filter((one) => one.id < id).map((one) => records.get(reconciliations, one.id)));
+  const read = await Promise.all(
+    latest.filter((one) => one.id < id).map((one) => records.get(reconciliations, one.id)),
+  );
   return read.filter((one) => one !== undefined).filter(isOpen);
 }
 
@@ -78,6 +89,8 @@ const metricOf = ({ id, differences }: Reconciliation, at: Instant) => ({
   StoreDifferences: differences,
   _aws: {
     Timestamp: Date.parse(at),
-    CloudWatchMetrics: [{ Namespace: 'postact', Dimensions: [[]], Metrics: [{ Name: 'StoreDifferences', Unit: 'Count' }] }],
+    CloudWatchMetrics: [
+      { Namespace: 'postact', Dimensions: [[]], Metrics: [{ Name: 'StoreDifferences', Unit: 'Count' }] },
+    ],
   },
 });

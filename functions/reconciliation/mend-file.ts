@@ -48,7 +48,9 @@ async function tell({ records, now }: MendNeeds, cardId: string, mend: Mend, rec
   await records.write({
     at,
     by: { kind: 'system', id: 'reconciliation' },
-    puts: [put(retentionCards, { ...card, lock: { ...card.lock, ...(until && { retainUntil: until }) }, lockSetAt: at })],
+    puts: [
+      put(retentionCards, { ...card, lock: { ...card.lock, ...(until && { retainUntil: until }) }, lockSetAt: at }),
+    ],
     tells: [
       {
         subject: cardKey(cardId),

@@ -6,7 +6,7 @@
  */
 import middy from '@middy/core';
 import * as z from 'zod/mini';
-import { classesPrinted } from '../../policies/editions/schedules/index.ts';
+import { schedules } from '../../policies/editions/schedules/index.ts';
 import { loggedAs, logLine, parsedAs } from '../edge/middleware.ts';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { systemNow } from '../edge/system.ts';
@@ -16,15 +16,13 @@ import { compareNext, type CompareNeeds } from './compare-next.ts';
 import { startReconciliation } from './start-reconciliation.ts';
 
 const Asked = z.object({ reconciliationId: z.optional(z.string()) });
-const needs = onFirstCall(
-  (): CompareNeeds => ({
-    records: recordsIn(readEnv('RECORDS_TABLE')),
-    files: filesIn(readEnv('IMAGES_BUCKET')),
-    printedClasses: classesPrinted,
-    log: logLine,
-    now: systemNow,
-  }),
-);
+const needs = onFirstCall((): CompareNeeds => ({
+  records: recordsIn(readEnv('RECORDS_TABLE')),
+  files: filesIn(readEnv('IMAGES_BUCKET')),
+  printedClasses: schedules.flatMap(({ classes }) => classes.map(({ id }) => id)),
+  log: logLine,
+  now: systemNow,
+}));
 
 export const handler = middy<z.infer<typeof Asked>>()
   .use(loggedAs('reconcile'))

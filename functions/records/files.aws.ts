@@ -159,6 +159,7 @@ export function filesIn(bucket: string, client: S3Client = fileClient()): Files 
       const listed = (marker: boolean, one: ObjectVersion): ListedVersion => ({
         key: one.Key ?? '',
         versionId: one.VersionId ?? 'null',
+        at: instant(one.LastModified ?? new Date(0)),
         marker,
         newest: one.IsLatest ?? false,
         bytes: one.Size ?? 0,
