@@ -53,6 +53,9 @@ export class Reconciliation extends Construct {
       }),
     );
 
+    // Without this S3 says "denied" of a file that is gone, and a right that is missing would look like a loss.
+    reconcile.may(['s3:ListBucket'], [store.bucket.bucketArn]);
+
     this.workflow = new Workflow(this, 'Workflow', platform, {
       name: 'reconciliation',
       definition: definitionOf('reconciliation'),

@@ -39,28 +39,34 @@ const RIGHTS = [
   },
   {
     Effect: 'Allow' as const,
-    Action: ['s3:ListBucketVersions', 's3:ListBucket'],
+    Action: 's3:ListBucketVersions',
     Resource: `arn:aws:s3:::${Bucket}`,
     Condition: { StringLike: { 's3:prefix': ['kept/*', 'enclosed/*'] } },
   },
+  { Effect: 'Allow' as const, Action: 's3:ListBucket', Resource: `arn:aws:s3:::${Bucket}` },
 ];
 
 export class KeptWorld {
   readonly table: TestTable;
   readonly host: S3Host;
-  readonly s3: S3Client;
-  readonly files: Files;
-  readonly needs: CompareNeeds;
+  s3!: S3Client;
+  files!: Files;
+  needs!: CompareNeeds;
   readonly lines: Readonly<Record<string, unknown>>[] = [];
 
   constructor(table: TestTable, host: S3Host) {
     this.table = table;
     this.host = host;
-    this.s3 = host.client();
+    this.#signAnew();
+  }
+
+  /** A client signs by the time at which it was made. */
+  #signAnew(): void {
+    this.s3 = this.host.client();
     this.files = filesIn(Bucket, this.s3);
     this.needs = {
-      records: table.records,
-      files: filesIn(Bucket, host.client(RIGHTS)),
+      records: this.records,
+      files: filesIn(Bucket, this.host.client(RIGHTS)),
       printedClasses: ['misdemeanor', 'homicide'],
       log: (line) => void this.lines.push(line),
       now: () => this.now(),
@@ -78,6 +84,7 @@ export class KeptWorld {
   /** Past the hour in which what is new is left alone. */
   async later(hours = 2): Promise<void> {
     await this.host.clock.advance(hours * HOUR_MS);
+    this.#signAnew();
   }
 
   async put(key: string, text = key): Promise<FileVersion & { readonly sha256: string; readonly bytes: number }> {
