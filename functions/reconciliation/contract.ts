@@ -89,11 +89,12 @@ export const isOpen = ({ state, done, followedBy }: Reconciliation): boolean =>
 
 /** How long after its end a difference is meant to be looked at: before the next comparison ends. */
 const HOURS_TO_LOOK = 24;
+export const lookBy = ({ startedAt, endedAt }: Pick<Reconciliation, 'startedAt' | 'endedAt'>): Instant =>
+  plusHours(endedAt ?? startedAt, HOURS_TO_LOOK);
 
 export const reconciliations = entity<Reconciliation>('reconciliation', (one) => ({
   subject: ['reconciliations', one.id],
-  ...(isOpen(one) &&
-    one.endedAt && { desk: [roleLine('records-officer'), plusHours(one.endedAt, HOURS_TO_LOOK)] as const }),
+  ...(isOpen(one) && { desk: [roleLine('records-officer'), lookBy(one)] as const }),
   ...(one.state === 'running' && one.dueAt && { dueAt: one.dueAt }),
 }));
 
