@@ -2,6 +2,7 @@
  * A reconciliation: the store and the records held against each other, both ways, once a day. It puts nothing right by
  * itself but a lock that is weaker than the records say; everything else it reports to somebody who can act.
  */
+import { plusMonths, type CalendarDate } from '../../policies/calendar-date.ts';
 import { plusHours, type Instant } from '../../policies/instant.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 import type { NoteTask } from '../records/notes.ts';
@@ -54,6 +55,15 @@ export interface Counted {
   readonly eligible: Readonly<Record<string, number>>;
   readonly proposed: Readonly<Record<string, number>>;
 }
+
+/** How far ahead what falls due is counted, this month included. */
+const MONTHS_AHEAD = 24;
+
+export const monthOf = (day: CalendarDate): string => day.slice(0, 7);
+
+/** The months that are counted from a day on, that day's own first, as `2027-03`. */
+export const monthsFrom = (day: CalendarDate): readonly string[] =>
+  Array.from({ length: MONTHS_AHEAD }, (_, index) => monthOf(plusMonths(`${monthOf(day)}-01` as CalendarDate, index)));
 
 export const NOTHING_COUNTED: Counted = {
   files: 0,

@@ -1,20 +1,10 @@
 /** What one card adds to the counts of a comparison: its class, and when it falls due. */
-import { plusMonths, type CalendarDate } from '../../policies/calendar-date.ts';
+import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { RetentionCard } from '../retention/contract.ts';
-import type { Amount, Counted, Difference } from './contract.ts';
+import { monthOf, monthsFrom, type Amount, type Counted, type Difference } from './contract.ts';
 
-/** How far ahead the calendar looks, in months, this one included. */
-export const MONTHS_AHEAD = 24;
 /** How many differences are kept in full. */
 const MOST_SHOWN = 100;
-
-export const monthOf = (day: CalendarDate): string => day.slice(0, 7);
-
-/** The months of the calendar from a day on, this one first, as `2027-03`. */
-export const monthsFrom = (today: CalendarDate): readonly string[] =>
-  Array.from({ length: MONTHS_AHEAD }, (_, index) =>
-    monthOf(plusMonths(`${monthOf(today)}-01` as CalendarDate, index)),
-  );
 
 export function withCard(counted: Counted, card: RetentionCard, today: CalendarDate): Counted {
   const gone = card.state === 'destroyed';
