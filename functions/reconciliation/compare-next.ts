@@ -35,18 +35,27 @@ export interface CompareNeeds extends EndNeeds {
   readonly files: Files;
   /** The class ids of the printed schedules. */
   readonly printedClasses: readonly string[];
+  readonly sizes: Sizes;
   now(): Instant;
 }
 
 const FOLDERS = ['kept/', 'enclosed/'] as const;
 
-/** A page of the store and of the cards. With a few answers of a few milliseconds for each, well below a step's time. */
-const FILES_AT_ONCE = 1_000;
-const CARDS_AT_ONCE = 500;
+/** How much a step does, and a run. */
+export interface Sizes {
+  readonly files: number;
+  readonly cards: number;
+  readonly stepsInARun: number;
+}
+
+/**
+ * With a few answers of a few milliseconds for each file or card a step is well below its time. A run may have 25,000
+ * events, and a step takes seven of them.
+ */
+export const SIZES: Sizes = { files: 1_000, cards: 500, stepsInARun: 2_000 };
+
 /** How many are looked at side by side. */
 const SIDE_BY_SIDE = 32;
-/** A run may have 25,000 events, and a step takes seven of them. */
-const STEPS_IN_A_RUN = 2_000;
 
 export async function compareNext(
   needs: CompareNeeds,
@@ -68,7 +77,7 @@ export async function compareNext(
   await needs.records.keep(
     put(progresses, { ...progress, at: needs.now(), steps, mark: step.next, counted } satisfies Progress),
   );
-  if (steps % STEPS_IN_A_RUN !== 0) return { kind: 'more' };
+  if (steps % needs.sizes.stepsInARun !== 0) return { kind: 'more' };
   await goOnInNewRun(needs, reconciliation, steps);
   return { kind: 'done' };
 }
@@ -89,7 +98,7 @@ interface Step {
 
 async function filesStep(needs: CompareNeeds, id: string, mark: Mark & { readonly in: 'files' }): Promise<Step> {
   const { folder, from } = mark;
-  const page = await needs.files.versionsUnder(folder, { most: FILES_AT_ONCE, ...(from && { from }) });
+  const page = await needs.files.versionsUnder(folder, { most: needs.sizes.files, ...(from && { from }) });
   const found = await sideBySide(page.versions, async (listed) => {
     // Seen twice before it is said: what was changing at the first look is settled at the second.
     const first = await lookAt(needs, listed);
@@ -126,7 +135,7 @@ async function cardsStep(needs: CompareNeeds, mark: Mark & { readonly in: 'cards
   const { classId, from } = mark;
   const today = nyDate(needs.now());
   const page = await needs.records.ofSubject(retentionCards, classSubject(classId), {
-    most: CARDS_AT_ONCE,
+    most: needs.sizes.cards,
     ...(from && { from }),
   });
   const found = await sideBySide(page.records, (card) => missingOf(needs, card));

@@ -12,7 +12,7 @@ import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { systemNow } from '../edge/system.ts';
 import { filesIn } from '../records/files.aws.ts';
 import { recordsIn } from '../records/records.aws.ts';
-import { compareNext, type CompareNeeds } from './compare-next.ts';
+import { compareNext, SIZES, type CompareNeeds } from './compare-next.ts';
 import { startReconciliation } from './start-reconciliation.ts';
 
 const Asked = z.object({ reconciliationId: z.optional(z.string()) });
@@ -20,6 +20,7 @@ const needs = onFirstCall((): CompareNeeds => ({
   records: recordsIn(readEnv('RECORDS_TABLE')),
   files: filesIn(readEnv('IMAGES_BUCKET')),
   printedClasses: schedules.flatMap(({ classes }) => classes.map(({ id }) => id)),
+  sizes: SIZES,
   log: logLine,
   now: systemNow,
 }));

@@ -192,7 +192,9 @@ export function CalendarTable({ months, due, titles }: Omit<CalendarProps, 'asOf
         </thead>
         <tbody>
           {months.map((month) => {
-            const counts = Object.entries(due[month] ?? {}).toSorted(([, a], [, b]) => b - a);
+            const counts = Object.entries(due[month] ?? {})
+              .filter(([, count]) => count > 0)
+              .toSorted(([, a], [, b]) => b - a);
             return (
               <tr>
                 <th scope="row">

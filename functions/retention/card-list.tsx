@@ -97,7 +97,11 @@ function CardItem({ card, known }: { card: RetentionCard; known: SchedulesKnown 
             {why.text} {isClause(why.clause) ? <Clauses ids={[why.clause]} /> : `Item ${why.clause}.`}
           </>
         )}
-        {state !== 'destroyed' && keeping.kind === 'until' && <ScheduleName known={known} id={keeping.scheduleId} />}
+        {state !== 'destroyed' && keeping.kind === 'until' && (
+          <>
+            By <ScheduleLink known={known} id={keeping.scheduleId} />.
+          </>
+        )}
       </div>
       <div class="pa-list__side">
         {state !== 'kept' && <Tag kind={color}>{words}</Tag>}{' '}
@@ -107,13 +111,8 @@ function CardItem({ card, known }: { card: RetentionCard; known: SchedulesKnown 
   );
 }
 
-export function ScheduleName({ known, id }: { known: SchedulesKnown; id: string }) {
-  const schedule = scheduleNamed(known, id);
-  return (
-    <>
-      By <a href={`/retention/schedules/${encodeURIComponent(id)}`}>{schedule?.title ?? id}</a>.
-    </>
-  );
+export function ScheduleLink({ known, id }: { known: SchedulesKnown; id: string }) {
+  return <a href={`/retention/schedules/${encodeURIComponent(id)}`}>{scheduleNamed(known, id)?.title ?? id}</a>;
 }
 
 export function DuePage({ list, known, today }: { list: DueList; known: SchedulesKnown; today: CalendarDate }) {

@@ -4,7 +4,7 @@ import type { Instant } from '../../policies/instant.ts';
 import { Facts, Moment, Nothing, Notice, Tag } from '../edge/fields.tsx';
 import { page } from '../edge/frame.tsx';
 import { mustBeAble, type PageEnv } from '../edge/page-app.tsx';
-import { recalculationParts, recalculations, type Recalculation } from './contract.ts';
+import { progressOf, recalculations, type Recalculation } from './contract.ts';
 import type { RetentionPageNeeds } from './page-needs.ts';
 import { CAUSES, countText } from './words.ts';
 
@@ -30,28 +30,13 @@ export function recalculationPages(app: Hono<PageEnv<RetentionPageNeeds>>): void
     const { records } = c.var.needs;
     const one = await records.get(recalculations, c.req.param('id'));
     if (!one) return c.notFound();
-    const done = one.state === 'running' ? await cardsDone(records, one.id) : undefined;
+    const done = one.state === 'running' ? (await progressOf(records, one.id)).done : undefined;
     return page(
       c,
       { title: 'Dates worked out', above: <a href="/retention">Retention</a>, style: 'retention.css' },
       <RecalculationPage one={one} done={done} />,
     );
   });
-}
-
-/** How many records its parts have done so far. */
-export async function cardsDone(records: RetentionPageNeeds['records'], id: string): Promise<number> {
-  let done = 0;
-  let from: string | undefined;
-  do {
-    const parts = await records.ofSubject(recalculationParts, `recalculation#${id}`, {
-      most: 1_000,
-      ...(from && { from }),
-    });
-    done += parts.records.reduce((sum, { cards }) => sum + cards, 0);
-    from = parts.next;
-  } while (from);
-  return done;
 }
 
 export const recalculationHref = (id: string): string => `/retention/recalculations/${encodeURIComponent(id)}`;

@@ -7,7 +7,7 @@ import { mayDo } from '../../policies/roles.ts';
 import type { Why } from '../../policies/retention.ts';
 import { ClauseLink, Countdown, Facts, Moment, Nothing, Tag, Timeline, type TimelineEntry } from '../edge/fields.tsx';
 import type { Visitor } from '../edge/visitor.ts';
-import { ScheduleName } from './card-list.tsx';
+import { ScheduleLink } from './card-list.tsx';
 import type { RetentionCard } from './contract.ts';
 import type { SchedulesKnown } from './schedules-known.ts';
 import { WhyDrawing } from './why-drawing.tsx';
@@ -107,7 +107,7 @@ function entryOf(why: Why, { keeping }: RetentionCard, known: SchedulesKnown): T
           event !== undefined && ['What started it', on ? `${event}, ${nyDateText(on)}` : event],
           classId !== undefined && ['Class', titleOf(known.titles, classId)],
           until !== undefined && ['By itself it would let go on', nyDateText(until)],
-          scheduleId !== undefined && ['Schedule', <ScheduleName known={known} id={scheduleId} />],
+          scheduleId !== undefined && ['Schedule', <ScheduleLink known={known} id={scheduleId} />],
           // A class of a loaded schedule names its item there, which is no clause of a policy.
           !isClause(clause) && ['Item', clause],
         ]}
@@ -201,7 +201,7 @@ function Tombstone({ card, known }: { card: RetentionCard; known: SchedulesKnown
           ['Destroyed', <Moment at={gone.at} />],
           ['Its files were gone', gone.filesGoneAt ? <Moment at={gone.filesGoneAt} /> : 'not yet'],
           ['Class', titleOf(known.titles, gone.classId)],
-          ['Schedule', <ScheduleName known={known} id={gone.scheduleId} />],
+          ['Schedule', <ScheduleLink known={known} id={gone.scheduleId} />],
           ['Bytes', `${bytesText(gone.bytes)} in ${gone.versions === 1 ? 'one version' : `${gone.versions} versions`}`],
           ['SHA-256', <code>{gone.sha256}</code>],
           ['Signatures', gone.decisionIds.join(', ') || 'none'],

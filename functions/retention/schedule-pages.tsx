@@ -8,9 +8,8 @@ import { page } from '../edge/frame.tsx';
 import { formOf, formWithFilesOf, mustBeAble, type PageEnv } from '../edge/page-app.tsx';
 import { STATUS } from '../edge/statuses.ts';
 import { persons } from '../records/standing.ts';
-import { recalculations, schedules, type ScheduleRecord } from './contract.ts';
+import { progressOf, recalculations, schedules, type ScheduleRecord } from './contract.ts';
 import type { RetentionPageNeeds } from './page-needs.ts';
-import { cardsDone } from './recalculation-pages.tsx';
 import { approveSchedule, loadSchedule, tryOutSchedule } from './schedule-acts.ts';
 import { LoadForm } from './schedule-forms.tsx';
 import { LoadedPage, PrintedPage, ScheduleList } from './schedule-views.tsx';
@@ -103,7 +102,7 @@ async function showOne(
   const options = { title: schedule.title, above: ABOVE, wide: true, status: tried ? STATUS.Refused : STATUS.Ok };
   if (!record) return page(c, options, <PrintedPage schedule={schedule} />);
   const trial = record.dryRunId === undefined ? undefined : await records.get(recalculations, record.dryRunId);
-  const done = trial?.state === 'running' ? await cardsDone(records, trial.id) : undefined;
+  const done = trial?.state === 'running' ? (await progressOf(records, trial.id)).done : undefined;
   const names = await namesOf(records, [record.loadedBy, record.approvedBy]);
   return page(
     c,

@@ -4,7 +4,7 @@
  */
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
-import { compareNext, type CompareNeeds } from '../../../functions/reconciliation/compare-next.ts';
+import { compareNext, SIZES, type CompareNeeds, type Sizes } from '../../../functions/reconciliation/compare-next.ts';
 import { reconciliations, type Reconciliation } from '../../../functions/reconciliation/contract.ts';
 import { startReconciliation } from '../../../functions/reconciliation/start-reconciliation.ts';
 import { put } from '../../../functions/records/change.ts';
@@ -53,6 +53,7 @@ export class KeptWorld {
   files!: Files;
   needs!: CompareNeeds;
   readonly lines: Readonly<Record<string, unknown>>[] = [];
+  sizes: Sizes = SIZES;
 
   constructor(table: TestTable, host: S3Host) {
     this.table = table;
@@ -68,6 +69,7 @@ export class KeptWorld {
       records: this.records,
       files: filesIn(Bucket, this.host.client(RIGHTS)),
       printedClasses: ['misdemeanor', 'homicide'],
+      sizes: this.sizes,
       log: (line) => void this.lines.push(line),
       now: () => this.now(),
     };
@@ -144,12 +146,15 @@ export class KeptWorld {
   }
 
   /** A whole comparison, as the workflow calls it; answers its record and how many steps it took. */
-  async compared(): Promise<Reconciliation & { readonly steps: number }> {
+  async compared({ runs = false } = {}): Promise<Reconciliation & { readonly steps: number }> {
     await this.later(24);
     await startReconciliation(this.needs);
     const reconciliationId = nyDate(this.now());
     let steps = 1;
-    while ((await compareNext(this.needs, { reconciliationId })).kind === 'more') steps++;
+    const isRunning = async () => (await this.records.get(reconciliations, reconciliationId))!.state === 'running';
+    // A long one is handed from run to run; the outbox that starts the next is not here.
+    while ((await compareNext(this.needs, { reconciliationId })).kind === 'more' || (runs && (await isRunning())))
+      steps++;
     return { ...(await this.records.get(reconciliations, reconciliationId))!, steps };
   }
 
