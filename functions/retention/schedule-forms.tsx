@@ -9,12 +9,14 @@ interface TriedToLoad {
   readonly because: readonly Refusal[];
 }
 
-const LOAD_FIELDS = ['file', 'pasted'];
+/** Each refusal names where in the text it is, and leads to where the text can be corrected. */
+const inText = (because: readonly Refusal[]): readonly Refusal[] =>
+  because.map((refusal) => ({ ...refusal, field: 'pasted', found: `${refusal.found}, at ${refusal.field}` }));
 
 export function LoadForm({ visitor, tried }: { visitor: Visitor; tried: TriedToLoad | undefined }) {
   return (
     <form class="pa-form" method="post" action="/retention/schedules" enctype="multipart/form-data">
-      {tried && <ErrorSummary refusals={tried.because} fields={LOAD_FIELDS} />}
+      {tried && <ErrorSummary refusals={inText(tried.because)} />}
       <FormSecret visitor={visitor} />
       <div class="usa-form-group">
         <label class="usa-label" for="file">
@@ -38,7 +40,7 @@ export function LoadForm({ visitor, tried }: { visitor: Visitor; tried: TriedToL
         hint="Used when no file is chosen. Each thing that is in the way is named by its field, such as classes.3.rule."
         rows={12}
         value={tried?.text}
-        error={errorOf(tried?.because, 'pasted')}
+        error={tried && 'What is in the way is named at the top, field by field.'}
       />
       <Actions>
         <Submit>Load it</Submit>
@@ -69,7 +71,6 @@ export function ApproveForm({ record, visitor, tried, trial }: LoadedProps) {
         <p>You loaded it. A second person puts it in force.</p>
       ) : (
         <form class="pa-form" method="post" action={`/retention/schedules/${encodeURIComponent(record.id)}/approve`}>
-          {tried && <ErrorSummary refusals={tried.because} fields={['reason']} />}
           <FormSecret visitor={visitor} />
           <p>
             Dates are worked out anew for every record.{' '}

@@ -3,7 +3,7 @@ import { nyDateText } from '../../policies/instant.ts';
 import { mayDo } from '../../policies/roles.ts';
 import type { ApprovingOffice, ClassOf, Schedule } from '../../policies/retention.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { ClauseLink, Facts, Moment, Nothing, Notice, Tag } from '../edge/fields.tsx';
+import { ClauseLink, ErrorSummary, Facts, Moment, Nothing, Notice, Tag } from '../edge/fields.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { Recalculation, ScheduleRecord } from './contract.ts';
 import { CountsTable, recalculationHref, RecalculationTag } from './recalculation-pages.tsx';
@@ -119,11 +119,12 @@ export interface LoadedProps {
 }
 
 export function LoadedPage(props: LoadedProps) {
-  const { record, inForce, trial, names, visitor } = props;
+  const { record, inForce, trial, names, visitor, tried } = props;
   const { schedule, state, loadedBy, loadedAt, approvedBy, approvedAt, reason } = record;
   const open = state === 'draft' || state === 'tried';
   return (
     <>
+      {tried && <ErrorSummary refusals={tried.because} fields={['reason']} />}
       <Facts
         items={[
           ['State', <Tag kind={STATES[state][1]}>{STATES[state][0]}</Tag>],
