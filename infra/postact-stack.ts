@@ -27,8 +27,10 @@ import { Mail } from './constructs/mail.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { QuarterlyReport } from './constructs/quarterly-report.ts';
 import { RecordsTable } from './constructs/records-table.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { Register } from './constructs/register.ts';
 import { Retention } from './constructs/retention.ts';
+import { RetentionPages } from './constructs/retention-pages.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -89,6 +91,8 @@ export class PostactStack extends Stack {
     const caseInterface = new CaseInterface(this, 'CaseInterface', platform, images, signIn);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
     const register = new Register(this, 'Register', platform);
+    const reconciliation = new Reconciliation(this, 'Reconciliation', platform, images);
+    new RetentionPages(this, 'RetentionPages', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);
@@ -100,6 +104,7 @@ export class PostactStack extends Stack {
       breach: breach.workflow,
       disposition: disposition.workflow,
       recalculation: retention.workflow,
+      reconciliation: reconciliation.workflow,
     });
 
     for (const [name, value] of Object.entries({

@@ -19,6 +19,7 @@ import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import type { Recalculation } from '../retention/contract.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
+import type { Reconciliation } from '../reconciliation/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
 import { remindOfQuarter } from './sweep-quarterly-report.ts';
 import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
@@ -27,6 +28,7 @@ import { sweepDisclosure } from './sweep-disclosure.ts';
 import { recalculationAgain } from './sweep-retention.ts';
 import { sweepDisposition } from './sweep-disposition.ts';
 import { lapseIncoming } from './sweep-incoming-record.ts';
+import { reconciliationAgain } from './sweep-reconciliation.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -103,6 +105,7 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'recalculation') return untilWritten(() => recalculationAgain(needs, record as Recalculation, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
+  if (noun === 'reconciliation') return untilWritten(() => reconciliationAgain(needs, record as Reconciliation, now));
   return false;
 }
 

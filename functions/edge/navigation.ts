@@ -35,6 +35,7 @@ const PLACES: readonly Place[] = [
   { path: '/breaches', label: 'Breaches', tasks: ['read-breaches'] },
   { path: '/quarterly-reports', label: 'Quarterly', tasks: ['send-quarterly-report', 'read-breaches'] },
   { path: '/dispositions', label: 'Disposal', tasks: ['manage-records', 'sign-disposal', 'read-retention'] },
+  { path: '/retention', label: 'Retention', tasks: ['read-retention'] },
   { path: '/ledger', label: 'Ledger', tasks: ['read-ledger'] },
   { path: '/policy', label: 'Policy', tasks: [] },
 ];
