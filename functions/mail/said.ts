@@ -3,9 +3,11 @@ import type { Breach } from '../breach/contract.ts';
 import type { Decision } from '../decision/contract.ts';
 import type { Delivery } from '../delivery/contract.ts';
 import type { Disclosure } from '../disclosure/contract.ts';
+import type { Disposition } from '../disposition/contract.ts';
 import type { Image } from '../image/contract.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
+import type { Reconciliation } from '../reconciliation/contract.ts';
 import type { UseRequest } from '../use-request/contract.ts';
 import type { Report } from './contract.ts';
 
@@ -32,6 +34,8 @@ export interface MailAbout {
   readonly breach?: Breach;
   readonly report?: Report;
   readonly quarterlyReport?: QuarterlyReport;
+  readonly disposition?: Disposition;
+  readonly reconciliation?: Reconciliation;
   /** The secret in the link of a decision or a delivery, or a one-time code. */
   readonly secret?: string;
 }

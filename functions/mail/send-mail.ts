@@ -9,8 +9,10 @@ import { decisions } from '../decision/contract.ts';
 import { deliveries } from '../delivery/contract.ts';
 import { deployments } from '../deployment/contract.ts';
 import { disclosures } from '../disclosure/contract.ts';
+import { dispositions } from '../disposition/contract.ts';
 import { images } from '../image/contract.ts';
 import { quarterlyReports } from '../quarterly-report/contract.ts';
+import { reconciliations } from '../reconciliation/contract.ts';
 import { put } from '../records/change.ts';
 import type { Entity, Kept } from '../records/entity.ts';
 import { RecordMissing } from '../records/faults.ts';
@@ -99,6 +101,8 @@ async function aboutOf({ records, site, now }: SendNeeds, mail: Mail): Promise<M
     breach: (await about(breaches)) ?? (await subject(breaches)),
     report: await about(reports),
     quarterlyReport: (await about(quarterlyReports)) ?? (await subject(quarterlyReports)),
+    disposition: (await about(dispositions)) ?? (await subject(dispositions)),
+    reconciliation: await about(reconciliations),
     deploymentId: (await about(deployments))?.id,
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));

@@ -5,9 +5,18 @@
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { Technology } from '../../policies/editions/edition.ts';
-import type { Instant } from '../../policies/instant.ts';
+import { nyDate, plusMs, type Instant } from '../../policies/instant.ts';
 import type { FilePerson, Keeping, KeptKind, Schedule } from '../../policies/retention.ts';
+import { put, type Put } from '../records/change.ts';
+import { FIRST_STEP_MS } from '../records/deadlines.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
+import type { NoteTask } from '../records/notes.ts';
+
+export { everyFence, FENCES, fenceOf, fencePuts, fences, fenceTakesIn, type Fence, type Matching } from './fence.ts';
+export { firstCard, firstClassOf, type JustKept } from './first-card.ts';
+export { keptWith } from './kept-with.ts';
+export { lockOf } from './lock-of.ts';
+export { progressOf } from './progress.ts';
 
 /** One file in the store, all of whose versions are destroyed with it. */
 export interface StoredFile {
@@ -47,6 +56,8 @@ export interface RetentionCard extends Kept {
   readonly deviceId?: string;
   /** What a plate read holds. Emptied when it is destroyed. */
   readonly read?: { readonly plate: string; readonly state: string; readonly place: string };
+  /** Why an image of a digital camera is relevant (CAM26-RET-02). Emptied when it is destroyed. */
+  readonly relevance?: string;
   readonly files: readonly StoredFile[];
   /** Holds placed on this record itself or found to take it in; released ones stay while they count. */
   readonly holdIds: readonly string[];
@@ -61,8 +72,15 @@ export interface RetentionCard extends Kept {
   readonly lock: Lock;
   readonly lockSetAt?: Instant;
   readonly dispositionId?: string;
-  /** After a batch was declined or lapsed: not proposed again before this day. */
+  /** After a batch was declined or lapsed, or it was taken out of one: not proposed again before this day. */
   readonly notBefore?: CalendarDate;
+  /** Who took it out of a batch, and why. */
+  readonly objection?: {
+    readonly dispositionId: string;
+    readonly by: string;
+    readonly at: Instant;
+    readonly reason: string;
+  };
   /** Of a tombstone. */
   readonly destroyed?: {
     readonly at: Instant;
@@ -86,8 +104,15 @@ export const retentionCards = entity<RetentionCard>('retention', (card) => ({
   subject: [classSubject(card.state === 'destroyed' ? 'destroyed' : card.keeping.classId), card.keptAt],
   ...(card.state === 'kept' &&
     card.keeping.kind === 'until' &&
-    card.keeping.approved && { expiresOn: laterDay(card.keeping.date, card.notBefore) }),
+    card.keeping.approved && { expiresOn: foundOn(card, card.keeping.date) }),
 }));
+
+/**
+ * The day of the index under which the daily run finds it: not before it was worked out, for days that are past have been
+ * read, and a hold that ends after years leaves a date that long is past.
+ */
+const foundOn = ({ notBefore, workedOutFrom }: RetentionCard, date: CalendarDate): CalendarDate =>
+  laterDay(laterDay(date, notBefore), nyDate(workedOutFrom.at));
 
 /** `ofSubject(retentionCards, classSubject('misdemeanor'))` is the index of records of a class. */
 export const classSubject = (classId: string): string => `retained#${classId}`;
@@ -133,6 +158,12 @@ export type RecalculationScope =
   | { readonly kind: 'cards'; readonly ids: readonly string[] };
 
 /**
+ * What came of it, by record: each is one of `kept` (without a date), `same`, `longer` and `shorter` (also one that had no
+ * date before). Those that fall due at once by it are counted by `due-now` besides.
+ */
+export type RecalculationCounts = Readonly<Record<'same' | 'longer' | 'shorter' | 'due-now' | 'kept', number>>;
+
+/**
  * One working-out of dates over many cards, whole or not at all: until it is whole, none of the dates it wrote counts,
  * because the case (or the fence) still names it and nothing is destroyed past that.
  */
@@ -148,13 +179,60 @@ export interface Recalculation extends Kept {
   readonly endedAt?: Instant;
   /** A dry run writes no card; it counts what would change. */
   readonly dryRun: boolean;
-  readonly counts?: Readonly<Record<'same' | 'longer' | 'shorter' | 'due-now' | 'kept', number>>;
+  readonly counts?: RecalculationCounts;
   readonly dueAt?: Instant;
 }
 export const recalculations = entity<Recalculation>('recalculation', (one) => ({
   subject: [one.subject, one.startedAt],
   ...(one.dueAt && { dueAt: one.dueAt }),
 }));
+
+export interface RecalculationAsked {
+  readonly cause: RecalculationCause;
+  readonly scope: RecalculationScope;
+  /** `keyOf` the record whose change made it necessary: a case, a hold, a schedule, a card. */
+  readonly subject: string;
+  /** Person id, client id, or the function that did it. */
+  readonly by: string;
+  readonly at: Instant;
+  readonly newId: (prefix: string) => string;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * What a change that moves dates owes: put `puts` and `notes` into its transaction, and name `record.id` as
+ * `recalculationId` of the case, the hold or the fence the change writes.
+ */
+export function recalculationOwed({ cause, scope, subject, by, at, newId, dryRun = false }: RecalculationAsked): {
+  readonly record: Recalculation;
+  readonly puts: readonly Put[];
+  readonly note: NoteTask;
+  /** The note alone, as a change takes it. */
+  readonly notes: readonly NoteTask[];
+} {
+  const record: Recalculation = {
+    id: newId('RA'),
+    version: 0,
+    cause,
+    scope,
+    subject,
+    state: 'owed',
+    startedAt: at,
+    startedBy: by,
+    dryRun,
+    dueAt: plusMs(at, FIRST_STEP_MS),
+  };
+  const note = recalculationStart(record.id, record.id);
+  return { record, puts: [put(recalculations, record)], note, notes: [note] };
+}
+
+/** Starts the workflow; `name` makes a second delivery harmless. */
+export const recalculationStart = (recalculationId: string, name: string): NoteTask => ({
+  kind: 'start',
+  workflow: 'recalculation',
+  name,
+  input: { schema: 1, recalculationId },
+});
 
 /** A part of a recalculation that is done: bookkeeping, from which its progress is summed. */
 export interface RecalculationPart extends Kept {
@@ -166,36 +244,3 @@ export interface RecalculationPart extends Kept {
 export const recalculationParts = entity<RecalculationPart>('recalculation-part', (part) => ({
   subject: [keyOf('recalculation', part.recalculationId), part.id],
 }));
-
-/** Which records a hold takes in, besides those it names. Absent fields take in all. */
-export interface Matching {
-  readonly technology?: Technology;
-  readonly capturedFrom?: CalendarDate;
-  readonly capturedUntil?: CalendarDate;
-  readonly deviceId?: string;
-}
-
-/**
- * What every destruction must hold still, in copies so that destructions do not wait for one another: holds that are
- * being placed or take in whole kinds of records, the schedule in force, and a recalculation of everything. Whoever
- * changes one changes every copy in one transaction; a destroying transaction names the version of one copy.
- */
-export interface Fence extends Kept {
-  /** `0` to `7`. */
-  readonly id: string;
-  /** The schedule in force; absent while none is, and then nothing falls due. */
-  readonly scheduleId?: string;
-  /** Holds that take in by what they match, while they bind; and any hold while it is being placed on what it names. */
-  readonly holds: readonly {
-    readonly holdId: string;
-    readonly matching?: Matching;
-    readonly cases?: readonly string[];
-    readonly cards?: readonly string[];
-  }[];
-  readonly recalculationId?: string;
-}
-export const fences = entity<Fence>('fence');
-export const FENCES = 8;
-/** Which copy of the fence a card's destruction names. */
-export const fenceOf = (cardId: string): string =>
-  String(Array.from(cardId).reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 65_521, 7) % FENCES);
