@@ -7,7 +7,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Clause, PolicyClause } from '../policies/clause.ts';
-import { ALL_CLAUSES, clausesOf, PUBLISHED_EDITIONS, twins } from '../policies/editions/index.ts';
+import { ALL_CLAUSES, twins, WHOLE_EDITIONS } from '../policies/editions/all-clauses.ts';
+import { clausesOf } from '../policies/editions/published.ts';
 import { HOUSE } from '../policies/editions/house.ts';
 import { ruleClauses } from '../policies/rule-clauses.ts';
 
@@ -113,7 +114,7 @@ function table(clauses: readonly Clause[]): string {
 
 /** The whole of docs/clauses.md. */
 export function clausesDocument(): string {
-  const editions = PUBLISHED_EDITIONS.toReversed().map(
+  const editions = WHOLE_EDITIONS.toReversed().map(
     (edition) =>
       `## ${edition.title}, ${edition.from.slice(0, 4)}\n\nIn force from ${edition.from}${edition.until ? ` through ${edition.until}` : ''}. Ids begin with ${clausesOf(edition)[0]!.id.split('-')[0]}.\n\n${table(clausesOf(edition))}`,
   );

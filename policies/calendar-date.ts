@@ -59,6 +59,19 @@ export function plusYears(date: CalendarDate, years: number): CalendarDate {
   return written(plain(date).add({ years }));
 }
 
+/**
+ * The day on which `years` full years from a day are over. From a 29 February that is, in a year without one, 1 March:
+ * never a day earlier (house-leap-day). Throws FactMalformed after the year 9999.
+ */
+export function anniversary(date: CalendarDate, years: number): CalendarDate {
+  const year = Number(date.slice(0, 4)) + years;
+  const leaps = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const rest = date.slice(4) === '-02-29' && !leaps ? '-03-01' : date.slice(4);
+  const written = `${String(year).padStart(4, '0')}${rest}`;
+  if (!SHAPE.test(written)) throw new FactMalformed(`${years} years after ${date} cannot be written; check the years`);
+  return written as CalendarDate;
+}
+
 /** Whole calendar days from one day to another; negative when `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return plain(from).until(plain(to), { largestUnit: 'day' }).days;

@@ -80,13 +80,15 @@ export interface FinalDisposition {
   readonly appeal?: 'none' | 'pending' | 'exhausted';
 }
 
-/** What an investigation found where nobody was convicted. */
-export type CaseFinding = 'no-offense-by-adult' | 'juvenile-without-arrest-or-offense';
+/** What an investigation found where nobody was convicted. Each is also the id of the class it gives the case. */
+export const FINDINGS = ['no-offense-by-adult', 'juvenile-without-arrest-or-offense'] as const;
+export type CaseFinding = (typeof FINDINGS)[number];
 
 /** What the rules of retention are told of one case. */
 export interface CaseFacts {
   readonly caseNumber: string;
   readonly state: 'open' | 'closed';
+  readonly openedOn?: CalendarDate;
   readonly closedOn?: CalendarDate;
   readonly closureGround?: ClosureGround;
   readonly dispositions: readonly FinalDisposition[];
@@ -96,8 +98,10 @@ export interface CaseFacts {
     readonly classId: string;
     /** When the person was located, or the firearm recovered or destroyed. The class then has to be set again. */
     readonly endedOn?: CalendarDate;
-    /** By whom and when it was set again after that; until then it stays permanent. */
+    /** When its class was set again after that, on record; until then it stays permanent. */
     readonly reclassedOn?: CalendarDate;
+    /** The class it was set to; absent when that is the one its disposition or its finding gives. */
+    readonly reclassedTo?: string;
   }[];
   /** Births of children against whom the offense was; `undefined` in the list is a child whose birth is not known. */
   readonly childrenBornOn: readonly (CalendarDate | undefined)[];
@@ -145,6 +149,8 @@ export interface Why {
   /** Id of the class and of the schedule version, when the reason is one of the schedule. */
   readonly classId?: string;
   readonly scheduleId?: string;
+  /** The case it comes from, when it comes from one. */
+  readonly caseNumber?: string;
   /** What started the clock, such as `case closed`, and when. */
   readonly event?: string;
   readonly on?: CalendarDate;
@@ -153,6 +159,15 @@ export interface Why {
   /** In words for a page. Names nobody. */
   readonly text: string;
 }
+
+/**
+ * What one reason comes to: a case that is open, something unknown or contradictory, a class without an end, or the first
+ * day on which this reason alone would allow disposal. The longest of a record's limits is how long it is kept.
+ */
+export type Limit = { readonly classId: string; readonly why: Why } & (
+  | { readonly kind: 'open' | 'permanent' | 'unknown' }
+  | { readonly kind: 'until'; readonly date: CalendarDate }
+);
 
 /** How long a record is kept: without a date, or until a day from which its disposal may be proposed. */
 export type Keeping =

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CLAUSES_FILE, clausesDocument, reasonsGiven, unheld } from '../docs/generate.ts';
 import { HOUSE } from '../policies/editions/house.ts';
-import { clauseById } from '../policies/editions/index.ts';
+import { clauseById } from '../policies/editions/all-clauses.ts';
 import { ruleClauses } from '../policies/rule-clauses.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -46,7 +46,7 @@ function clausesNamed(text: string): readonly string[] {
       return edition ? [`${edition}-${family}-${number}`] : [];
     },
   );
-  return [...policy, ...[...text.matchAll(/\b(?:house|nyc|usc)-[a-z0-9]+(?:-[a-z0-9]+)+/g)].map(([id]) => id)];
+  return [...policy, ...[...text.matchAll(/\b(?:house|nyc|nysa|usc)-[a-z0-9]+(?:-[a-z0-9]+)+/g)].map(([id]) => id)];
 }
 const unknownIn = (text: string) =>
   [...new Set(clausesNamed(text))].filter((id) => !clauseById(id) && id !== 'house-numbers');
@@ -69,9 +69,9 @@ describe('the clauses that are named', () => {
   it('in functions, workflows and infra exist, so that every link to a clause leads somewhere', () => {
     const code = ['functions', 'workflows', 'infra'].flatMap((room) => inFolder(room, /\.(tsx?|json)$/));
     const quoted = (text: string) =>
-      [...text.matchAll(/['"`]((?:(?:XR|PED|CAM|LPR)\d\d-[A-Z]{3,4}-\d\d|(?:house|nyc|usc)-[a-z0-9-]+))['"`]/g)].map(
-        ([, id]) => id!,
-      );
+      [
+        ...text.matchAll(/['"`]((?:(?:XR|PED|CAM|LPR)\d\d-[A-Z]{3,4}-\d\d|(?:house|nyc|nysa|usc)-[a-z0-9-]+))['"`]/g),
+      ].map(([, id]) => id!);
     const strays = code
       .map((path) => [path, quoted(read(path)).filter((id) => !clauseById(id))] as const)
       .filter(([, ids]) => ids.length > 0);

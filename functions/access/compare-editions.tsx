@@ -1,6 +1,7 @@
 /** Two editions side by side: what is new, what was said before too, and what is said no longer. */
 import type { Context } from 'hono';
-import { clausesOf, EDITIONS, twins } from '../../policies/editions/index.ts';
+import { twins, WHOLE_XRAY_EDITIONS } from '../../policies/editions/all-clauses.ts';
+import { clausesOf } from '../../policies/editions/published.ts';
 import type { Edition } from '../../policies/editions/edition.ts';
 import { nyDateText } from '../../policies/instant.ts';
 import { ClauseLink, Facts, Notice, Tag } from '../edge/fields.tsx';
@@ -11,8 +12,8 @@ import type { PageEnv } from '../edge/page-app.tsx';
 export const editionName = (edition: Edition): string => `${edition.from.slice(0, 4)} edition`;
 
 export function comparisonPage<N>(c: Context<PageEnv<N>>, current: Edition): Promise<Response> {
-  const before = EDITIONS.filter((edition) => edition.from < current.from).at(-1);
-  const describes = EDITIONS.find(({ id }) => id === current.changes.describes);
+  const before = WHOLE_XRAY_EDITIONS.filter((edition) => edition.from < current.from).at(-1);
+  const describes = WHOLE_XRAY_EDITIONS.find(({ id }) => id === current.changes.describes);
   return page(
     c,
     {
@@ -23,7 +24,7 @@ export function comparisonPage<N>(c: Context<PageEnv<N>>, current: Edition): Pro
     },
     <>
       <Facts
-        items={EDITIONS.map(
+        items={WHOLE_XRAY_EDITIONS.map(
           (edition) =>
             [
               <a href={`/policy/editions/${edition.id}`}>{editionName(edition)}</a>,

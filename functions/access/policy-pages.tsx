@@ -4,14 +4,8 @@
  */
 import type { Context, Hono } from 'hono';
 import { rolesFor } from '../../policies/roles.ts';
-import {
-  clauseById,
-  clausesOf,
-  editionInForce,
-  EDITIONS,
-  PUBLISHED_EDITIONS,
-  twins,
-} from '../../policies/editions/index.ts';
+import { clauseById, twins, WHOLE_EDITIONS, WHOLE_XRAY_EDITIONS } from '../../policies/editions/all-clauses.ts';
+import { clausesOf, isInForce } from '../../policies/editions/published.ts';
 import type { DoseFigure, Edition, PrintedDose } from '../../policies/editions/edition.ts';
 import type { Clause, PolicyClause } from '../../policies/clause.ts';
 import { nyDate, nyDateText } from '../../policies/instant.ts';
@@ -25,7 +19,7 @@ export function addPolicy<N extends PageNeeds>(app: Hono<PageEnv<N>>): void {
   app.get('/policy/health', (c) => healthPage(c, inForce(c)));
   app.get('/policy/editions', (c) => comparisonPage(c, inForce(c)));
   app.get('/policy/editions/:id', (c) => {
-    const edition = EDITIONS.find(({ id }) => id === c.req.param('id'));
+    const edition = WHOLE_XRAY_EDITIONS.find(({ id }) => id === c.req.param('id'));
     return edition ? editionPage(c, edition) : c.notFound();
   });
   app.get('/policy/clauses/:id', (c) => {
@@ -38,7 +32,7 @@ type C<N> = Context<PageEnv<N>>;
 
 /** The edition in force now; before the first one, the first. */
 function inForce<N extends PageNeeds>(c: C<N>): Edition {
-  return editionInForce('mobile-x-ray', nyDate(c.var.needs.now())) ?? EDITIONS[0]!;
+  return WHOLE_XRAY_EDITIONS.find((one) => isInForce(one, nyDate(c.var.needs.now()))) ?? WHOLE_XRAY_EDITIONS[0]!;
 }
 
 const clausesIn = (edition: Edition, section: string): readonly PolicyClause[] =>
@@ -205,8 +199,8 @@ const AUTHORITY: Readonly<Record<Clause['authority'], string>> = {
 function clausePage<N>(c: C<N>, clause: Clause): Promise<Response> {
   const same = twins(clause.id);
   const holds = (each: Parameters<typeof clausesOf>[0]): boolean => clausesOf(each).some(({ id }) => id === clause.id);
-  const edition = EDITIONS.find(holds);
-  const published = PUBLISHED_EDITIONS.find(holds);
+  const edition = WHOLE_XRAY_EDITIONS.find(holds);
+  const published = WHOLE_EDITIONS.find(holds);
   return page(
     c,
     { title: clause.id, above: clause.cite },

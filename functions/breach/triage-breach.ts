@@ -2,7 +2,7 @@
  * The recorded decision whether what was reported violates the law, either way. That it does stands once it is made; that
  * it does not can be taken back, and then everything is owed from the moment the office became aware.
  */
-import { clauseById } from '../../policies/editions/index.ts';
+import { clauseById } from '../../policies/editions/all-clauses.ts';
 import { plusMs } from '../../policies/instant.ts';
 import { unless, type Refusal } from '../../policies/ruling.ts';
 import type { BreachCause } from '../../policies/rules/quarterly-compilation.ts';

@@ -23,6 +23,8 @@ export interface StatusClass {
   readonly since: CalendarDate;
   readonly endedOn?: CalendarDate;
   readonly reclassedOn?: CalendarDate;
+  /** The class it was set to; absent when that is the one its disposition or its finding gives. */
+  readonly reclassedTo?: string;
 }
 
 export interface CaseClosure {
@@ -96,6 +98,7 @@ export const caseEvents = entity<CaseEvent>('case-event', (event) => ({
 export const factsOf = (one: Case): CaseFacts => ({
   caseNumber: one.id,
   state: one.state === 'closed' ? 'closed' : 'open',
+  openedOn: one.openedOn,
   ...(one.state === 'closed' && one.closed && { closedOn: one.closed.on, closureGround: one.closed.ground }),
   dispositions: one.dispositions,
   ...(one.finding && { finding: one.finding }),

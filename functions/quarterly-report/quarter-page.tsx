@@ -1,5 +1,5 @@
 /** What the pages of a quarter show. A compilation reads the same on paper: forms and links are not printed. */
-import { clauseById } from '../../policies/editions/index.ts';
+import { clauseById } from '../../policies/editions/all-clauses.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import type { Compilation, CompiledPart } from '../../policies/rules/quarterly-compilation.ts';
 import {

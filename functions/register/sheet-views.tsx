@@ -1,6 +1,6 @@
 /** A sheet on the page and on paper. Both show the very rows that the download has. */
 import type { Child } from 'hono/jsx';
-import { clauseById } from '../../policies/editions/index.ts';
+import { clauseById } from '../../policies/editions/all-clauses.ts';
 import type { Instant } from '../../policies/instant.ts';
 import { ClauseLink, Facts, Moment, Nothing } from '../edge/fields.tsx';
 import { hashOfSheet, stacked, type Column, type Row, type Sheet } from './sheet.ts';

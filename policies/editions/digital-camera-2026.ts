@@ -2,11 +2,10 @@
  * The impact and use policy on digital cameras updated February 4, 2026: what leaves the department, to whom, and
  * what follows a wrongful disclosure. The rest of the document joins when the system takes the technology on.
  */
-import { calendarDate } from '../calendar-date.ts';
 import { section, type PublishedEdition } from './edition.ts';
+import { DIGITAL_CAMERA_2026_HEAD, DIGITAL_CAMERA_2026_OF } from './heads.ts';
 
-const from = calendarDate('2026-02-04');
-const of = { document: 'Digital Cameras: Impact and Use Policy, updated February 4, 2026', from };
+const of = DIGITAL_CAMERA_2026_OF;
 
 const sections = [
   section(of, 'safeguards', 'Safeguard & security measures against unauthorized access', [
@@ -90,12 +89,6 @@ const sections = [
 ];
 
 export const DIGITAL_CAMERA_2026: PublishedEdition = {
-  id: 'digital-camera-2026',
-  technology: 'digital-camera',
-  title: 'Digital Cameras: Impact and Use Policy',
-  document: '003_e60051c9c19d5fa5.txt',
-  from,
+  ...DIGITAL_CAMERA_2026_HEAD,
   sections,
-  breachReport: { within: 'hours', hours: 24, clause: 'CAM26-EXT-06' },
-  directAccess: { to: 'nobody', clause: 'CAM26-EXT-01' },
 };

@@ -15,8 +15,9 @@ import type {
 } from '../clause.ts';
 import { house } from './house-clause.ts';
 import { HOUSE_DISCLOSURE, type HouseDisclosure } from './house-disclosure.ts';
+import { HOUSE_RETENTION, type HouseRetention } from './house-retention.ts';
 
-export interface HouseNumbers extends HouseDisclosure {
+export interface HouseNumbers extends HouseDisclosure, HouseRetention {
   readonly minutesToRemind: MinutesClause;
   readonly minutesToAskNext: MinutesClause;
   readonly minutesOfNotice: MinutesClause;
@@ -42,6 +43,7 @@ export interface HouseNumbers extends HouseDisclosure {
 
 export const HOUSE: HouseNumbers = {
   ...HOUSE_DISCLOSURE,
+  ...HOUSE_RETENTION,
   minutesToRemind: house(
     'house-minutes-to-remind',
     'An executive who was asked to decide is reminded after 30 minutes.',

@@ -2,11 +2,10 @@
  * The impact and use policy on license plate readers updated February 4, 2026: what leaves the department, to whom, and
  * what follows a wrongful disclosure. The rest of the document joins when the system takes the technology on.
  */
-import { calendarDate } from '../calendar-date.ts';
 import { section, type PublishedEdition } from './edition.ts';
+import { PLATE_READER_2026_HEAD, PLATE_READER_2026_OF } from './heads.ts';
 
-const from = calendarDate('2026-02-04');
-const of = { document: 'License Plate Readers: Impact and Use Policy, updated February 4, 2026', from };
+const of = PLATE_READER_2026_OF;
 
 const sections = [
   section(of, 'safeguards', 'Safeguard & security measures against unauthorized access', [
@@ -104,12 +103,6 @@ const sections = [
 ];
 
 export const PLATE_READER_2026: PublishedEdition = {
-  id: 'plate-reader-2026',
-  technology: 'license-plate-reader',
-  title: 'License Plate Readers: Impact and Use Policy',
-  document: '004_9a74bf714f5bda63.txt',
-  from,
+  ...PLATE_READER_2026_HEAD,
   sections,
-  breachReport: { within: 'hours', hours: 24, clause: 'LPR26-EXT-07' },
-  directAccess: { to: 'new-jersey-plate-search', clause: 'LPR26-EXT-01' },
 };

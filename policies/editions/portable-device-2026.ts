@@ -2,11 +2,10 @@
  * The impact and use policy on portable electronic devices updated February 4, 2026: what leaves the department, to whom, and
  * what follows a wrongful disclosure. The rest of the document joins when the system takes the technology on.
  */
-import { calendarDate } from '../calendar-date.ts';
 import { section, type PublishedEdition } from './edition.ts';
+import { PORTABLE_DEVICE_2026_HEAD, PORTABLE_DEVICE_2026_OF } from './heads.ts';
 
-const from = calendarDate('2026-02-04');
-const of = { document: 'Portable Electronic Devices: Impact and Use Policy, updated February 4, 2026', from };
+const of = PORTABLE_DEVICE_2026_OF;
 
 const sections = [
   section(of, 'safeguards', 'Safeguard & security measures against unauthorized access', [
@@ -89,12 +88,6 @@ const sections = [
 ];
 
 export const PORTABLE_DEVICE_2026: PublishedEdition = {
-  id: 'portable-device-2026',
-  technology: 'portable-electronic-device',
-  title: 'Portable Electronic Devices: Impact and Use Policy',
-  document: '002_162b24b5c68c6c29.txt',
-  from,
+  ...PORTABLE_DEVICE_2026_HEAD,
   sections,
-  breachReport: { within: 'hours', hours: 24, clause: 'PED26-EXT-06' },
-  directAccess: { to: 'nobody', clause: 'PED26-EXT-01' },
 };

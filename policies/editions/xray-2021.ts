@@ -5,14 +5,12 @@
  * of those years is judged by this edition. Its printed retention periods join as a further file when the
  * system takes them on.
  */
-import { calendarDate } from '../calendar-date.ts';
 import { section, type Edition } from './edition.ts';
+import { XRAY_2021_HEAD, XRAY_2021_OF } from './heads.ts';
 import { externalSection } from './xray-2021/external.ts';
 import { doses, DRAFT_TO_FINAL } from './xray-tables.ts';
 
-const from = calendarDate('2021-04-11');
-const until = calendarDate('2026-02-03');
-const of = { document: 'Mobile X-Ray Technology: Impact and Use Policy, April 11, 2021', from, until };
+const of = XRAY_2021_OF;
 
 /** Ids of the 2026 edition, written 'USE-01' for short. */
 const twins = (...ids: readonly string[]) => ids.map((id) => `XR26-${id}`);
@@ -181,12 +179,7 @@ const sections = [
 ];
 
 export const XRAY_2021: Edition = {
-  id: 'xray-2021',
-  technology: 'mobile-x-ray',
-  title: 'Mobile X-Ray Technology: Impact and Use Policy',
-  document: '001_fea93e512b1fb4a3.txt',
-  from,
-  until,
+  ...XRAY_2021_HEAD,
   revisions: [],
   changes: { describes: 'xray-2021', rows: DRAFT_TO_FINAL },
   sections,
@@ -200,7 +193,5 @@ export const XRAY_2021: Edition = {
   manufacturers: [],
   legalBasis: { kind: 'special-needs-exception', clause: 'XR21-USE-03' },
   noRecognition: 'XR21-CAP-02',
-  breachReport: { within: 'as-soon-as-practicable', clause: 'XR21-EXT-08' },
-  directAccess: { to: 'agencies-by-agreement', clause: 'XR21-EXT-04' },
   characteristicBars: { when: 'sole-reason', clause: 'XR21-USE-04' },
 };

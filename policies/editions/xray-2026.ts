@@ -4,24 +4,24 @@
  * Retention periods and the rest of oversight join as further files of xray-2026/ when the system takes
  * them on.
  */
-import { calendarDate } from '../calendar-date.ts';
 import type { Edition } from './edition.ts';
+import { XRAY_2026_HEAD, XRAY_2026_OF } from './heads.ts';
 import { externalSections } from './xray-2026/external.ts';
 import { oversightSections } from './xray-2026/oversight.ts';
 import { safeguardSections } from './xray-2026/safeguards.ts';
 import { useSections } from './xray-2026/use.ts';
 import { doses, DRAFT_TO_FINAL } from './xray-tables.ts';
 
-const from = calendarDate('2026-02-04');
-const of = { document: 'Mobile X-Ray Technology: Impact and Use Policy, updated February 4, 2026', from };
+const of = XRAY_2026_OF;
 
 export const XRAY_2026: Edition = {
-  id: 'xray-2026',
-  technology: 'mobile-x-ray',
-  title: 'Mobile X-Ray Technology: Impact and Use Policy',
-  document: '000_d08d6afc30c2d434.txt',
-  from,
-  revisions: [{ date: from, description: 'Revised to comply with Local Law 56 of 2025, which amended the POST Act.' }],
+  ...XRAY_2026_HEAD,
+  revisions: [
+    {
+      date: XRAY_2026_HEAD.from,
+      description: 'Revised to comply with Local Law 56 of 2025, which amended the POST Act.',
+    },
+  ],
   changes: { describes: 'xray-2021', rows: DRAFT_TO_FINAL },
   sections: [...useSections(of), ...safeguardSections(of), ...externalSections(of), ...oversightSections(of)],
   doses: doses({ fiveFeet: 'XR26-HLT-04', tenFeet: 'XR26-HLT-05' }),
@@ -38,7 +38,5 @@ export const XRAY_2026: Edition = {
   manufacturers: ['American Science & Engineering, Inc.'],
   legalBasis: { kind: 'special-needs-exception', clause: 'XR26-USE-11' },
   noRecognition: 'XR26-CAP-04',
-  breachReport: { within: 'hours', hours: 24, clause: 'XR26-EXT-20' },
-  directAccess: { to: 'nobody', clause: 'XR26-EXT-01' },
   characteristicBars: { when: 'any-reason', clause: 'XR26-USE-14' },
 };

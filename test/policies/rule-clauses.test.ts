@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { clauseById } from '../../policies/editions/index.ts';
+import { clauseById } from '../../policies/editions/all-clauses.ts';
 import { PUBLIC_TEXTS, ALL_TARGET_LABELS, TARGET_LABELS } from '../../policies/public-text.ts';
 import { ruleClauses } from '../../policies/rule-clauses.ts';
 import { UNDER_2026 } from './facts.ts';
@@ -21,7 +21,7 @@ function cited(text: string): readonly string[] {
   let edition = '';
   const ids = [
     ...source.matchAll(
-      /(?:((?:XR|PED|CAM|LPR)\d\d)-)?([A-Z]{3,4})-(\d\d)(?: to ([A-Z]{3,4})-(\d\d))?|(?:house|nyc|usc)-[a-z0-9-]+/g,
+      /(?:((?:XR|PED|CAM|LPR)\d\d)-)?([A-Z]{3,4})-(\d\d)(?: to ([A-Z]{3,4})-(\d\d))?|(?:house|nyc|nysa|usc)-[a-z0-9-]+/g,
     ),
   ].flatMap((match) => {
     const [whole, prefix, family, first, , last] = match;
@@ -46,7 +46,7 @@ describe('the table of rules and clauses', () => {
   });
 
   it.each(rules)('lists for $name every clause its code names', ({ name, text }) => {
-    const named = [...text.matchAll(/'((?:(?:XR|PED|CAM|LPR)\d\d-[A-Z]{3,4}-\d\d)|(?:nyc-[a-z0-9-]+))'/g)].map(
+    const named = [...text.matchAll(/'((?:(?:XR|PED|CAM|LPR)\d\d-[A-Z]{3,4}-\d\d)|(?:nyc|nysa)-[a-z0-9-]+)'/g)].map(
       ([, id]) => id!,
     );
     expect(named.filter((id) => !ruleClauses[name]?.includes(id))).toEqual([]);

@@ -6,7 +6,7 @@ import { newSecret } from '../../../functions/edge/system.ts';
 import { put } from '../../../functions/records/change.ts';
 import { visitorsIn } from '../../../functions/records/visitors.ts';
 import { refusedRequests, useRequests, type UseRequest } from '../../../functions/use-request/contract.ts';
-import { ALL_CLAUSES } from '../../../policies/editions/index.ts';
+import { ALL_CLAUSES } from '../../../policies/editions/all-clauses.ts';
 import { instantOf, plusHours, type Instant } from '../../../policies/instant.ts';
 import { startTable, type TestTable } from '../../records-table.ts';
 import { signedInAs, type Browser } from '../signed-in.ts';

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plusDays } from '../../../policies/calendar-date.ts';
 import { clauseIn, mustSay } from '../../../policies/clause-in.ts';
-import {
-  ALL_CLAUSES,
-  clauseById,
-  clausesOf,
-  editionInForce,
-  EDITIONS,
-  policyInForce,
-  twins,
-} from '../../../policies/editions/index.ts';
+import { ALL_CLAUSES, clauseById, twins } from '../../../policies/editions/all-clauses.ts';
+import { clausesOf, editionInForce, EDITIONS, policyInForce } from '../../../policies/editions/index.ts';
 import { xrayEditionById } from '../../../policies/editions/x-ray.ts';
 import { HOUSE } from '../../../policies/editions/house.ts';
 import { FactMalformed } from '../../../policies/faults.ts';

@@ -5,14 +5,13 @@ import { CITY_LAW } from '../../../policies/editions/city-law.ts';
 import { CONTRADICTIONS } from '../../../policies/editions/disclosure-contradictions.ts';
 import { GROUNDS } from '../../../policies/editions/disclosure-grounds.ts';
 import { HOUSE } from '../../../policies/editions/house.ts';
+import { clauseById, twins } from '../../../policies/editions/all-clauses.ts';
 import {
-  clauseById,
   clausesOf,
   editionInForce,
   EDITIONS,
   policyInForce,
   PUBLISHED_EDITIONS,
-  twins,
 } from '../../../policies/editions/index.ts';
 import { PRIVACY_LAW } from '../../../policies/editions/privacy-law.ts';
 import { ruleClauses } from '../../../policies/rule-clauses.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SCREENING_TOPICS, type ScreenedField } from '../../../policies/editions/screening-words.ts';
-import { clauseById } from '../../../policies/editions/index.ts';
+import { clauseById } from '../../../policies/editions/all-clauses.ts';
 import { screeningHints } from '../../../policies/rules/screening-hints.ts';
 import { whatMayBeAsked } from '../../../policies/rules/what-may-be-asked.ts';
 import { NOW, request, UNDER_2026 } from '../facts.ts';
