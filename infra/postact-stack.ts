@@ -16,6 +16,7 @@ import { Deployment } from './constructs/deployment.ts';
 import { Device } from './constructs/device.ts';
 import { DigestStore } from './constructs/digest-store.ts';
 import { Disclosure } from './constructs/disclosure.ts';
+import { Hold } from './constructs/hold.ts';
 import { ImageStore } from './constructs/image-store.ts';
 import { Image } from './constructs/image.ts';
 import { Keys } from './constructs/keys.ts';
@@ -81,6 +82,7 @@ export class PostactStack extends Stack {
     const training = new Training(this, 'Training', platform);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
     const register = new Register(this, 'Register', platform);
+    new Hold(this, 'Hold', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);

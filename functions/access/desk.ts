@@ -5,6 +5,7 @@ import type { Breach } from '../breach/contract.ts';
 import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { Disclosure } from '../disclosure/contract.ts';
+import type { Hold } from '../hold/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { spoken } from '../edge/words.tsx';
 import type { Image } from '../image/contract.ts';
@@ -20,6 +21,7 @@ import {
   type UseRequestState,
 } from '../use-request/contract.ts';
 import { breachWaiting, containmentWaiting } from './desk-breach.ts';
+import { holdWaiting } from './desk-hold.ts';
 
 export interface Waiting {
   readonly what: string;
@@ -115,6 +117,7 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
     };
   }
   if (noun === 'breach') return breachWaiting(record as Breach, whose);
+  if (noun === 'hold') return holdWaiting(record as Hold);
   if (noun === 'image') {
     const { requestId, uploadEndsAt } = record as Image;
     return {
@@ -146,6 +149,7 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'request-disclosure', label: 'Disclose something outside the department', href: '/disclosures/new' },
   { task: 'read-disclosures', label: 'Read all disclosures', href: '/disclosures' },
   { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
+  { task: 'place-hold', label: 'Place a hold on records', href: '/holds/new' },
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },

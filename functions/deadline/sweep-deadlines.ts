@@ -8,6 +8,7 @@ import type { Breach } from '../breach/contract.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
 import type { Delivery } from '../delivery/contract.ts';
 import { dueAtOf, type Disclosure } from '../disclosure/contract.ts';
+import { dueAtOf as dueAtOfHold, type Hold } from '../hold/contract.ts';
 import { images, uploadWindowSeconds, type Image } from '../image/contract.ts';
 import { put } from '../records/change.ts';
 import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
@@ -22,6 +23,7 @@ import { remindOfQuarter } from './sweep-quarterly-report.ts';
 import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
+import { sweepHold } from './sweep-hold.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -93,13 +95,16 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'delivery') return untilWritten(() => deliveryAgain(needs, record as Delivery, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
+  if (noun === 'hold') return untilWritten(() => sweepHold(needs.records, record as Hold, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
   return false;
 }
 
-const dueOf = (noun: DueRecord['noun'], record: Kept): Instant | undefined =>
-  noun === 'disclosure' ? dueAtOf(record as Disclosure) : (record as Note).dueAt;
+function dueOf(noun: DueRecord['noun'], record: Kept): Instant | undefined {
+  if (noun === 'disclosure') return dueAtOf(record as Disclosure);
+  return noun === 'hold' ? dueAtOfHold(record as Hold) : (record as Note).dueAt;
+}
 
 /** A change of the note is what the stream delivers; a new due time keeps it here until it is done. */
 async function deliverAgain({ records }: SweepNeeds, id: string, now: Instant): Promise<boolean> {

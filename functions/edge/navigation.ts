@@ -33,6 +33,7 @@ const PLACES: readonly Place[] = [
   { path: '/registers', label: 'Registers', tasks: ['read-disclosures'] },
   { path: '/breaches', label: 'Breaches', tasks: ['read-breaches'] },
   { path: '/quarterly-reports', label: 'Quarterly', tasks: ['send-quarterly-report', 'read-breaches'] },
+  { path: '/holds', label: 'Holds', tasks: ['read-retention', 'place-hold', 'release-hold'] },
   { path: '/ledger', label: 'Ledger', tasks: ['read-ledger'] },
   { path: '/policy', label: 'Policy', tasks: [] },
 ];

@@ -8,6 +8,7 @@ import type {
   DecisionMailKind,
   DeliveryMailKind,
   DisclosureMailKind,
+  HoldMailKind,
   MailKind,
   ReportMailKind,
   RequestMailKind,
@@ -15,6 +16,7 @@ import type {
 import { BREACH_WORDS } from './breach-words.ts';
 import { DELIVERY_WORDS } from './delivery-words.ts';
 import { DISCLOSURE_WORDS, signOffWords } from './disclosure-words.ts';
+import { HOLD_WORDS } from './hold-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
 import { wordsOfRequest } from './request-words.ts';
 import type { MailAbout, Words } from './said.ts';
@@ -23,11 +25,14 @@ export type { MailAbout, Words } from './said.ts';
 
 type Say = (about: MailAbout) => Words;
 
-const BY_KIND: Readonly<Record<DisclosureMailKind | DeliveryMailKind | BreachMailKind | ReportMailKind, Say>> = {
+const BY_KIND: Readonly<
+  Record<DisclosureMailKind | DeliveryMailKind | BreachMailKind | ReportMailKind | HoldMailKind, Say>
+> = {
   ...DISCLOSURE_WORDS,
   ...DELIVERY_WORDS,
   ...BREACH_WORDS,
   ...REPORT_WORDS,
+  ...HOLD_WORDS,
 };
 
 export function wordsOf(kind: MailKind, about: MailAbout): Words {
