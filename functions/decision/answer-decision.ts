@@ -3,7 +3,7 @@
  * rules in policies/, by the kind of question; the answer is bound to the hash of what was shown. One transaction holds
  * the answer, its ledger entry and the note that wakes the workflow.
  *
- * An answer of the privacy office is signed before it is written, because its signature is part of the record and no
+ * An answer of the privacy office, or of an office that lets records be destroyed, is signed before it is written, because its signature is part of the record and no
  * approval may be on record, or wake a workflow, unsigned. Signing writes nothing: where it fails, nothing happened and
  * the same answer may be sent again (AnswerNotSigned); where the write then meets a change, all runs again and a
  * signature that no record holds is forgotten.
@@ -26,14 +26,16 @@ import {
   type Answer,
   type Decision,
   type DisclosureMatter,
+  type DispositionMatter,
   type XRayUseMatter,
 } from './contract.ts';
+import { disposalSignerNow, judgeDisposal } from './judge-disposal.ts';
 import { judgeSignOff, signerNow } from './judge-sign-off.ts';
 import { judgeUse } from './judge-use.ts';
 import { outcomeOf } from './outcome.ts';
 
 export interface AnswerNeeds extends DecisionNeeds {
-  /** Signs an answer of the privacy office. */
+  /** Signs an answer of the privacy office, and of the offices that let records be destroyed. */
   readonly sign: Sign;
 }
 
@@ -72,11 +74,7 @@ export async function answerDecision(needs: AnswerNeeds, given: Answering): Prom
   const decision = await needs.records.get(decisions, given.decisionId);
   if (!decision) return { kind: 'refused', because: [NO_SUCH_DECISION] };
   const now = needs.now();
-  const { matter } = decision;
-  const judged =
-    matter.question === 'disclosure'
-      ? await signedOff(needs, decision, matter, given, now)
-      : decided(decision, matter, given, now);
+  const judged = await judge(needs, decision, given, now);
   if (judged.kind === 'refused') {
     await tellRefusal(needs, decision, given, judged.because, now);
     return { kind: 'refused', because: judged.because, decision };
@@ -108,6 +106,13 @@ export async function answerDecision(needs: AnswerNeeds, given: Answering): Prom
     ...(judged.unchanged && { unchanged: judged.unchanged }),
   });
   return { kind: 'answered', decision: { ...answered, version: decision.version + 1 } };
+}
+
+function judge(needs: AnswerNeeds, decision: Decision, given: Answering, now: Instant): Judged | Promise<Judged> {
+  const { matter } = decision;
+  if (matter.question === 'disclosure') return signedOff(needs, decision, matter, given, now);
+  if (matter.question === 'disposition') return disposed(needs, decision, matter, given, now);
+  return decided(decision, matter, given, now);
 }
 
 function decided(decision: Decision, matter: XRayUseMatter, given: Answering, now: Instant): Judged {
@@ -150,6 +155,28 @@ async function signedOff(
     facts: { office: signer.office, signed: signature.of, ...(kept && { kept }) },
     // An office that ends in this moment meets this check, and the answer is judged again.
     unchanged: [{ key: keyOf('person', signer.personId), version }],
+  };
+}
+
+async function disposed(
+  needs: AnswerNeeds,
+  decision: Decision,
+  matter: DispositionMatter,
+  given: Answering,
+  now: Instant,
+): Promise<Judged> {
+  const signer = await disposalSignerNow(needs.records, matter, given.person);
+  const ruling = judgeDisposal(decision, matter, given, signer, now);
+  if (ruling.kind === 'refused') return ruling;
+  const { shownHash } = decision;
+  const answer = { ...asGiven(given, now), clauses: ruling.clauses, shownHash, selfDecided: false };
+  const signature = await signatureOf(needs.sign, signedText(decision, matter, answer));
+  return {
+    kind: 'allowed',
+    answer: { ...answer, signature },
+    act: given.answer === 'approve' ? 'disposal signed' : 'disposal declined',
+    facts: { office: matter.office, list: matter.listSha256, signed: signature.of },
+    unchanged: signer.named,
   };
 }
 

@@ -19,6 +19,7 @@ export const STATES: Readonly<Record<ImageState, readonly [label: string, kind: 
   kept: ['Kept', 'good'],
   refused: ['Refused', 'bad'],
   lapsed: ['Lapsed: no file came', 'bad'],
+  destroyed: ['Destroyed as the schedule asks', 'plain'],
 };
 
 const ASKED = 'Ask uploader for the file';
@@ -28,6 +29,7 @@ const WALKED: Readonly<Record<ImageState, readonly string[]>> = {
   checking: [ASKED],
   kept: [...CHECKED, 'Write image under its record'],
   refused: [...CHECKED, 'Write refusal in ledger'],
+  destroyed: [...CHECKED, 'Write image under its record'],
   lapsed: [ASKED, 'Write that the upload lapsed', 'Did the file come after all?'],
 };
 
