@@ -34,7 +34,7 @@ export interface Placing {
 export type Placed = { readonly kind: 'placed'; readonly hold: Hold } | HoldRefused;
 
 /** What a copy of the fence may grow to: an item of the table holds 400 kB. */
-export const MOST_FENCE_BYTES = 250_000;
+export const MOST_FENCE_BYTES = 150_000;
 
 export async function placeHold(needs: HoldNeeds, placing: Placing): Promise<Placed> {
   const { draft, person } = placing;
@@ -65,15 +65,18 @@ export async function judgePlacing(needs: HoldNeeds, { person, asked, refusals =
     now,
   );
   const own = [...refusals, ...inTheWay(asked, file)];
-  const said = new Set(own.map(({ field }) => field));
-  const judged = ruling.kind === 'refused' ? ruling.because : [];
+  const said = new Set(own.map(({ field }) => (SCOPE_FIELDS.includes(field) ? 'scope' : field)));
+  const judged = (ruling.kind === 'refused' ? ruling.because : []).filter(({ field }) => !said.has(field));
   return {
     now,
     file,
     clauses: ruling.kind === 'allowed' ? ruling.clauses : [],
-    because: [...own, ...judged.filter(({ field }) => !said.has(field))],
+    // The form asks for the owner by number.
+    because: [...own, ...judged.map((one) => (one.field === 'owner' ? { ...one, field: 'ownerId' } : one))],
   };
 }
+
+const SCOPE_FIELDS: readonly string[] = ['recordIds', 'caseNumbers', 'technology', 'capturedUntil'];
 
 export const countOf = (scope: HoldScope): number =>
   scope.kind === 'records' ? scope.ids.length : scope.kind === 'cases' ? scope.caseNumbers.length : 1;

@@ -4,6 +4,7 @@
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import { nyDate } from '../../policies/instant.ts';
+import { LEGAL_ACTIONS } from '../../policies/retention.ts';
 import { mayAHoldBeReleased } from '../../policies/rules/may-a-hold-be-released.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { charactersIn } from '../../policies/ruling.ts';
@@ -26,7 +27,7 @@ export interface Releasing extends OnHold {
 }
 
 /** A lawsuit or discovery ends on a day, and one more year is kept from it. */
-export const asksForEnd = (kind: HoldKind): boolean => kind === 'litigation' || kind === 'discovery';
+export const asksForEnd = (kind: HoldKind): boolean => LEGAL_ACTIONS.includes(kind);
 
 export function releaseHold(needs: HoldNeeds, given: Releasing): Promise<Done> {
   return untilWritten(async (): Promise<Done> => {
