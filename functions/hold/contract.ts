@@ -57,6 +57,8 @@ export interface Gone {
   readonly lookedAt: Instant;
   readonly count: number;
   readonly named: readonly { readonly id: string; readonly at: Instant }[];
+  /** Whether more batches were being destroyed in that hour than could be looked through. */
+  readonly more?: true;
 }
 
 /** On its owner's desk once they are asked to review it; due when something is still owed of its placing, then for review. */

@@ -13,7 +13,7 @@ import { put, type Change } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import type { Actor } from '../records/ledger.ts';
 import type { Records } from '../records/records.aws.ts';
-import { retentionCards, type RetentionCard } from '../retention/contract.ts';
+import { retentionCards, type Matching, type RetentionCard } from '../retention/contract.ts';
 import { holds, type Gone, type Hold, type HoldScope } from './contract.ts';
 import { takesIn } from './takes-in.ts';
 
@@ -26,16 +26,18 @@ const MOST_TOLD = 50;
 const AT_ONCE = 50;
 
 /**
- * A hold on kinds of records looks at the batches that were being destroyed in the hours before: what was destroyed
+ * A hold on kinds of records looks at batches that are being destroyed, and at those of the hour before: what was destroyed
  * earlier is on certificates, and a hold on a whole technology would name every one there ever was.
  */
-const HOURS_LOOKED_BACK = 24;
+const HOURS_LOOKED_BACK = 1;
+/** Of a thousand records each. Where there are more the hold says that it does not name all. */
+const MOST_BATCHES = 20;
 
 /** Of what a hold would take in, what is proposed to be destroyed or going at this moment. */
 export async function atRiskOf(records: Reads, scope: HoldScope, now: Instant): Promise<readonly string[]> {
   if (scope.kind === 'records') return [];
   const risky = (card: RetentionCard) => card.state !== 'kept' && card.state !== 'destroyed' && takesIn(scope, card);
-  const cards = await cardsOf(records, await candidatesOf(records, scope, now));
+  const cards = await cardsOf(records, (await candidatesOf(records, scope, now)).ids);
   return cards
     .filter(risky)
     .map(({ id }) => id)
@@ -44,11 +46,11 @@ export async function atRiskOf(records: Reads, scope: HoldScope, now: Instant): 
 
 export async function goneOf(records: Reads, { scope, placedAt, atRisk = [] }: Hold, now: Instant): Promise<Gone> {
   const noted = new Set(atRisk);
-  const cards = await cardsOf(records, [...noted, ...(await candidatesOf(records, scope, placedAt))]);
-  const found = cards
+  const { ids, more } = await candidatesOf(records, scope, placedAt);
+  const found = (await cardsOf(records, [...noted, ...ids]))
     .filter((card) => isGone(card) && (noted.has(card.id) || takesIn(scope, card)))
     .map(({ id, destroyed }) => ({ id, at: destroyed?.at ?? placedAt }));
-  return { lookedAt: now, count: found.length, named: found.slice(0, MOST_NAMED) };
+  return { lookedAt: now, count: found.length, named: found.slice(0, MOST_NAMED), ...(more && { more }) };
 }
 
 export const isGone = ({ state }: Pick<RetentionCard, 'state'>): boolean =>
@@ -64,27 +66,39 @@ async function cardsOf(records: Reads, ids: readonly string[]): Promise<readonly
   return cards;
 }
 
-async function candidatesOf(records: Reads, scope: HoldScope, around: Instant): Promise<readonly string[]> {
-  if (scope.kind === 'records') return scope.ids;
-  const lines =
-    scope.kind === 'cases'
-      ? scope.caseNumbers.map(cardsLine)
-      : (await destructionsAround(records, around)).map(({ id }) => membersLine(id));
-  return (await Promise.all(lines.map((line) => records.linesOf(line)))).flat();
+interface Candidates {
+  readonly ids: readonly string[];
+  readonly more?: true;
 }
 
-/** Batches that are being destroyed, and those that ended in the hours before. */
-async function destructionsAround(records: Reads, at: Instant): Promise<readonly Disposition[]> {
+async function candidatesOf(records: Reads, scope: HoldScope, around: Instant): Promise<Candidates> {
+  if (scope.kind === 'records') return { ids: scope.ids };
+  const listed = async (lines: readonly string[]) =>
+    (await Promise.all(lines.map((line) => records.linesOf(line)))).flat();
+  if (scope.kind === 'cases') return { ids: await listed(scope.caseNumbers.map(cardsLine)) };
+  const { batches, more } = await destructionsAround(records, scope.matching, around);
+  return { ids: await listed(batches.map(({ id }) => membersLine(id))), ...(more && { more }) };
+}
+
+/** Batches that are being destroyed, and those that ended in the hour before, of which a record may match. */
+async function destructionsAround(records: Reads, matching: Matching, at: Instant) {
   const since = plusHours(at, -HOURS_LOOKED_BACK);
   const [open, ended] = await Promise.all([
     records.ofSubject(dispositions, 'dispositions#open', { newestFirst: true }),
     records.ofSubject(dispositions, 'dispositions#ended', { newestFirst: true }),
   ]);
-  return [
+  const batches = [
     ...open.records.filter(({ state }) => state === 'destroying'),
     ...ended.records.filter(({ state, endedAt }) => state === 'destroyed' && endedAt && endedAt >= since),
-  ];
+  ].filter((batch) => mayMatch(matching, batch));
+  const more = open.next !== undefined || ended.next !== undefined || batches.length > MOST_BATCHES;
+  return { batches: batches.slice(0, MOST_BATCHES), more: more ? (true as const) : undefined };
 }
+
+const mayMatch = ({ technology, capturedFrom, capturedUntil }: Matching, batch: Disposition): boolean =>
+  (!technology || batch.technology === technology) &&
+  (!capturedFrom || !batch.capturedUntil || batch.capturedUntil >= capturedFrom) &&
+  (!capturedUntil || !batch.capturedFrom || batch.capturedFrom <= capturedUntil);
 
 /** The change that puts it on record, once. */
 export function goneNamed({ atRisk: _, ...hold }: Hold, gone: Gone, by: Actor): Change {

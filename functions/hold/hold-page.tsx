@@ -90,7 +90,10 @@ function Standing({ hold: { state }, progress }: { hold: Hold; progress: Progres
 function AlreadyGone({ hold: { gone } }: { hold: Hold }) {
   if (!gone)
     return <p>What was destroyed before the hold was placed is still being looked up. It will be named here.</p>;
-  if (gone.count === 0) return null;
+  const more = gone.more && (
+    <p>More batches were being destroyed in that hour than were looked through. Their certificates name every record.</p>
+  );
+  if (gone.count === 0) return more ? <Notice>{more}</Notice> : null;
   return (
     <Notice
       kind="warning"
@@ -105,6 +108,7 @@ function AlreadyGone({ hold: { gone } }: { hold: Hold }) {
         ))}
       </ul>
       {gone.count > MOST_LISTED && <p>And {gone.count - MOST_LISTED} more.</p>}
+      {more}
     </Notice>
   );
 }
