@@ -63,10 +63,12 @@ export interface Schedule {
 }
 
 /** Why a case investigation is closed; one of four (XR26-RET-07). */
-export type ClosureGround = 'appeals-exhausted' | 'settlement' | 'no-arrest' | 'restitution-not-sought';
+export const CLOSURE_GROUNDS = ['appeals-exhausted', 'settlement', 'no-arrest', 'restitution-not-sought'] as const;
+export type ClosureGround = (typeof CLOSURE_GROUNDS)[number];
 
 /** How a charge ended. Only a conviction or a plea classes the case (XR26-RET-06). */
-export type DispositionOutcome = 'convicted' | 'pleaded' | 'acquitted' | 'dismissed' | 'declined' | 'sealed';
+export const DISPOSITION_OUTCOMES = ['convicted', 'pleaded', 'acquitted', 'dismissed', 'declined', 'sealed'] as const;
+export type DispositionOutcome = (typeof DISPOSITION_OUTCOMES)[number];
 
 /** A charge and how it ended. `classId` is the class of the offense convicted of or pleaded to, never of the charge. */
 export interface FinalDisposition {
@@ -128,7 +130,10 @@ export interface HoldFacts {
   /** When it was released; absent while it binds. */
   readonly releasedOn?: CalendarDate;
 }
-export type HoldKind = 'litigation' | 'discovery' | 'foil' | 'audit' | 'investigation';
+export const HOLD_KINDS = ['litigation', 'discovery', 'foil', 'audit', 'investigation'] as const;
+export type HoldKind = (typeof HOLD_KINDS)[number];
+/** The kinds that are of a legal action, after whose end one more year is kept. */
+export const LEGAL_ACTIONS: readonly HoldKind[] = ['litigation', 'discovery'];
 
 /** What the rules of retention are told of one kept record. */
 export interface RetainedFacts {

@@ -23,6 +23,7 @@ import { RECORDS_LAW } from '../editions/records-law.ts';
 import { SCHEDULE_PLATE_READER_2026, SCHEDULE_XRAY_2021 } from '../editions/schedules/index.ts';
 import { nyDate, type Instant } from '../instant.ts';
 import {
+  LEGAL_ACTIONS,
   UNCLASSED,
   type HoldFacts,
   type Keeping,
@@ -160,8 +161,6 @@ const HELD: Readonly<Record<HoldFacts['kind'], string>> = {
   audit: 'A hold for an audit binds it.',
   investigation: 'A hold for an investigation binds it.',
 };
-
-const LEGAL_ACTIONS: readonly HoldFacts['kind'][] = ['litigation', 'discovery'];
 
 /** A release that is still to come, or that is earlier than the placing, releases nothing. */
 const binds = ({ placedOn, releasedOn }: HoldFacts, today: CalendarDate): boolean =>
