@@ -26,6 +26,8 @@ export interface EnclosureStore {
   take(ask: {
     readonly from: { readonly key: string; readonly versionId: string; readonly bytes: number };
     readonly toKey: string;
-    readonly disclosureId: string;
+    /** Its retention card's id, by which the copy is tagged. */
+    readonly enclosureId: string;
+    readonly classId: string;
   }): Promise<StoredFile>;
 }

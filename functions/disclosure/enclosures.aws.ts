@@ -1,68 +1,20 @@
 /**
- * The door to where enclosed files lie, in the bucket of the images: they arrive under `incoming/`, which is swept, and
- * stay under `enclosed/`, under legal hold. Turns S3's words into ours.
+ * Enclosed files, by the one door to the bucket of images (functions/records/files.aws.ts): they arrive under
+ * `incoming/`, which is swept, and stay under `enclosed/`, under legal hold.
  *
- * Faults  EnclosuresBusy (retry)
+ * Faults  FilesBusy (retry)
  */
-import {
-  CopyObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectLegalHoldCommand,
-  S3Client,
-  S3ServiceException,
-  type HeadObjectCommandOutput,
-} from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
-import { createHash } from 'node:crypto';
-import { mayPass } from '../records/may-pass.ts';
+import { fileClient, filesIn } from '../records/files.aws.ts';
 import type { EnclosureStore } from './enclosure-store.ts';
-import { EnclosuresBusy } from './faults.ts';
 
 const CONTENT_TYPE = 'application/octet-stream';
-const hexOf = (base64: string): string => Buffer.from(base64, 'base64').toString('hex');
 
-export function enclosuresIn(
-  bucket: string,
-  // The SDK's own checksums would be added to forms that browsers send; the store's SHA-256 of the copy is what counts.
-  client: S3Client = new S3Client({
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  }),
-): EnclosureStore {
-  const head = async (key: string): Promise<HeadObjectCommandOutput | undefined> => {
-    try {
-      return await asked(() =>
-        client.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })),
-      );
-    } catch (error) {
-      // To whom may list only under a prefix, S3 says 403 of what is not there; a right that is missing shows at the copy.
-      if (error instanceof S3ServiceException && [403, 404].includes(error.$metadata.httpStatusCode ?? 0))
-        return undefined;
-      throw error;
-    }
-  };
-
-  /** What the store did not say of a copy is read from the copy, piece by piece. */
-  const hashOf = async (key: string, versionId: string): Promise<string> => {
-    const hash = createHash('sha256');
-    const { Body } = await asked(() =>
-      client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })),
-    );
-    await asked(async () => {
-      if (Body) for await (const piece of Body as AsyncIterable<Uint8Array>) hash.update(piece);
-    });
-    return hash.digest('hex');
-  };
-
-  /** The copy is asked for with its hold; a store that passes over that, or a hold lifted since, is put right here. */
-  const hold = (key: string, versionId: string) =>
-    asked(() =>
-      client.send(
-        new PutObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId, LegalHold: { Status: 'ON' } }),
-      ),
-    );
-
+export function enclosuresIn(bucket: string, client: S3Client = fileClient()): EnclosureStore {
+  const files = filesIn(bucket, client);
+  // To whom may list only under a prefix, S3 says 403 of what is not there; a right that is missing shows at the copy.
+  const head = (key: string) => files.head(key, { deniedMeansNone: true });
   return {
     // Forms of a bucket have one origin, and only the SDK knows how a bucket is addressed.
     origin: async () => new URL((await createPresignedPost(client, { Bucket: bucket, Key: 'incoming/' })).url).origin,
@@ -77,9 +29,9 @@ export function enclosuresIn(
     },
     async arrived(key) {
       const found = await head(key);
-      return found && { versionId: found.VersionId ?? 'null', bytes: found.ContentLength ?? 0 };
+      return found && { versionId: found.versionId, bytes: found.bytes };
     },
-    async take({ from, toKey, disclosureId }) {
+    async take({ from, toKey, enclosureId, classId }) {
       const stored = (versionId: string, sha256: string) => ({
         key: toKey,
         versionId,
@@ -89,47 +41,18 @@ export function enclosuresIn(
       });
       // A copy from an interrupted try is used again: a second one would stand under a hold that nothing refers to.
       const there = await head(toKey);
-      if (there?.VersionId && there.Metadata?.['from-version'] === from.versionId) {
-        await hold(toKey, there.VersionId);
-        return stored(
-          there.VersionId,
-          there.ChecksumSHA256 ? hexOf(there.ChecksumSHA256) : await hashOf(toKey, there.VersionId),
-        );
+      if (there?.notes['from-version'] === from.versionId) {
+        await files.setLegalHold(there, true);
+        return stored(there.versionId, there.sha256 ?? (await files.hashOf(there)));
       }
-      const { VersionId: versionId = 'null', CopyObjectResult } = await asked(() =>
-        client.send(
-          new CopyObjectCommand({
-            Bucket: bucket,
-            Key: toKey,
-            CopySource: `${bucket}/${from.key}?versionId=${encodeURIComponent(from.versionId)}`,
-            ChecksumAlgorithm: 'SHA256',
-            MetadataDirective: 'REPLACE',
-            Metadata: { 'from-version': from.versionId },
-            ContentType: CONTENT_TYPE,
-            TaggingDirective: 'REPLACE',
-            Tagging: new URLSearchParams({ record: disclosureId, class: 'unclassed' }).toString(),
-            ObjectLockLegalHoldStatus: 'ON',
-          }),
-        ),
-      );
-      await hold(toKey, versionId);
-      const said = CopyObjectResult?.ChecksumSHA256;
-      return stored(versionId, said ? hexOf(said) : await hashOf(toKey, versionId));
+      const copy = await files.copyHeld({
+        from,
+        toKey,
+        contentType: CONTENT_TYPE,
+        tags: { record: enclosureId, class: classId },
+        notes: { 'from-version': from.versionId },
+      });
+      return stored(copy.versionId, copy.sha256);
     },
   };
-}
-
-async function asked<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw inOurWords(error);
-  }
-}
-
-function inOurWords(error: unknown): unknown {
-  const busy = mayPass(error);
-  return busy
-    ? new EnclosuresBusy(`the store of enclosed files did not answer (${busy}); try again`, { cause: error })
-    : error;
 }

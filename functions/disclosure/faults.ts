@@ -1,12 +1,6 @@
 /** What can go wrong with a disclosure that time or a person can put right, named as the workflow reacts to it. */
 import { Fault } from '../../policies/faults.ts';
 
-/** The store of enclosed files did not answer or asked to wait. The same call may succeed in a moment. */
-export class EnclosuresBusy extends Fault {
-  override readonly name = 'EnclosuresBusy';
-  readonly retryable = true;
-}
-
 /**
  * Nobody holds the office of privacy officer who could be asked. The workflow waits for one to be recorded, and the
  * alarm on this function's faults tells whoever keeps the personnel list.

@@ -3,7 +3,7 @@
  * and SHA-256 go into the record first, so that the check can tell whether what was picked is what arrived.
  *
  * Answers ready with the form to send the file with, refused, or missing
- * Faults  RecordsBusy, ChangedMeanwhile, OriginalsBusy (retry)
+ * Faults  RecordsBusy, ChangedMeanwhile, FilesBusy (retry)
  */
 import type { Instant } from '../../policies/instant.ts';
 import type { Refusal, Refused } from '../../policies/ruling.ts';

@@ -4,7 +4,7 @@
  * into the record, so that a second call finds the answer there.
  *
  * Answers fit or refused; or how it ended, when it has
- * Faults  RecordMissing (do not retry); RecordsBusy, ChangedMeanwhile, OriginalsBusy (retry)
+ * Faults  RecordMissing (do not retry); RecordsBusy, ChangedMeanwhile, FilesBusy (retry)
  */
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../policies/instant.ts';

@@ -1,71 +1,18 @@
 /**
- * The door to the bucket of originals. Turns S3's words into ours.
+ * Originals of images, by the one door to their bucket (functions/records/files.aws.ts): what a browser may send and
+ * fetch by itself, and the copy that is kept.
  *
- * Faults  OriginalsBusy (retry), OriginalDiffers (do not)
+ * Faults  FilesBusy (retry), OriginalDiffers (do not)
  */
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectLegalHoldCommand,
-  S3Client,
-  S3ServiceException,
-  type HeadObjectCommandOutput,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { createHash } from 'node:crypto';
-import { mayPass } from '../records/may-pass.ts';
-import { OriginalDiffers, OriginalsBusy } from './faults.ts';
+import { asked, base64Of, fileClient, filesIn } from '../records/files.aws.ts';
+import { OriginalDiffers } from './faults.ts';
 import type { Originals } from './originals.ts';
 
-const base64Of = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');
-
-export function originalsIn(
-  bucket: string,
-  // The SDK's own checksums would be added to links and forms that browsers use; what must be checked is checked by SHA-256.
-  client: S3Client = new S3Client({
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  }),
-): Originals {
-  const head = async (
-    key: string,
-    meansNothingThere: readonly number[],
-  ): Promise<HeadObjectCommandOutput | undefined> => {
-    try {
-      return await asked(() =>
-        client.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })),
-      );
-    } catch (error) {
-      if (error instanceof S3ServiceException && meansNothingThere.includes(error.$metadata.httpStatusCode ?? 0))
-        return undefined;
-      throw error;
-    }
-  };
-
-  /** What the store did not say of a copy is read from the copy. */
-  const hashOf = async (key: string, versionId: string): Promise<string> => {
-    const hash = createHash('sha256');
-    const { Body } = await asked(() =>
-      client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })),
-    );
-    await asked(async () => {
-      if (Body) for await (const piece of Body as AsyncIterable<Uint8Array>) hash.update(piece);
-    });
-    return hash.digest('base64');
-  };
-
-  /** The copy is asked for with its hold; a store that passes over that, or a hold lifted since, is put right here. */
-  const held = async (key: string, versionId: string): Promise<{ readonly versionId: string }> => {
-    const LegalHold = { Status: 'ON' } as const;
-    await asked(() =>
-      client.send(new PutObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId, LegalHold })),
-    );
-    return { versionId };
-  };
-
+export function originalsIn(bucket: string, client: S3Client = fileClient()): Originals {
+  const files = filesIn(bucket, client);
   return {
     bucket,
     // Forms and links of a bucket have one origin, and only the SDK knows how a bucket is addressed.
@@ -84,21 +31,11 @@ export function originalsIn(
       });
     },
     async newest(key) {
-      // To whom has no right to list, S3 says 403 for what is not there, as for what may not be read. Rather a fault that
-      // a person looks at than a file refused, and removed, because a right was missing.
-      const found = await head(key, [404]);
-      return found && { key, versionId: found.VersionId ?? 'null', bytes: found.ContentLength ?? 0 };
+      // Rather a fault that a person looks at than a file refused, and removed, because a right was missing.
+      const found = await files.head(key);
+      return found && { key, versionId: found.versionId, bytes: found.bytes };
     },
-    async *pieces({ key, versionId }) {
-      const { Body } = await asked(() =>
-        client.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })),
-      );
-      try {
-        if (Body) for await (const piece of Body as AsyncIterable<Uint8Array>) yield piece;
-      } catch (error) {
-        throw inOurWords(error);
-      }
-    },
+    pieces: files.pieces,
     sourceOf({ key, versionId, bytes }) {
       return {
         size: bytes,
@@ -112,37 +49,24 @@ export function originalsIn(
           }),
       };
     },
-    async keep({ from, toKey, sha256, imageId, contentType }) {
+    async keep({ from, toKey, sha256, imageId, classId, contentType }) {
       // A copy from an interrupted try is used again: a second one would stand under a hold that nothing refers to.
       // Nothing there is the usual case here; a right that is missing shows when the copy is made.
-      const there = await head(toKey, [403, 404]);
-      if (there?.VersionId && there.ChecksumSHA256 === base64Of(sha256)) return held(toKey, there.VersionId);
-      const { VersionId, CopyObjectResult } = await asked(() =>
-        client.send(
-          new CopyObjectCommand({
-            Bucket: bucket,
-            Key: toKey,
-            CopySource: `${bucket}/${from.key}?versionId=${encodeURIComponent(from.versionId)}`,
-            ChecksumAlgorithm: 'SHA256',
-            MetadataDirective: 'REPLACE',
-            ContentType: contentType,
-            TaggingDirective: 'REPLACE',
-            Tagging: new URLSearchParams({ record: imageId, class: 'unclassed' }).toString(),
-            ObjectLockLegalHoldStatus: 'ON',
-          }),
-        ),
-      );
-      const found = CopyObjectResult?.ChecksumSHA256 ?? (VersionId && (await hashOf(toKey, VersionId)));
-      if (!VersionId || found !== base64Of(sha256)) {
+      const there = await files.head(toKey, { deniedMeansNone: true });
+      if (there?.sha256 === sha256) {
+        await files.setLegalHold(there, true);
+        return { versionId: there.versionId };
+      }
+      const copy = await files.copyHeld({ from, toKey, contentType, tags: { record: imageId, class: classId } });
+      if (copy.sha256 !== sha256) {
         throw new OriginalDiffers(
           `image ${imageId}: the stored copy does not have the SHA-256 that was checked; look at both versions before anything else`,
         );
       }
-      return held(toKey, VersionId);
+      return { versionId: copy.versionId };
     },
     async remove({ key, versionId }) {
-      if (versionId)
-        await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
+      if (versionId) await files.deleteVersion({ key, versionId });
       await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
     },
     link({ key, versionId, seconds, as, fileName, contentType }) {
@@ -157,19 +81,4 @@ export function originalsIn(
       return getSignedUrl(client, get, { expiresIn: seconds });
     },
   };
-}
-
-async function asked<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw inOurWords(error);
-  }
-}
-
-function inOurWords(error: unknown): unknown {
-  const busy = mayPass(error);
-  return busy
-    ? new OriginalsBusy(`the store of originals did not answer (${busy}); try again`, { cause: error })
-    : error;
 }

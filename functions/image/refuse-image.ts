@@ -2,7 +2,7 @@
  * Writes that an image's file is not kept and why, tells its uploader, and removes the file.
  *
  * Answers refused
- * Faults  RecordMissing (do not retry); RecordsBusy, ChangedMeanwhile, OriginalsBusy (retry)
+ * Faults  RecordMissing (do not retry); RecordsBusy, ChangedMeanwhile, FilesBusy (retry)
  */
 import type { Instant } from '../../policies/instant.ts';
 import { put } from '../records/change.ts';

@@ -2,7 +2,7 @@
  * The one door to the bucket of images: what is kept is looked at, copied, locked, tagged, listed and destroyed here and
  * nowhere else. Turns S3's words into ours.
  *
- * Faults  FilesBusy (retry); a missing right is thrown as S3 says it
+ * Faults  FilesBusy (retry), FileMissing (do not); a missing right is thrown as S3 says it
  */
 import {
   CopyObjectCommand,
@@ -21,7 +21,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../policies/instant.ts';
-import { FilesBusy } from './faults.ts';
+import { FileMissing, FilesBusy } from './faults.ts';
 import type { FileFound, Files, FileVersion, ListedVersion } from './files.ts';
 import { mayPass } from './may-pass.ts';
 
@@ -84,7 +84,7 @@ export function filesIn(bucket: string, client: S3Client = fileClient()): Files 
 
   const setLegalHold: Files['setLegalHold'] = async (version, on) => {
     const LegalHold = { Status: on ? 'ON' : 'OFF' } as const;
-    await asked(() => client.send(new PutObjectLegalHoldCommand({ ...named(version), LegalHold })));
+    await askedOf(version, () => client.send(new PutObjectLegalHoldCommand({ ...named(version), LegalHold })));
   };
 
   /** The lock a refusal was for, if it was for a lock: a right that is missing refuses too. */
@@ -126,7 +126,7 @@ export function filesIn(bucket: string, client: S3Client = fileClient()): Files 
     async retainUntil(version, until) {
       const Retention = { Mode: 'GOVERNANCE', RetainUntilDate: new Date(until) } as const;
       try {
-        await asked(() => client.send(new PutObjectRetentionCommand({ ...named(version), Retention })));
+        await askedOf(version, () => client.send(new PutObjectRetentionCommand({ ...named(version), Retention })));
         return until;
       } catch (error) {
         if (statusOf(error) !== 403) throw error;
@@ -137,10 +137,12 @@ export function filesIn(bucket: string, client: S3Client = fileClient()): Files 
     },
     async tag(version, tags) {
       const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      await asked(() => client.send(new PutObjectTaggingCommand({ ...named(version), Tagging: { TagSet } })));
+      await askedOf(version, () =>
+        client.send(new PutObjectTaggingCommand({ ...named(version), Tagging: { TagSet } })),
+      );
     },
     async tagsOf(version) {
-      const { TagSet = [] } = await asked(() => client.send(new GetObjectTaggingCommand(named(version))));
+      const { TagSet = [] } = await askedOf(version, () => client.send(new GetObjectTaggingCommand(named(version))));
       return Object.fromEntries(TagSet.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
     },
     async versionsUnder(prefix, { from, most } = {}) {
@@ -159,6 +161,7 @@ export function filesIn(bucket: string, client: S3Client = fileClient()): Files 
       const listed = (marker: boolean, one: ObjectVersion): ListedVersion => ({
         key: one.Key ?? '',
         versionId: one.VersionId ?? 'null',
+        at: instant(one.LastModified ?? new Date(0)),
         marker,
         newest: one.IsLatest ?? false,
         bytes: one.Size ?? 0,
@@ -219,6 +222,16 @@ export function filesIn(bucket: string, client: S3Client = fileClient()): Files 
 
 const statusOf = (error: unknown): number | undefined =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+
+/** Asked of a version that is known to be there. */
+async function askedOf<T>({ key }: FileVersion, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await asked(ask);
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    throw new FileMissing(`a version under ${key} that the records name is not in the store`, { cause: error });
+  }
+}
 
 /** Also for the doors that sign links and forms for browsers. */
 export async function asked<T>(ask: () => Promise<T>): Promise<T> {

@@ -23,6 +23,8 @@ export interface FileFound extends FileVersion {
 
 /** One version in a listing; a `marker` hides what lies under its key and has no bytes. */
 export interface ListedVersion extends FileVersion {
+  /** When it was written. */
+  readonly at: Instant;
   readonly marker: boolean;
   readonly newest: boolean;
   readonly bytes: number;

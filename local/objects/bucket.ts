@@ -72,6 +72,31 @@ const Rule = z
   );
 export type LifecycleRule = z.infer<typeof Rule>;
 
+const DAYS_BEFORE_INFREQUENT = 30;
+
+/** What S3 refuses of a rule though each of its fields is sound. */
+function refusalOf(rule: LifecycleRule): string | undefined {
+  // Neither an upload nor a marker has tags.
+  for (const field of ['AbortIncompleteMultipartUpload', 'ExpiredObjectDeleteMarker'] as const)
+    if (rule.TagFilters.length > 0 && rule[field] !== undefined) return `${field} cannot stand beside TagFilters`;
+  for (const { StorageClass, TransitionInDays = Infinity } of rule.Transitions) {
+    if (StorageClass.endsWith('_IA') && TransitionInDays < DAYS_BEFORE_INFREQUENT)
+      return `TransitionInDays ${TransitionInDays} is less than ${DAYS_BEFORE_INFREQUENT}, the least for ${StorageClass}`;
+    if (
+      TransitionInDays !== Infinity &&
+      rule.ExpirationInDays !== undefined &&
+      rule.ExpirationInDays <= TransitionInDays
+    )
+      return `ExpirationInDays ${rule.ExpirationInDays} is not after TransitionInDays ${TransitionInDays}`;
+  }
+  return undefined;
+}
+
+const SoundRule = Rule.check(({ value, issues }) => {
+  const message = refusalOf(value);
+  if (message !== undefined) issues.push({ code: 'custom', message, input: value });
+});
+
 export const CorsRule = z.object({
   Id: z.string().optional(),
   AllowedOrigins: strings.min(1),
@@ -102,7 +127,7 @@ const Properties = z.object({
         .optional(),
     })
     .optional(),
-  LifecycleConfiguration: z.object({ Rules: z.array(Rule) }).optional(),
+  LifecycleConfiguration: z.object({ Rules: z.array(SoundRule) }).optional(),
   CorsConfiguration: z.object({ CorsRules: z.array(CorsRule) }).optional(),
   NotificationConfiguration: z
     .object({ EventBridgeConfiguration: z.object({ EventBridgeEnabled: flag.default(true) }).optional() })

@@ -3,6 +3,7 @@ import { refuse, xmlAnswer, type Answer, type Xml } from './answer.ts';
 import type { Ask } from './ask.ts';
 import type { Bucket } from './bucket.ts';
 import type { Store, Version } from './store.ts';
+import { placeOf } from './version-id.ts';
 
 const MOST = 1000;
 /** Sorts after any other text with the same beginning. */
@@ -64,7 +65,8 @@ export function listObjectVersions(store: Store, ask: Ask): Answer {
   const idMarker = ask.query.get('version-id-marker') || undefined;
   if (idMarker !== undefined && keyMarker === '')
     throw refuse('InvalidArgument', 'A version-id marker cannot be specified without a key marker.');
-  const olderThan = idMarker === undefined ? undefined : store.version(bucket.name, keyMarker, idMarker)?.seq;
+  const olderThan =
+    idMarker === undefined ? undefined : (store.version(bucket.name, keyMarker, idMarker)?.seq ?? placeOf(idMarker));
   const page = pageOf(store, bucket, { prefix, delimiter, most, after: keyMarker, olderThan, all: true });
   const rows = page.versions.map((version): [string, Xml] => {
     const common = {

@@ -11,6 +11,7 @@ import { errorAnswer, send } from './answer.ts';
 import { readAsk, type Ask } from './ask.ts';
 import { templateBuckets } from './buckets.ts';
 import { crossOrigin } from './cors.ts';
+import { inProcess } from './in-process.ts';
 import { runLifecycles } from './lifecycle.ts';
 import { operationFor } from './operations.ts';
 import { Store } from './store.ts';
@@ -23,6 +24,7 @@ export const objects: MakePart = (host) => {
   deliverNotes(host);
   return {
     http: [{ signingName: 's3', handle: (request, response, caller) => handle(store, request, response, caller) }],
+    services: [inProcess(store)],
     providers: [buckets.provider],
     start: () => buckets.forgetLostPolicies(),
   };

@@ -3,13 +3,13 @@
  * `superseded_at`. A row and everything that follows from it (who holds which content, the look of the lifecycle, the
  * event) are written in one transaction.
  */
-import { randomBytes } from 'node:crypto';
 import { AwsError, type Host, type PolicyDocument } from '../contract.ts';
 import { refuse } from './answer.ts';
 import { contextOf, type Ask } from './ask.ts';
 import { PLAIN, type Bucket, type LockMode, type Settings, type Sse } from './bucket.ts';
 import { Contents, type Piece } from './contents.ts';
 import type { Checksum } from './digests.ts';
+import { newVersionId } from './version-id.ts';
 
 /** What a version carries. `etag` without quotes, `headers` as they are sent back, instants in ms. */
 export interface Facts {
@@ -196,7 +196,8 @@ export class Store {
     return this.change(() => {
       const { journal, clock } = this.host;
       const now = clock.now();
-      const id = bucket.versioning === 'Enabled' ? randomBytes(24).toString('base64url') : 'null';
+      const made = journal.get<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 's3_versions'`)?.seq ?? 0;
+      const id = bucket.versioning === 'Enabled' ? newVersionId(made + 1) : 'null';
       const carried = facts === 'marker' ? NOTHING : facts;
       this.contents.hold(carried.pieces);
       const replaced = id === 'null' ? this.version(bucket.name, key, id) : undefined;

@@ -170,15 +170,14 @@ export class Findings {
   }
 
   #map(state: State, at: string): void {
-    for (const field of ['ItemReader', 'ResultWriter'] as const) {
-      if (field in state)
-        this.#found.push(
-          schema(
-            `${field} is not served here: give the items in Items and take the results from the output, or run it on an AWS account`,
-            `${at}/${field}`,
-          ),
-        );
-    }
+    if ('ResultWriter' in state)
+      this.#found.push(
+        schema(
+          'ResultWriter is not served here: take the results from the output, or run it on an AWS account',
+          `${at}/ResultWriter`,
+        ),
+      );
+    if (state.ItemReader !== undefined) this.#found.push(...readerFindings(state, `${at}/ItemReader`));
     if (state.ItemBatcher && !isDistributed(state))
       this.#found.push(schema('ItemBatcher needs a Map in DISTRIBUTED mode', `${at}/ItemBatcher`));
   }
@@ -217,6 +216,36 @@ export class Findings {
       }
     }
   }
+}
+
+const READER_TYPES = ['JSON', 'JSONL'];
+const READER_SETTINGS = ['InputType', 'MaxItems'];
+
+/** What of an ItemReader is contradictory, or served by AWS and not here. */
+function readerFindings(state: State, at: string): Diagnostic[] {
+  const { Resource, Arguments, ReaderConfig = {} } = state.ItemReader!;
+  const found: Diagnostic[] = [];
+  if (!isDistributed(state)) found.push(schema('ItemReader needs a Map in DISTRIBUTED mode', at));
+  if (state.Items !== undefined) found.push(schema('A Map has its items from Items or from ItemReader, not both', at));
+  if (!/^arn:[\w-]+:states:::s3:getObject$/.test(Resource ?? ''))
+    found.push(
+      schema(
+        `${String(Resource)} is not served here as an ItemReader: read a file by arn:aws:states:::s3:getObject, or run it on an AWS account`,
+        `${at}/Resource`,
+      ),
+    );
+  if (typeof Arguments !== 'object' && !hasExpression(Arguments))
+    found.push(schema('Arguments must name the Bucket and the Key of the items', `${at}/Arguments`));
+  if (!READER_TYPES.includes(ReaderConfig.InputType ?? ''))
+    found.push(
+      schema(
+        `InputType ${String(ReaderConfig.InputType)} is not served here: write the items as ${READER_TYPES.join(' or ')}, or run it on an AWS account`,
+        `${at}/ReaderConfig/InputType`,
+      ),
+    );
+  for (const setting of Object.keys(ReaderConfig).filter((name) => !READER_SETTINGS.includes(name)))
+    found.push(schema(`${setting} is not served here: leave it out, or run it on an AWS account`, `${at}/ReaderConfig`));
+  return found;
 }
 
 /** True if JSONPath would read something else in it than JSONata: a key that ends in `.$`, or what looks like an expression. */

@@ -46,6 +46,14 @@ export interface ItemProcessor extends Program {
   };
 }
 
+/** Where a distributed Map's items come from, when they stand in a file. */
+export interface ItemReader {
+  readonly Resource: string;
+  /** Bucket, Key and, if wanted, VersionId. */
+  readonly Arguments: Json;
+  readonly ReaderConfig?: { readonly InputType?: string; readonly MaxItems?: Json };
+}
+
 export interface State {
   readonly Type: 'Pass' | 'Task' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Parallel' | 'Map';
   readonly QueryLanguage?: QueryLanguage;
@@ -80,7 +88,7 @@ export interface State {
   readonly ToleratedFailureCount?: Json;
   readonly ToleratedFailurePercentage?: Json;
   readonly Label?: string;
-  readonly ItemReader?: Json;
+  readonly ItemReader?: ItemReader;
   readonly ResultWriter?: Json;
 }
 

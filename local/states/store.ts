@@ -6,6 +6,7 @@
  * Times are ms since 1970 (UTC). Everything structured is JSON text.
  */
 import type { Journal } from '../journal.ts';
+import type { Json } from './language.ts';
 
 export interface MachineRow {
   readonly arn: string;
@@ -90,6 +91,7 @@ export interface TokenRow {
   readonly strand: number;
 }
 
+/** The items of a Map stand apart from its strand, which is written anew with each child that begins or ends. */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS states_machines (arn TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, created INTEGER NOT NULL,
     revision INTEGER NOT NULL, next_version INTEGER NOT NULL, options TEXT NOT NULL, tags TEXT NOT NULL);
@@ -105,6 +107,9 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS states_executions_machine ON states_executions (machine, id);
   CREATE INDEX IF NOT EXISTS states_executions_running ON states_executions (status) WHERE status = 'RUNNING';
   CREATE TABLE IF NOT EXISTS states_strands (execution INTEGER, id INTEGER, strand TEXT NOT NULL, items TEXT, PRIMARY KEY (execution, id)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS states_items (execution INTEGER, strand INTEGER, items TEXT NOT NULL, PRIMARY KEY (execution, strand));
+  INSERT OR IGNORE INTO states_items SELECT execution, id, items FROM states_strands WHERE items IS NOT NULL;
+  UPDATE states_strands SET items = NULL WHERE items IS NOT NULL;
   CREATE TABLE IF NOT EXISTS states_events (execution INTEGER, id INTEGER, previous INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, details TEXT,
     PRIMARY KEY (execution, id)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS states_tokens (token TEXT PRIMARY KEY, execution INTEGER NOT NULL, strand INTEGER NOT NULL) WITHOUT ROWID;
@@ -189,12 +194,28 @@ export class Store {
 
   /** Makes an old name free again. */
   forgetExecution(id: number): void {
-    for (const table of ['states_events', 'states_tokens', 'states_strands'])
+    for (const table of ['states_events', 'states_tokens', 'states_strands', 'states_items'])
       this.journal.run(`DELETE FROM ${table} WHERE execution = ?`, id);
     this.journal.run('DELETE FROM states_executions WHERE id = ?', id);
   }
 
   keepToken(token: string, execution: number, strand: number): void {
     this.journal.run('INSERT INTO states_tokens VALUES (?, ?, ?)', token, execution, strand);
+  }
+
+  /** The items of each Map in progress, by strand. */
+  itemsOf(execution: number): [strand: number, items: readonly Json[]][] {
+    return this.journal
+      .all<{ strand: number; items: string }>('SELECT strand, items FROM states_items WHERE execution = ?', execution)
+      .map(({ strand, items }) => [strand, JSON.parse(items) as Json[]]);
+  }
+
+  keepItems(execution: number, strand: number, items: readonly Json[]): void {
+    this.journal.run(
+      'INSERT INTO states_items VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET items = excluded.items',
+      execution,
+      strand,
+      JSON.stringify(items),
+    );
   }
 }

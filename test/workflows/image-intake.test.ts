@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
-import { OriginalDiffers, OriginalsBusy } from '../../functions/image/faults.ts';
-import { ChangedMeanwhile, RecordMissing, RecordsBusy } from '../../functions/records/faults.ts';
+import { OriginalDiffers } from '../../functions/image/faults.ts';
+import { ChangedMeanwhile, FilesBusy, RecordMissing, RecordsBusy } from '../../functions/records/faults.ts';
 
 interface State {
   readonly Type: string;
@@ -62,7 +62,7 @@ describe('the image-intake workflow', () => {
   it.each([
     new RecordsBusy('x'),
     new ChangedMeanwhile('x'),
-    new OriginalsBusy('x'),
+    new FilesBusy('x'),
     new RecordMissing('x'),
     new OriginalDiffers('x'),
   ])('retries %s just when it says that it may pass', (fault) => {

@@ -10,7 +10,7 @@ import { deliverNote, type OutboxNeeds } from '../../functions/records/deliver-o
 import { LOOK_AGAIN, notes, type Note, type Workflow } from '../../functions/records/notes.ts';
 import type { Records } from '../../functions/records/records.aws.ts';
 import type { Instant } from '../../policies/instant.ts';
-import { AwsError } from '../../local/contract.ts';
+import { AwsError, type Host } from '../../local/contract.ts';
 import { openHost, type Functions, type HistoryEvent, type TestHost } from '../local/states/host.ts';
 import { recordsInMemory, type RecordsInMemory } from '../records-in-memory.ts';
 
@@ -31,18 +31,19 @@ export interface InProcess {
   stop(): void;
 }
 
-/** `functionsOf` is given the records, and answers a plain function for each `${Name}` of the definitions. */
+/** `files` are what the bucket holds, by key, for maps that read their items. `functionsOf` is given the records, and answers a plain function for each `${Name}` of the definitions. */
 export async function inProcess(
   workflows: readonly Workflow[],
   functionsOf: (records: Records) => Functions,
   now: () => Instant,
+  files: ReadonlyMap<string, string> = new Map(),
 ): Promise<InProcess> {
   const open: string[] = [];
   const records = recordsInMemory(({ noun, record }) => {
     const note = record as Note | undefined;
     if (noun === notes.noun && note?.dueAt) open.push(note.id);
   });
-  const host = await openHost(functionsOf(records), { durable: false });
+  const host = await openHost(functionsOf(records), { durable: false, services: bucketOf(files) });
   const machines = new Map<string, string>();
   for (const workflow of workflows) {
     const definition = JSON.parse(
@@ -114,6 +115,18 @@ export async function inProcess(
 }
 
 const pascal = (words: string): string => words.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+
+/** The one bucket of the process, which only reads. */
+function bucketOf(files: ReadonlyMap<string, string>): Host['call'] {
+  return async (service, operation, input) => {
+    const { Key } = input as { readonly Key: string };
+    if (service !== 's3' || operation !== 'GetObject')
+      throw new AwsError('UnknownOperationException', `${service}:${operation} is not served here`);
+    const Body = files.get(Key);
+    if (Body === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+    return { Body };
+  };
+}
 
 const OVER = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
 

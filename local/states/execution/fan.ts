@@ -4,10 +4,11 @@
 import { randomUUID } from 'node:crypto';
 import { statesArn } from '../arn.ts';
 import type { Field } from '../expression.ts';
-import { isDistributed, type Failure, type Json } from '../language.ts';
+import { isDistributed, type Failure, type Json, type State } from '../language.ts';
 import { beginBranch, branchFailed, inBatches } from './fork.ts';
-import { evaluate, evaluationFailure, isFailure, type Apply, type Scene } from './scene.ts';
-import type { Fork } from './strand.ts';
+import { readItems } from './item-reader.ts';
+import { evaluate, evaluationFailure, isFailure, tooLarge, type Apply, type Scene } from './scene.ts';
+import type { Fork, Strand } from './strand.ts';
 import { enter, evaluateExit, fail, leave } from './transition.ts';
 
 /** An inline Map runs 40 iterations at once when asked for as many as possible; a distributed one is held to as many as one process serves well. */
@@ -36,18 +37,13 @@ export async function forkBranches(scene: Scene): Promise<Apply> {
 /** Begins the iterations of a Map, as many as may run at once. */
 export async function forkItems(scene: Scene): Promise<Apply> {
   const { run, strand, state } = scene;
-  const fields: Field[] = [
-    {
-      location: 'Items',
-      template: state.Items ?? '{% $states.input %}',
-      ...(state.Items === undefined ? {} : { expects: 'array' as const }),
-    },
-  ];
+  const fields: Field[] = [sourceOf(state)];
   const numbers = new Map<string, number>();
   const named: readonly (readonly [string, Json | undefined])[] = [
     ['MaxConcurrency', state.MaxConcurrency],
     ['ToleratedFailureCount', state.ToleratedFailureCount],
     ['ToleratedFailurePercentage', state.ToleratedFailurePercentage],
+    ['ItemReader/ReaderConfig/MaxItems', state.ItemReader?.ReaderConfig?.MaxItems],
     ['ItemBatcher/MaxItemsPerBatch', state.ItemBatcher?.MaxItemsPerBatch],
     ['ItemBatcher/MaxInputBytesPerBatch', state.ItemBatcher?.MaxInputBytesPerBatch],
   ];
@@ -57,14 +53,18 @@ export async function forkItems(scene: Scene): Promise<Apply> {
     fields.push({ location: 'ItemBatcher/BatchInput', template: state.ItemBatcher.BatchInput });
   const values = await evaluate(scene, fields);
   if (isFailure(values)) return mapFailed(scene, values);
-  const items = values[0]!;
-  if (!Array.isArray(items))
+  for (const [index, { location }] of fields.entries())
+    if (typeof values[index] === 'number') numbers.set(location, values[index]);
+  const items = state.ItemReader
+    ? await readItems(scene, state.ItemReader, values[0]!, numbers.get('ItemReader/ReaderConfig/MaxItems'))
+    : values[0]!;
+  if (!Array.isArray(items)) {
+    if (state.ItemReader) return readerFailed(scene, items as Failure);
     return mapFailed(
       scene,
       evaluationFailure(strand, `Map state input must be an array but was: ${JSON.stringify(items)}`),
     );
-  for (const [index, { location }] of fields.entries())
-    if (typeof values[index] === 'number') numbers.set(location, values[index]);
+  }
 
   const batchItems = numbers.get('ItemBatcher/MaxItemsPerBatch');
   const batchBytes = numbers.get('ItemBatcher/MaxInputBytesPerBatch');
@@ -84,18 +84,25 @@ export async function forkItems(scene: Scene): Promise<Apply> {
     Math.floor(((numbers.get('ToleratedFailurePercentage') ?? 0) / 100) * given.length),
   );
   return () => {
-    run.emit(strand, 'MapStateStarted', ['mapStateStartedEventDetails', { length: given.length }]);
-    if (distributed) {
-      const mapRunArn = statesArn(
-        scene.host,
-        'mapRun',
-        `${run.row.machine_name}/${state.Label ?? randomUUID()}:${randomUUID()}`,
-      );
-      run.emit(strand, 'MapRunStarted', ['mapRunStartedEventDetails', { mapRunArn }]);
-    }
+    // Of items that are read the service tells no number, as it begins before it has read them.
+    tellStarted(scene, state.ItemReader ? 0 : given.length);
     run.setItems(strand, given);
     begin(scene, { length: given.length, width, tolerated: distributed ? tolerated : 0 });
   };
+}
+
+/** What is to be evaluated for the items: themselves, or where they are read. */
+function sourceOf({ ItemReader, Items }: State): Field {
+  if (ItemReader) return { location: 'ItemReader/Arguments', template: ItemReader.Arguments };
+  if (Items === undefined) return { location: 'Items', template: '{% $states.input %}' };
+  return { location: 'Items', template: Items, expects: 'array' };
+}
+
+function tellStarted({ run, strand, state, host }: Scene, length: number): void {
+  run.emit(strand, 'MapStateStarted', ['mapStateStartedEventDetails', { length }]);
+  if (!isDistributed(state)) return;
+  const mapRunArn = statesArn(host, 'mapRun', `${run.row.machine_name}/${state.Label ?? randomUUID()}:${randomUUID()}`);
+  run.emit(strand, 'MapRunStarted', ['mapRunStartedEventDetails', { mapRunArn }]);
 }
 
 function begin({ run, strand }: Scene, shape: Pick<Fork, 'length' | 'width' | 'tolerated' | 'input'>): void {
@@ -136,9 +143,11 @@ export async function gather(scene: Scene): Promise<Apply> {
   const { run, strand, state } = scene;
   const outcome = strand.outcome!;
   const distributed = isDistributed(state);
-  if ('failure' in outcome) {
-    return fail(scene, outcome.failure, (retried) => {
-      if (distributed) run.emit(strand, 'MapRunFailed', ['mapRunFailedEventDetails', { ...outcome.failure }]);
+  const failure =
+    'failure' in outcome ? outcome.failure : distributed && tooLarge(outcome.output) ? tooMuch(strand) : undefined;
+  if (failure || 'failure' in outcome) {
+    return fail(scene, failure!, (retried) => {
+      if (distributed) run.emit(strand, 'MapRunFailed', ['mapRunFailedEventDetails', { ...failure }]);
       if (!retried) run.emit(strand, `${state.Type}StateFailed`);
     });
   }
@@ -158,6 +167,21 @@ export async function gather(scene: Scene): Promise<Apply> {
     };
   }
   return () => leave(scene, exit, state.Next, succeed());
+}
+
+/** Results that are not written to S3 are the state's, and as large as a state's may be. */
+const tooMuch = ({ state }: Strand): Failure => ({
+  error: 'States.DataLimitExceeded',
+  cause: `The state/task '${state}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+});
+
+/** A failure to read the items is the map run's: it had begun. */
+function readerFailed(scene: Scene, failure: Failure): Promise<Apply> {
+  return fail(scene, failure, (retried) => {
+    tellStarted(scene, 0);
+    scene.run.emit(scene.strand, 'MapRunFailed', ['mapRunFailedEventDetails', { ...failure }]);
+    if (!retried) scene.run.emit(scene.strand, 'MapStateFailed');
+  });
 }
 
 function mapFailed(scene: Scene, failure: Failure): Promise<Apply> {

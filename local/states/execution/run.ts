@@ -69,15 +69,15 @@ export class Run {
         'SELECT MAX(id) AS last FROM states_events WHERE execution = ?',
         row.id,
       )?.last ?? 0;
-    for (const { strand, items } of store.journal.all<{ strand: string; items: string | null }>(
-      'SELECT strand, items FROM states_strands WHERE execution = ? ORDER BY id',
+    for (const { strand } of store.journal.all<{ strand: string }>(
+      'SELECT strand FROM states_strands WHERE execution = ? ORDER BY id',
       row.id,
     )) {
       const read = JSON.parse(strand) as Strand;
       this.strands.set(read.id, read);
       this.#lastStrand = Math.max(this.#lastStrand, read.id);
-      if (items) this.items.set(read.id, JSON.parse(items) as Json[]);
     }
+    for (const [strand, items] of store.itemsOf(row.id)) this.items.set(strand, items);
   }
 
   get live(): boolean {
@@ -138,6 +138,7 @@ export class Run {
     this.strands.delete(strand.id);
     this.items.delete(strand.id);
     this.#changed.delete(strand);
+    this.#newItems.delete(strand.id);
     this.#dropped.push(strand.id);
   }
 
@@ -252,18 +253,18 @@ export class Run {
           event.type,
           event.details,
         );
-      for (const id of this.#dropped)
+      for (const id of this.#dropped) {
         journal.run('DELETE FROM states_strands WHERE execution = ? AND id = ?', this.row.id, id);
-      for (const strand of this.#changed) {
-        const items = this.#newItems.has(strand.id) ? JSON.stringify(this.items.get(strand.id)) : null;
+        journal.run('DELETE FROM states_items WHERE execution = ? AND strand = ?', this.row.id, id);
+      }
+      for (const strand of this.#changed)
         journal.run(
-          `INSERT INTO states_strands VALUES (?, ?, ?, ?) ON CONFLICT (execution, id) DO UPDATE SET strand = excluded.strand, items = COALESCE(excluded.items, items)`,
+          `INSERT INTO states_strands (execution, id, strand) VALUES (?, ?, ?) ON CONFLICT (execution, id) DO UPDATE SET strand = excluded.strand`,
           this.row.id,
           strand.id,
           JSON.stringify(strand),
-          items,
         );
-      }
+      for (const id of this.#newItems) this.#store.keepItems(this.row.id, id, this.items.get(id)!);
       for (const { id, dueAt, payload } of this.#timers) {
         if (dueAt === undefined) this.#host.clock.clear(TIMER_KIND, id);
         else this.#host.clock.set({ kind: TIMER_KIND, id, dueAt, payload });

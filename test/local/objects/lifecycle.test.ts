@@ -197,6 +197,41 @@ describe('the other rules', () => {
     );
   });
 
+  it.each([
+    [
+      { TagFilters: [{ Key: 'a', Value: 'b' }], AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+      'TagFilters',
+    ],
+    [{ Transitions: [{ StorageClass: 'STANDARD_IA', TransitionInDays: 7 }] }, 'less than 30'],
+    [{ ExpirationInDays: 90, Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 90 }] }, 'not after'],
+  ])('stop the deployment if S3 would refuse them: %j', async (rule, words) => {
+    await expect(rules([rule])).rejects.toThrow(words);
+  });
+
+  it('of a prefix and a tag apply to what has both, also when the tag comes later', async () => {
+    const Tag = { Key: 'class', Value: 'five-years' };
+    await rules([
+      { Prefix: 'kept/', TagFilters: [Tag], Transitions: [{ StorageClass: 'DEEP_ARCHIVE', TransitionInDays: 180 }] },
+    ]);
+    expect((await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules![0]!.Filter).toEqual({
+      And: { Prefix: 'kept/', Tags: [Tag] },
+    });
+    await put('kept/tagged', { Tagging: 'class=five-years&record=r-1' });
+    await put('kept/later');
+    await put('kept/other', { Tagging: 'class=permanent' });
+    await put('elsewhere', { Tagging: 'class=five-years' });
+    await host.clock.advance(170 * DAY_MS);
+    await s3.send(new PutObjectTaggingCommand({ Bucket, Key: 'kept/later', Tagging: { TagSet: [Tag] } }));
+    await host.clock.advance(12 * DAY_MS);
+    const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket }));
+    expect(Object.fromEntries(Contents!.map((one) => [one.Key, one.StorageClass]))).toEqual({
+      elsewhere: 'STANDARD',
+      'kept/later': 'DEEP_ARCHIVE',
+      'kept/other': 'STANDARD',
+      'kept/tagged': 'DEEP_ARCHIVE',
+    });
+  });
+
   it('cost a run per day on which something happens, not one per day that passes', async () => {
     await rules([{ ExpirationInDays: 1825 }]);
     await put('a');

@@ -30,6 +30,8 @@ export interface S3Host {
   started(): Promise<void>;
   /** A client of the owner, or of a role that has just these statements. */
   client(statements?: PolicyDocument['Statement']): S3Client;
+  /** Calls an operation as another part of the host would, for a role that has just these statements. */
+  call(operation: string, input: unknown, statements: PolicyDocument['Statement']): Promise<unknown>;
   stop(keepData?: boolean): Promise<void>;
 }
 
@@ -79,6 +81,18 @@ export async function startS3(folder = mkdtempSync(join(tmpdir(), 's3-'))): Prom
 
   const clients: S3Client[] = [];
   let roles = 0;
+  const roleWith = (statements: PolicyDocument['Statement']): string => {
+    const name = `role-${++roles}`;
+    void identities.provider.deploy({
+      type: 'AWS::IAM::Role',
+      logicalId: name,
+      physicalId: name,
+      properties: {
+        Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
+      },
+    });
+    return `arn:aws:iam::${ACCOUNT}:role/${name}`;
+  };
   return {
     endpoint: address,
     folder,
@@ -96,18 +110,7 @@ export async function startS3(folder = mkdtempSync(join(tmpdir(), 's3-'))): Prom
     },
     client(statements) {
       let key: AccessKey | undefined;
-      if (statements) {
-        const name = `role-${++roles}`;
-        void identities.provider.deploy({
-          type: 'AWS::IAM::Role',
-          logicalId: name,
-          physicalId: name,
-          properties: {
-            Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
-          },
-        });
-        key = identities.issueKey(`arn:aws:iam::${ACCOUNT}:role/${name}`, 'test');
-      }
+      if (statements) key = identities.issueKey(roleWith(statements), 'test');
       const client = new S3Client({
         endpoint: address,
         region: 'us-east-1',
@@ -117,6 +120,9 @@ export async function startS3(folder = mkdtempSync(join(tmpdir(), 's3-'))): Prom
       });
       clients.push(client);
       return client;
+    },
+    async call(operation, input, statements) {
+      return part.services![0]!.operations[operation]!(input as never, identities.asRole(roleWith(statements)));
     },
     async stop(keepData = false) {
       for (const client of clients) client.destroy();

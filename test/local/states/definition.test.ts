@@ -14,6 +14,25 @@ const task = (more: object): object =>
     Ask: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'f' }, ...more },
   });
 
+const READER = {
+  Resource: 'arn:aws:states:::s3:getObject',
+  ReaderConfig: { InputType: 'JSONL', MaxItems: '{% $states.input.most %}' },
+  Arguments: { Bucket: '{% $states.input.bucket %}', Key: 'items.jsonl' },
+};
+const reads = (more: object): object =>
+  inOrder({
+    Each: {
+      Type: 'Map',
+      ItemReader: READER,
+      ItemBatcher: { MaxItemsPerBatch: 25 },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        ...inOrder({ One: { Type: 'Pass' } }),
+      },
+      ...more,
+    },
+  });
+
 describe('a definition', () => {
   it.each([
     ['Output of any type', inOrder({ One: { Type: 'Pass', Output: [1, null] }, Two: { Type: 'Pass', Output: 0 } })],
@@ -38,6 +57,7 @@ describe('a definition', () => {
         },
       }),
     ],
+    ['an ItemReader of a file, with expressions', reads({})],
   ])('may have %s', (_, definition) => {
     expect(said(definition)).toEqual([]);
   });
@@ -58,10 +78,26 @@ describe('a definition', () => {
       inOrder({ One: { Type: 'Pass', Output: '{% $states.result %}' } }),
       `ERROR /States/One/Output: $states.result is not available in the field 'Output' of a Pass state`,
     ],
+    ['a ResultWriter', reads({ ResultWriter: {} }), 'ERROR /States/Each/ResultWriter: ResultWriter is not served here'],
     [
-      'an ItemReader',
-      inOrder({ Each: { Type: 'Map', ItemReader: {}, ItemProcessor: inOrder({ One: { Type: 'Pass' } }) } }),
-      'ERROR /States/Each/ItemReader: ItemReader is not served here',
+      'an ItemReader that lists a bucket',
+      reads({ ItemReader: { ...READER, Resource: 'arn:aws:states:::s3:listObjectsV2' } }),
+      'ERROR /States/Each/ItemReader/Resource: arn:aws:states:::s3:listObjectsV2 is not served here',
+    ],
+    [
+      'an ItemReader of tables',
+      reads({ ItemReader: { ...READER, ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' } } }),
+      'ERROR /States/Each/ItemReader/ReaderConfig/InputType: InputType CSV is not served here',
+    ],
+    [
+      'an ItemReader in an inline Map',
+      reads({ ItemProcessor: inOrder({ One: { Type: 'Pass' } }) }),
+      'ERROR /States/Each/ItemReader: ItemReader needs a Map in DISTRIBUTED mode',
+    ],
+    [
+      'items from two places',
+      reads({ Items: [1] }),
+      'ERROR /States/Each/ItemReader: A Map has its items from Items or from ItemReader, not both',
     ],
     [
       'an action that is not served',

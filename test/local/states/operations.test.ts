@@ -1,7 +1,7 @@
 /** The API around executions: names, revisions, versions and aliases, permissions, and what the template deploys. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AwsError, type Caller } from '../../../local/contract.ts';
-import { detailsOf, inOrder, openHost, outline, OWNER, ROLE, type TestHost } from './host.ts';
+import { detailsOf, inOrder, openHost, OWNER, ROLE, type TestHost } from './host.ts';
 
 let host: TestHost;
 const say = (word: string, more: object = {}): object =>
@@ -184,64 +184,6 @@ describe('a task done as a role', () => {
       error: 'Ssm.SsmException',
       cause: expect.stringContaining('ssm:PutParameter is not served here') as string,
     });
-  });
-});
-
-describe('a Map in DISTRIBUTED mode', () => {
-  const distributed = (more: object, States: object): object =>
-    inOrder({
-      Each: {
-        Type: 'Map',
-        ...more,
-        ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...States },
-      },
-    });
-
-  it('keeps its children out of the history and their results in order', async () => {
-    const events = await host.run(
-      distributed(
-        { Items: [3, 1, 2], Label: 'L' },
-        inOrder({ Inner: { Type: 'Pass', Output: '{% $states.input * 10 %}' } }),
-      ),
-    );
-    expect(outline(events).slice(2)).toEqual([
-      '3<-2 MapStateStarted',
-      '4<-3 MapRunStarted',
-      '5<-4 MapRunSucceeded',
-      '6<-5 MapStateSucceeded',
-      '7<-4 MapStateExited',
-      '8<-7 ExecutionSucceeded',
-    ]);
-    expect(detailsOf(events, 'ExecutionSucceeded')).toMatchObject({ output: '[30,10,20]' });
-  });
-
-  it('hands items over in batches', async () => {
-    const events = await host.run(
-      distributed(
-        { Items: [1, 2, 3], ItemBatcher: { MaxItemsPerBatch: '{% 2 %}', BatchInput: { of: 'x' } } },
-        inOrder({ Inner: { Type: 'Pass' } }),
-      ),
-    );
-    expect(JSON.parse(detailsOf(events, 'ExecutionSucceeded')['output'] as string)).toEqual([
-      { BatchInput: { of: 'x' }, Items: [1, 2] },
-      { BatchInput: { of: 'x' }, Items: [3] },
-    ]);
-  });
-
-  it.each([
-    [1, 'ExecutionSucceeded'],
-    [0, 'ExecutionFailed'],
-  ])('with %i failure tolerated ends in %s when one child fails', async (ToleratedFailureCount, ending) => {
-    const odd = {
-      StartAt: 'Which',
-      States: {
-        Which: { Type: 'Choice', Choices: [{ Condition: '{% $states.input = 2 %}', Next: 'No' }], Default: 'Yes' },
-        Yes: { Type: 'Succeed' },
-        No: { Type: 'Fail', Error: 'Two' },
-      },
-    };
-    const events = await host.run(distributed({ Items: [1, 2, 3], ToleratedFailureCount }, odd));
-    expect(events.at(-1)!.type).toBe(ending);
   });
 });
 
