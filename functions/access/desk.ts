@@ -5,6 +5,7 @@ import type { Breach } from '../breach/contract.ts';
 import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { Disclosure } from '../disclosure/contract.ts';
+import type { Disposition } from '../disposition/contract.ts';
 import type { Hold } from '../hold/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { spoken } from '../edge/words.tsx';
@@ -22,6 +23,7 @@ import {
 } from '../use-request/contract.ts';
 import { breachWaiting, containmentWaiting } from './desk-breach.ts';
 import { holdWaiting } from './desk-hold.ts';
+import { disposalAsked, dispositionWaiting } from './desk-disposition.ts';
 
 export interface Waiting {
   readonly what: string;
@@ -93,9 +95,11 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
   if (noun === 'decision') {
     const { lapsesAt: by, matter, on } = record as Decision;
     const asked =
-      matter.question === 'disclosure'
-        ? { what: 'Sign off a disclosure', about: `Disclosure ${matter.disclosureId}${whose}` }
-        : { what: 'Decide whether mobile x-ray is used', about: `Request ${on.replace('use-request#', '')}${whose}` };
+      matter.question === 'disposition'
+        ? disposalAsked(matter, whose)
+        : matter.question === 'disclosure'
+          ? { what: 'Sign off a disclosure', about: `Disclosure ${matter.disclosureId}${whose}` }
+          : { what: 'Decide whether mobile x-ray is used', about: `Request ${on.replace('use-request#', '')}${whose}` };
     return { ...asked, href: `/decisions/${path}`, by };
   }
   if (noun === 'disclosure') return disclosureOnDesk(record as Disclosure);
@@ -116,6 +120,7 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       by: window[state === 'assigned' ? 'from' : 'to'],
     };
   }
+  if (noun === 'disposition') return dispositionWaiting(record as Disposition, whose);
   if (noun === 'breach') return breachWaiting(record as Breach, whose);
   if (noun === 'hold') return holdWaiting(record as Hold);
   if (noun === 'image') {

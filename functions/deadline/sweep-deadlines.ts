@@ -14,7 +14,7 @@ import { put } from '../records/change.ts';
 import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
 import { DUE_SHARDS, dueKey, entity, keyOf, type Kept } from '../records/entity.ts';
 import { mails, type Mail } from '../records/mail-owed.ts';
-import { notes, type Note } from '../records/notes.ts';
+import { notes, type Note, type NoteTask } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
@@ -23,6 +23,7 @@ import { remindOfQuarter } from './sweep-quarterly-report.ts';
 import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
+import { sweepDisposition } from './sweep-disposition.ts';
 import { sweepHold } from './sweep-hold.ts';
 
 export interface SweepNeeds {
@@ -94,6 +95,7 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));
   if (noun === 'delivery') return untilWritten(() => deliveryAgain(needs, record as Delivery, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
+  if (noun === 'disposition') return untilWritten(() => sweepDisposition(needs, record.id, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
   if (noun === 'hold') return untilWritten(() => sweepHold(needs.records, record as Hold, now));
   if (noun === 'quarterly-report')
@@ -162,12 +164,18 @@ async function lookAgain({ records }: SweepNeeds, seen: Decision, now: Instant):
     tells: [{ subject: decision.on, act: 'overdue decision set going', facts: { decision: decision.id } }],
     notes: [
       { kind: 'look-again', waiting: { on: keyOf('decision', decision.id), for: 'answer' } },
-      decision.matter.question === 'disclosure'
-        ? { kind: 'start', workflow: 'disclosure', name, input: { schema: 1, disclosureId: id } }
-        : { kind: 'start', workflow: 'use-request', name, input: { schema: 1, requestId: id } },
+      startOf(decision.matter.question, name, id),
     ],
   });
   return true;
+}
+
+function startOf(question: Decision['matter']['question'], name: string, id: string): NoteTask {
+  if (question === 'disclosure')
+    return { kind: 'start', workflow: 'disclosure', name, input: { schema: 1, disclosureId: id } };
+  if (question === 'disposition')
+    return { kind: 'start', workflow: 'disposition', name, input: { schema: 1, dispositionId: id } };
+  return { kind: 'start', workflow: 'use-request', name, input: { schema: 1, requestId: id } };
 }
 
 /** An execution that was lost is started anew; it reads where the request stands and goes on from there. */

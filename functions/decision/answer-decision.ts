@@ -29,7 +29,7 @@ import {
   type DispositionMatter,
   type XRayUseMatter,
 } from './contract.ts';
-import { disposalSignerNow, judgeDisposal } from './judge-disposal.ts';
+import { disposalSignerNow, judgeDisposal, type DisposalSigner } from './judge-disposal.ts';
 import { judgeSignOff, signerNow } from './judge-sign-off.ts';
 import { judgeUse } from './judge-use.ts';
 import { outcomeOf } from './outcome.ts';
@@ -68,6 +68,8 @@ type Judged =
       readonly act: string;
       readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
       readonly unchanged?: Change['unchanged'];
+      /** Other decisions that this answer ends. */
+      readonly ended?: readonly Decision[];
     };
 
 export async function answerDecision(needs: AnswerNeeds, given: Answering): Promise<Answered> {
@@ -81,12 +83,12 @@ export async function answerDecision(needs: AnswerNeeds, given: Answering): Prom
   }
 
   const { dueAt: _, ...open } = decision;
-  const { answer } = judged;
+  const { answer, ended = [] } = judged;
   const answered: Decision = { ...open, state: 'answered', endedAt: now, answer };
   await needs.records.write({
     at: now,
     by: { kind: 'person', id: given.person.personId },
-    puts: [put(decisions, answered)],
+    puts: [put(decisions, answered), ...ended.map((one) => put(decisions, one))],
     tells: [
       {
         subject: decision.on,
@@ -102,7 +104,11 @@ export async function answerDecision(needs: AnswerNeeds, given: Answering): Prom
         },
       },
     ],
-    notes: [{ kind: 'wake', waiting: waitingOn(decision.id), output: outcomeOf(answered, now)! }],
+    notes: [answered, ...ended].map((one) => ({
+      kind: 'wake',
+      waiting: waitingOn(one.id),
+      output: outcomeOf(one, now)!,
+    })),
     ...(judged.unchanged && { unchanged: judged.unchanged }),
   });
   return { kind: 'answered', decision: { ...answered, version: decision.version + 1 } };
@@ -176,7 +182,19 @@ async function disposed(
     answer: { ...answer, signature },
     act: given.answer === 'approve' ? 'disposal signed' : 'disposal declined',
     facts: { office: matter.office, list: matter.listSha256, signed: signature.of },
-    unchanged: signer.named,
+    ...endedBy(given.answer, signer, now),
+  };
+}
+
+/** One office that declines ends what the others are asked. What is not ended is named: nobody may answer it meanwhile. */
+function endedBy(given: Answer, { person, others }: DisposalSigner, now: Instant) {
+  const ends = ({ state }: Decision): boolean => given === 'decline' && state === 'waiting';
+  return {
+    unchanged: [
+      person,
+      ...others.filter((one) => !ends(one)).map(({ id, version }) => ({ key: keyOf('decision', id), version })),
+    ],
+    ended: others.filter(ends).map(({ dueAt: _, ...one }) => ({ ...one, state: 'withdrawn' as const, endedAt: now })),
   };
 }
 

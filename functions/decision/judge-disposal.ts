@@ -29,7 +29,10 @@ export interface DisposalSigner {
   readonly alreadySigned: readonly string[];
   /** Whether the batch is still to be signed, and its list is the one that is shown. */
   readonly listStands: boolean;
-  readonly named: readonly { readonly key: string; readonly version: number }[];
+  /** The person's record, by its version. */
+  readonly person: { readonly key: string; readonly version: number };
+  /** The decisions of the other offices. */
+  readonly others: readonly Decision[];
 }
 
 export async function disposalSignerNow(
@@ -51,10 +54,8 @@ export async function disposalSignerNow(
     roles: person.roles.filter((role) => session.roles.includes(role)),
     alreadySigned: siblings.flatMap(({ answer }) => (answer ? [answer.by] : [])),
     listStands: disposition?.state === 'signing' && disposition.list.sha256 === matter.listSha256,
-    named: [
-      { key: keyOf('person', person.id), version: person.version },
-      ...siblings.map(({ id, version }) => ({ key: keyOf('decision', id), version })),
-    ],
+    person: { key: keyOf('person', person.id), version: person.version },
+    others: siblings,
   };
 }
 

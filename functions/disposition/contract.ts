@@ -7,6 +7,8 @@ import type { Technology } from '../../policies/editions/edition.ts';
 import { earlierOf, type Instant } from '../../policies/instant.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 
+export { nextReminder } from './reminders.ts';
+
 /** Who has to sign, in the order they are shown: the agency's records officer, the Law Department, the Department of Records. */
 export const SIGNING_OFFICES = ['records-officer', 'law-department', 'records-commissioner'] as const;
 export type SigningOffice = (typeof SIGNING_OFFICES)[number];

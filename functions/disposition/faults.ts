@@ -20,6 +20,12 @@ export class ListDiffers extends Fault {
   readonly retryable = false;
 }
 
+/** The key did not sign a certificate. Nothing was written: the same step, run again in a moment, may. */
+export class CertificateNotSigned extends Fault {
+  override readonly name = 'CertificateNotSigned';
+  readonly retryable = true;
+}
+
 export function noPolicyFor({ id, technology }: Pick<RetentionCard, 'id' | 'technology'>): never {
   throw new FactMalformed(`record ${id} is of ${technology}, of which no policy is in force; correct its technology`);
 }

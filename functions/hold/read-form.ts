@@ -8,7 +8,7 @@ import type { Records } from '../records/records.aws.ts';
 import { directoryLine } from '../records/standing.ts';
 import type { Matching } from '../retention/contract.ts';
 import { LONGEST_ID, MOST_CUSTODIANS, refuse, type HoldAsked } from './asked.ts';
-import type { HoldKind, HoldScope } from './contract.ts';
+import type { HoldScope } from './contract.ts';
 import { KIND_LABELS, TECHNOLOGY_LABELS } from './labels.ts';
 
 /** In the order of the form; where an error summary leads. */

@@ -9,6 +9,7 @@ import { decisions } from '../decision/contract.ts';
 import { deliveries } from '../delivery/contract.ts';
 import { deployments } from '../deployment/contract.ts';
 import { disclosures } from '../disclosure/contract.ts';
+import { dispositions } from '../disposition/contract.ts';
 import { holds, type Hold } from '../hold/contract.ts';
 import { images } from '../image/contract.ts';
 import { quarterlyReports } from '../quarterly-report/contract.ts';
@@ -100,6 +101,7 @@ async function aboutOf({ records, site, now }: SendNeeds, mail: Mail): Promise<M
     breach: (await about(breaches)) ?? (await subject(breaches)),
     report: await about(reports),
     quarterlyReport: (await about(quarterlyReports)) ?? (await subject(quarterlyReports)),
+    disposition: (await about(dispositions)) ?? (await subject(dispositions)),
     deploymentId: (await about(deployments))?.id,
     ...(await holdOf(records, await about(holds))),
   };

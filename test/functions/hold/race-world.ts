@@ -121,7 +121,7 @@ export class RaceWorld {
       now: () => this.world.now,
       files: {
         versionsUnder: async (key: string) => ({
-          versions: [...versions].map(([name, versionId]) => ({ key: name, versionId, marker: false, newest: true, bytes: 1 })).filter((one) => one.key === key),
+          versions: [...versions].map(([name, versionId]) => ({ key: name, versionId, marker: false, newest: true, bytes: 1, at: this.world.now })).filter((one) => one.key === key),
         }),
         deleteVersion: async ({ key }: { readonly key: string }) => {
           if (toKill) throw new Killed();
