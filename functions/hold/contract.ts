@@ -48,8 +48,6 @@ export interface Hold extends Kept {
   readonly remindAt?: Instant;
   /** What was destroyed before it was placed; absent until that was looked up, right after it was placed. */
   readonly gone?: Gone;
-  /** Until then: what it takes in that was about to be destroyed in the moment before. */
-  readonly atRisk?: readonly string[];
 }
 
 /** Of what a hold takes in, what was gone already. The first thousand are named; the rest is counted. */

@@ -3,7 +3,7 @@
  * one is known once each card was told. Reads only.
  */
 import { OPEN_CASE, UNCLASSED } from '../../policies/retention.ts';
-import { cardsLine, cases } from '../case/contract.ts';
+import { cardsLine, cases, goneLine } from '../case/contract.ts';
 import type { Records } from '../records/records.aws.ts';
 import { classSubject, fences, retentionCards, schedules, type RetentionCard } from '../retention/contract.ts';
 import { takesIn, type HoldScope } from './contract.ts';
@@ -47,8 +47,12 @@ function tallied(cards: readonly RetentionCard[], atLeast: boolean): Counted {
 async function countCases(records: Reads, numbers: readonly string[]): Promise<Counted> {
   const found = await Promise.all(
     numbers.map(async (number) => {
-      const [one, ids] = await Promise.all([records.get(cases, number), records.linesOf(cardsLine(number))]);
-      return { number, standing: one?.state ?? 'not on file', ids };
+      const [one, kept, gone] = await Promise.all([
+        records.get(cases, number),
+        records.linesOf(cardsLine(number)),
+        records.linesOf(goneLine(number)),
+      ]);
+      return { number, standing: one?.state ?? 'not on file', ids: [...new Set([...kept, ...gone])] };
     }),
   );
   const ids = [...new Set(found.flatMap((one) => one.ids))];

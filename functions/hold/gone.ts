@@ -3,11 +3,11 @@
  * destroyed, so what is found is all there is to find. Records whose files are going count as gone: their destruction was
  * on record before the hold.
  *
- * What is left of a destroyed record no longer says which case it belonged to. So what is about to go is noted just before
- * the hold is placed (`atRiskOf`), and looked up by its number after it.
+ * What is left of a destroyed record no longer says which case it belonged to; the case's own list does (`goneLine`). Of one
+ * that no longer says when it was captured, or from which device, its batch has to do: it may have matched.
  */
 import { plusHours, type Instant } from '../../policies/instant.ts';
-import { cardsLine } from '../case/contract.ts';
+import { goneLine } from '../case/contract.ts';
 import { dispositions, membersLine, type Disposition } from '../disposition/contract.ts';
 import { put, type Change } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
@@ -20,7 +20,7 @@ import { takesIn } from './takes-in.ts';
 type Reads = Pick<Records, 'get' | 'linesOf' | 'ofSubject'>;
 
 /** Named one by one in the hold; more than these are counted. */
-export const MOST_NAMED = 1_000;
+const MOST_NAMED = 1_000;
 /** Named in the ledger; the hold has the rest. */
 const MOST_TOLD = 50;
 const AT_ONCE = 50;
@@ -33,22 +33,10 @@ const HOURS_LOOKED_BACK = 1;
 /** Of a thousand records each. Where there are more the hold says that it does not name all. */
 const MOST_BATCHES = 20;
 
-/** Of what a hold would take in, what is proposed to be destroyed or going at this moment. */
-export async function atRiskOf(records: Reads, scope: HoldScope, now: Instant): Promise<readonly string[]> {
-  if (scope.kind === 'records') return [];
-  const risky = (card: RetentionCard) => card.state !== 'kept' && card.state !== 'destroyed' && takesIn(scope, card);
-  const cards = await cardsOf(records, (await candidatesOf(records, scope, now)).ids);
-  return cards
-    .filter(risky)
-    .map(({ id }) => id)
-    .slice(0, MOST_NAMED);
-}
-
-export async function goneOf(records: Reads, { scope, placedAt, atRisk = [] }: Hold, now: Instant): Promise<Gone> {
-  const noted = new Set(atRisk);
+export async function goneOf(records: Reads, { scope, placedAt }: Hold, now: Instant): Promise<Gone> {
   const { ids, more } = await candidatesOf(records, scope, placedAt);
-  const found = (await cardsOf(records, [...noted, ...ids]))
-    .filter((card) => isGone(card) && (noted.has(card.id) || takesIn(scope, card)))
+  const found = (await cardsOf(records, ids))
+    .filter((card) => isGone(card) && (scope.kind === 'cases' || takesIn(scope, card)))
     .map(({ id, destroyed }) => ({ id, at: destroyed?.at ?? placedAt }));
   return { lookedAt: now, count: found.length, named: found.slice(0, MOST_NAMED), ...(more && { more }) };
 }
@@ -75,7 +63,7 @@ async function candidatesOf(records: Reads, scope: HoldScope, around: Instant): 
   if (scope.kind === 'records') return { ids: scope.ids };
   const listed = async (lines: readonly string[]) =>
     (await Promise.all(lines.map((line) => records.linesOf(line)))).flat();
-  if (scope.kind === 'cases') return { ids: await listed(scope.caseNumbers.map(cardsLine)) };
+  if (scope.kind === 'cases') return { ids: await listed(scope.caseNumbers.map(goneLine)) };
   const { batches, more } = await destructionsAround(records, scope.matching, around);
   return { ids: await listed(batches.map(({ id }) => membersLine(id))), ...(more && { more }) };
 }
@@ -101,7 +89,7 @@ const mayMatch = ({ technology, capturedFrom, capturedUntil }: Matching, batch: 
   (!capturedUntil || !batch.capturedFrom || batch.capturedFrom <= capturedUntil);
 
 /** The change that puts it on record, once. */
-export function goneNamed({ atRisk: _, ...hold }: Hold, gone: Gone, by: Actor): Change {
+export function goneNamed(hold: Hold, gone: Gone, by: Actor): Change {
   const told = {
     subject: keyOf('hold', hold.id),
     act: 'what was gone before named',

@@ -15,7 +15,6 @@ import type { Told } from '../records/ledger.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { everyFence, fencePuts, recalculationOwed, type Fence } from '../retention/contract.ts';
 import { HOLD_CLAUSE, inTheWay, onFile, scopeWith, type HoldAsked } from './asked.ts';
-import { atRiskOf } from './gone.ts';
 import { holdKey, holds, type Hold, type HoldScope } from './contract.ts';
 import { noticeOf } from './notice-of.ts';
 import { nameGone } from './name-gone.ts';
@@ -34,14 +33,12 @@ export interface Placing {
 export type Placed = { readonly kind: 'placed'; readonly hold: Hold } | HoldRefused;
 
 /** What a copy of the fence may grow to: an item of the table holds 400 kB. */
-export const MOST_FENCE_BYTES = 150_000;
+const MOST_FENCE_BYTES = 150_000;
 
 export async function placeHold(needs: HoldNeeds, placing: Placing): Promise<Placed> {
   const { draft, person } = placing;
   const id = draft ? idFromDraft('H', `${draft} ${person.personId}`) : needs.newId('H');
-  // Noted over all tries: what goes between two of them is named too.
-  const atRisk = new Set<string>();
-  const placed = await untilWritten(() => placedOnce(needs, id, placing, atRisk));
+  const placed = await untilWritten(() => placedOnce(needs, id, placing));
   if (placed.kind === 'refused' || placed.hold.gone) return placed;
   const named = await nameGone(needs, id, { kind: 'person', id: person.personId });
   return { kind: 'placed', hold: named ?? placed.hold };
@@ -81,7 +78,7 @@ const SCOPE_FIELDS: readonly string[] = ['recordIds', 'caseNumbers', 'technology
 export const countOf = (scope: HoldScope): number =>
   scope.kind === 'records' ? scope.ids.length : scope.kind === 'cases' ? scope.caseNumbers.length : 1;
 
-async function placedOnce(needs: HoldNeeds, id: string, placing: Placing, atRisk: Set<string>): Promise<Placed> {
+async function placedOnce(needs: HoldNeeds, id: string, placing: Placing): Promise<Placed> {
   const { asked, person } = placing;
   const before = await needs.records.get(holds, id);
   if (before) return { kind: 'placed', hold: before };
@@ -90,7 +87,6 @@ async function placedOnce(needs: HoldNeeds, id: string, placing: Placing, atRisk
 
   const copies = await everyFence(needs.records);
   const scope = scopeWith(asked.scope, file.cases);
-  for (const card of await atRiskOf(needs.records, scope, now)) atRisk.add(card);
   const entry = entryOf(id, scope);
   const full = copies.map((copy) => withEntry(copy, entry));
   if (full.some((copy) => Buffer.byteLength(JSON.stringify(copy)) > MOST_FENCE_BYTES))
@@ -119,7 +115,6 @@ async function placedOnce(needs: HoldNeeds, id: string, placing: Placing, atRisk
     state: 'placing',
     recalculationId: owed.record.id,
     reviewAt: plusHours(now, HOUSE.daysToReviewHold.days * 24),
-    ...(atRisk.size > 0 && { atRisk: [...atRisk] }),
   };
   await needs.records.write({
     at: now,

@@ -26,9 +26,10 @@ import { recordedAnew } from '../recorded-anew.ts';
 
 const BY = { kind: 'external', id: 'test' } as const;
 
-/** The printed classes, as if both offices had approved them. */
+const { until: _, ...PRINTED } = SCHEDULE_XRAY_2021;
+/** The printed classes, as if both offices had approved them, and still in force. */
 export const SCHEDULE: Schedule = {
-  ...SCHEDULE_XRAY_2021,
+  ...PRINTED,
   id: 'test-schedule',
   from: calendarDate('2020-01-01'),
   approvals: [

@@ -1,10 +1,9 @@
 /** Placing a hold on a real table: what it writes in one change, what it names as gone, and what is in the way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cardsLine, cases } from '../../../functions/case/contract.ts';
+import { cases, goneLine } from '../../../functions/case/contract.ts';
 import type { HoldScope } from '../../../functions/hold/contract.ts';
-import { MOST_FENCE_BYTES, placeHold } from '../../../functions/hold/place-hold.ts';
-import { put } from '../../../functions/records/change.ts';
-import { everyFence, fencePuts, recalculations, retentionCards, type RetentionCard } from '../../../functions/retention/contract.ts';
+import { placeHold } from '../../../functions/hold/place-hold.ts';
+import { everyFence, recalculations } from '../../../functions/retention/contract.ts';
 import { calendarDate } from '../../../policies/calendar-date.ts';
 import { instantOf } from '../../../policies/instant.ts';
 import { startTable, type TestTable } from '../../records-table.ts';
@@ -132,35 +131,18 @@ describe('what was gone before', () => {
     });
   });
 
-  it('of a case is named though what is left of it no longer says so, when it went in that moment', async () => {
+  it('of a case is named by the case, for what is left of it no longer says so', async () => {
     await world.caseClosed('C-2100');
-    const card = await world.kept('P-1110', { caseNumbers: ['C-2100'], state: 'proposed' });
-    const { records } = world;
-    // Between the look before and the change itself the record goes wholly, as a plate read without files does.
-    let gone = false;
-    const racing: typeof records = {
-      ...records,
-      async write(change) {
-        if (!gone) {
-          gone = true;
-          await records.write({
-            at: world.now,
-            by: { kind: 'system', id: 'test' },
-            puts: [
-              putCard({ ...card, state: 'destroyed', caseNumbers: [], destroyed: destroyed('2026-11-24T15:00:00Z') }),
-            ],
-            tells: [{ subject: 'retention#P-1110', act: 'record destroyed' }],
-            endedLines: [{ from: cardsLine('C-2100'), to: 'P-1110' }],
-          });
-        }
-        return records.write(change);
-      },
-    };
-    const answer = await placeHold(
-      { ...world.needs, records: racing },
-      await world.placing({ kind: 'cases', caseNumbers: ['C-2100'] }),
-    );
-    expect(answer).toMatchObject({ kind: 'placed', hold: { gone: { count: 1, named: [{ id: 'P-1110' }] } } });
+    await world.kept('P-1110', { state: 'destroyed', destroyed: destroyed('2026-11-24T14:00:00Z') });
+    await world.records.write({
+      at: world.now,
+      by: { kind: 'system', id: 'test' },
+      puts: [],
+      lines: [{ from: goneLine('C-2100'), to: 'P-1110' }],
+      tells: [{ subject: 'retention#P-1110', act: 'record destroyed' }],
+    });
+    const hold = await world.placed({ kind: 'cases', caseNumbers: ['C-2100'] });
+    expect(hold.gone).toMatchObject({ count: 1, named: [{ id: 'P-1110', at: '2026-11-24T14:00:00.000Z' }] });
   });
 });
 
@@ -204,27 +186,26 @@ describe('what is in the way of a hold', () => {
     expect(await fieldsOf({ kind: 'cases', caseNumbers: ['C-1'] }, {}, 'p-kim')).toEqual(['person']);
   });
 
-  it('is too many at once: the fence holds what one item of the table can', async () => {
-    const copies = await everyFence(world.records);
-    const cards = Array.from({ length: 16 }, (_, part) => ({
+  it('is too many at once: a copy of the fence is one item of the table', async () => {
+    const many = Array.from({ length: 16 }, (_, part) => ({
       holdId: `H-${part}`,
-      cards: Array.from({ length: 1000 }, (__, n) => `P-${part}-${n}`),
+      cards: Array.from({ length: 1000 }, (__, place) => `P-${part}-${place}`),
     }));
-    const before = copies[0]!.holds;
-    const with_ = async (holds: typeof before) =>
-      world.records.write({
-        at: world.now,
-        by: { kind: 'external', id: 'test' },
-        puts: [...fencePuts(await everyFence(world.records), (copy) => ({ ...copy, holds }))],
-        tells: [{ subject: 'fence#all', act: 'test' }],
-      });
-    await with_([...before, ...cards]);
-    expect(JSON.stringify((await everyFence(world.records))[0]).length).toBeGreaterThan(MOST_FENCE_BYTES);
-    const answer = await placeHold(world.needs, await world.placing({ kind: 'cases', caseNumbers: ['C-1'] }));
-    expect(answer).toMatchObject({ kind: 'refused', because: [{ field: 'scope', expected: 'fewer at once' }] });
-    await with_(before);
+    const { records } = world;
+    const full: typeof records = {
+      ...records,
+      async get(kind, id) {
+        const found = await records.get(kind, id);
+        return found && kind.noun === 'fence' ? { ...found, holds: many } : found;
+      },
+    };
+    const placing = await world.placing({ kind: 'cases', caseNumbers: ['C-1'] });
+    expect(await placeHold({ ...world.needs, records: full }, placing)).toMatchObject({
+      kind: 'refused',
+      because: [
+        { field: 'scope', found: expect.stringMatching(/^16 holds that are being placed/), expected: 'fewer at once' },
+      ],
+    });
     expect(await fieldsOf({ kind: 'cases', caseNumbers: ['C-1'] })).toBe('placed');
   });
 });
-
-const putCard = (card: RetentionCard) => put(retentionCards, card);

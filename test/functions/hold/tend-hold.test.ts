@@ -57,7 +57,10 @@ describe('house-hold-wins: releasing a hold', () => {
     expect(await world.records.get(recalculations, after.recalculationId!)).toMatchObject({ cause: 'hold-released' });
     for (const copy of await everyFence(world.records))
       expect(copy.holds.some(({ holdId }) => holdId === placed.id)).toBe(true);
-    expect((await world.mailsAbout(placed.id)).map(({ kind }) => kind)).toEqual(['hold-placed', 'hold-released']);
+    expect((await world.mailsAbout(placed.id)).map(({ kind }) => kind).toSorted()).toEqual([
+      'hold-placed',
+      'hold-released',
+    ]);
   });
 
   it.each([
