@@ -9,6 +9,7 @@ import { Access } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Assets } from './constructs/assets.ts';
 import { Breach } from './constructs/breach.ts';
+import { Case } from './constructs/case.ts';
 import { Deadline } from './constructs/deadline.ts';
 import { Decision } from './constructs/decision.ts';
 import { Delivery } from './constructs/delivery.ts';
@@ -72,6 +73,7 @@ export class PostactStack extends Stack {
     new Deployment(this, 'Deployment', platform);
     const breach = new Breach(this, 'Breach', platform);
     const image = new Image(this, 'Image', platform, images);
+    new Case(this, 'Case', platform);
     const delivery = new Delivery(this, 'Delivery', platform, images);
     const disclosure = new Disclosure(this, 'Disclosure', platform, {
       decision: decision.workflow,

@@ -154,6 +154,8 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'request-disclosure', label: 'Disclose something outside the department', href: '/disclosures/new' },
   { task: 'read-disclosures', label: 'Read all disclosures', href: '/disclosures' },
   { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
+  { task: 'keep-cases', label: 'Open a case', href: '/cases/new' },
+  { task: 'read-cases', label: 'Look up a case', href: '/cases' },
   { task: 'place-hold', label: 'Place a hold on records', href: '/holds/new' },
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },

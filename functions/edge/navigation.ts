@@ -12,6 +12,7 @@ const PLACES: readonly Place[] = [
   { path: '/desk', label: 'My desk', tasks: ['read-own-requests'] },
   { path: '/requests', label: 'Requests', tasks: ['request-use', 'read-all-requests', 'confirm-external-request'] },
   { path: '/images', label: 'Images', tasks: ['view-image', 'upload-image'] },
+  { path: '/cases', label: 'Cases', tasks: ['read-cases'] },
   {
     path: '/devices',
     label: 'Devices',

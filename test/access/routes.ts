@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPages } from '../../functions/access/access-pages.lambda.tsx';
 import { breachPages } from '../../functions/breach/breach-pages.lambda.tsx';
+import { casePages } from '../../functions/case/case-pages.lambda.tsx';
 import { decisionPages } from '../../functions/decision/decision-pages.lambda.tsx';
 import { deliveryPages } from '../../functions/delivery/delivery-pages.lambda.tsx';
 import { receivePages } from '../../functions/delivery/receive-pages.lambda.tsx';
@@ -35,6 +36,7 @@ const APPS = [
   receivePages(none),
   deploymentPages(none),
   imagePages(none),
+  casePages(none),
   devicePages(none),
   trainingPages(none),
   holdPages(none),
