@@ -17,6 +17,7 @@ import { mails, type Mail } from '../records/mail-owed.ts';
 import { notes, type Note, type NoteTask } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
+import type { Recalculation } from '../retention/contract.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
 import { remindOfQuarter } from './sweep-quarterly-report.ts';
@@ -25,6 +26,7 @@ import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
 import { sweepDisposition } from './sweep-disposition.ts';
 import { sweepHold } from './sweep-hold.ts';
+import { recalculationAgain } from './sweep-retention.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -98,6 +100,7 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'disposition') return untilWritten(() => sweepDisposition(needs, record.id, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
   if (noun === 'hold') return untilWritten(() => sweepHold(needs.records, record as Hold, now));
+  if (noun === 'recalculation') return untilWritten(() => recalculationAgain(needs, record as Recalculation, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
   return false;
