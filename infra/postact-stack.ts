@@ -17,6 +17,7 @@ import { Deployment } from './constructs/deployment.ts';
 import { Device } from './constructs/device.ts';
 import { DigestStore } from './constructs/digest-store.ts';
 import { Disclosure } from './constructs/disclosure.ts';
+import { Disposition } from './constructs/disposition.ts';
 import { Hold } from './constructs/hold.ts';
 import { ImageStore } from './constructs/image-store.ts';
 import { Image } from './constructs/image.ts';
@@ -81,6 +82,7 @@ export class PostactStack extends Stack {
       images,
       sealPackage: delivery.sealPackage,
     });
+    const disposition = new Disposition(this, 'Disposition', platform, { decision: decision.workflow, images });
     const retention = new Retention(this, 'Retention', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
@@ -96,6 +98,7 @@ export class PostactStack extends Stack {
       'image-intake': image.workflow,
       disclosure: disclosure.workflow,
       breach: breach.workflow,
+      disposition: disposition.workflow,
       recalculation: retention.workflow,
     });
 

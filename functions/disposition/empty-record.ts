@@ -27,7 +27,8 @@ export const bytesOf = ({ files }: Pick<RetentionCard, 'files'>): number =>
 /** The keys of its files stay, so that the reconciliation can see that nothing lies under them. */
 export function emptiedCard(card: RetentionCard): RetentionCard {
   const { person: _person, read: _read, deviceId: _device, objection: _said, ...rest } = card;
-  return { ...rest, state: 'destroyed', caseNumbers: [], holdIds: [] };
+  const why = rest.keeping.why.map(({ caseNumber: _case, ...reason }) => reason);
+  return { ...rest, keeping: { ...rest.keeping, why }, state: 'destroyed', caseNumbers: [], holdIds: [] };
 }
 
 /** Who filed it and when stays: that is about the department's own work. */

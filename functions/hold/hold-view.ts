@@ -3,14 +3,14 @@ import type { Instant } from '../../policies/instant.ts';
 import { mayDo, rolesFor, type Role } from '../../policies/roles.ts';
 import { cases } from '../case/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
-import { itemOf, keyOf } from '../records/entity.ts';
+import { itemOf } from '../records/entity.ts';
 import type { LedgerEntry } from '../records/ledger.ts';
 import type { Listing, Records } from '../records/records.aws.ts';
 import { persons, roleLine, type Person } from '../records/standing.ts';
 import {
   fenceOf,
   fences,
-  recalculationParts,
+  progressOf,
   recalculations,
   retentionCards,
   type RetentionCard,
@@ -23,7 +23,6 @@ export const READ = ['read-retention', 'place-hold', 'release-hold'] as const;
 export interface Progress {
   readonly told: number;
   readonly total?: number;
-  readonly whole: boolean;
 }
 
 export interface HoldView {
@@ -49,7 +48,7 @@ export async function holdView(
 ): Promise<HoldView | undefined> {
   const hold = await records.get(holds, id);
   if (!hold || !maySee(hold, visitor)) return undefined;
-  const [entries, progress] = await Promise.all([records.ledgerOf(holdKey(id)), progressOf(records, hold)]);
+  const [entries, progress] = await Promise.all([records.ledgerOf(holdKey(id)), progressOfHold(records, hold)]);
   const ids = [
     hold.ownerId,
     hold.placedBy,
@@ -65,23 +64,11 @@ export async function namesOf(records: Pick<Records, 'get'>, ids: readonly strin
   return new Map(people.flatMap((person) => (person ? [[person.id, person.name] as const] : [])));
 }
 
-/** Pages of parts that are summed for a page; a recalculation of more says `at least` by having no end in sight. */
-const MOST_PAGES = 20;
-
-async function progressOf(records: Records, { recalculationId }: Hold): Promise<Progress | undefined> {
+async function progressOfHold(records: Records, { recalculationId }: Hold): Promise<Progress | undefined> {
   const one = recalculationId ? await records.get(recalculations, recalculationId) : undefined;
   if (!one) return undefined;
-  const { total } = one;
-  if (one.state === 'whole') return { told: total ?? 0, ...(total !== undefined && { total }), whole: true };
-  let told = 0;
-  let from: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const parts = await records.ofSubject(recalculationParts, keyOf('recalculation', one.id), from ? { from } : {});
-    told += parts.records.reduce((sum, { cards }) => sum + cards, 0);
-    from = parts.next;
-    if (!from) break;
-  }
-  return { told, ...(total !== undefined && { total }), whole: false };
+  const { done } = await progressOf(records, one.id);
+  return { told: done, ...(one.total !== undefined && { total: one.total }) };
 }
 
 /** Newest first. `after` is the hold that was listed last. */

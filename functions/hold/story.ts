@@ -10,6 +10,8 @@ const SENTENCES: Readonly<Record<string, Say>> = {
     fact('count') === '0'
       ? 'Looked up: nothing it takes in was gone before'
       : `Looked up: ${fact('count')} of what it takes in ${fact('count') === '1' ? 'was' : 'were'} gone before`,
+  'dates being worked out': (fact) => `${fact('cards')} records being told`,
+  'dates worked out': (fact) => `Every record told: ${fact('cards')}`,
   'hold given to another owner': (_, name) => `Given from ${name('from')} to ${name('to')}`,
   'hold reviewed and kept': () => 'Reviewed: still needed',
   'hold to be reviewed': (_, name) => `${name('asks')} asked whether it is still needed`,
