@@ -1,7 +1,17 @@
 /** What can be done to a hold on its page, each for whom may: review it, hand it over, release it. */
 import { mayDo } from '../../policies/roles.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { Actions, ErrorSummary, errorOf, FormSecret, Notice, Select, Submit, TextArea, TextField } from '../edge/fields.tsx';
+import {
+  Actions,
+  ErrorSummary,
+  errorOf,
+  FormSecret,
+  Notice,
+  Select,
+  Submit,
+  TextArea,
+  TextField,
+} from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { Person } from '../records/standing.ts';
@@ -71,7 +81,13 @@ function Review({ hold, visitor, tried }: DeedProps) {
       <summary>It is still needed</summary>
       <form class="pa-form" method="post" action={`/holds/${encodeURIComponent(hold.id)}/review`} novalidate>
         <FormSecret visitor={visitor} />
-        <TextArea {...field('reason')} label="Why is it still needed?" required rows={2} maxlength={MOST_CHARACTERS.reason} />
+        <TextArea
+          {...field('reason')}
+          label="Why is it still needed?"
+          required
+          rows={2}
+          maxlength={MOST_CHARACTERS.reason}
+        />
         <Actions>
           <Submit>Keep the hold</Submit>
         </Actions>
@@ -115,7 +131,13 @@ function Release({ hold, visitor, tried }: DeedProps) {
           Its records are let go once every date has been worked out again. Other holds on them stay. A released hold is
           not taken back: place a new one.
         </p>
-        <TextArea {...field('reason')} label="Why is it released?" required rows={3} maxlength={MOST_CHARACTERS.reason} />
+        <TextArea
+          {...field('reason')}
+          label="Why is it released?"
+          required
+          rows={3}
+          maxlength={MOST_CHARACTERS.reason}
+        />
         {asksForEnd(hold.kind) && (
           <TextField
             {...field('endedOn')}

@@ -205,7 +205,11 @@ function Takes({ counted: { kept, proposed, gone, atLeast } }: { counted: Counte
           {proposed === 1 ? 'it' : 'them'} out.
         </p>
       )}
-      {gone > 0 && <p>{gone} {gone === 1 ? 'is' : 'are'} gone already. The hold will name {gone === 1 ? 'it' : 'them'}.</p>}
+      {gone > 0 && (
+        <p>
+          {gone} {gone === 1 ? 'is' : 'are'} gone already. The hold will name {gone === 1 ? 'it' : 'them'}.
+        </p>
+      )}
       <p>Nothing is placed yet.</p>
     </Notice>
   );

@@ -77,7 +77,9 @@ export function Holds(props: {
           )}
           <div class="pa-list__side">
             <Tag kind={STATE_LABELS[hold.state][1]}>{STATE_LABELS[hold.state][0]}</Tag>{' '}
-            {hold.reviewAt && hold.remindAt && <Countdown until={hold.reviewAt} now={props.now} past="past its review" />}
+            {hold.reviewAt && hold.remindAt && (
+              <Countdown until={hold.reviewAt} now={props.now} past="past its review" />
+            )}
           </div>
         </li>
       ))}

@@ -37,8 +37,18 @@ export function HoldPage(props: {
           ['Why', hold.reason],
           ['Answers for it', name(hold.ownerId)],
           ['Told in writing besides', (hold.custodianIds ?? []).map(name).join(', ') || 'nobody'],
-          ['Placed by', <>{name(hold.placedBy)}, <Moment at={hold.placedAt} /></>],
-          hold.release && ['Released by', <>{name(hold.release.by)}, <Moment at={hold.release.at} /></>],
+          [
+            'Placed by',
+            <>
+              {name(hold.placedBy)}, <Moment at={hold.placedAt} />
+            </>,
+          ],
+          hold.release && [
+            'Released by',
+            <>
+              {name(hold.release.by)}, <Moment at={hold.release.at} />
+            </>,
+          ],
           hold.release && ['Why it was released', hold.release.reason],
           hold.release && ['What it was for ended', nyDateText(hold.release.endedOn)],
         ]}
@@ -62,7 +72,8 @@ export function HoldPage(props: {
 }
 
 function Standing({ hold: { state }, progress }: { hold: Hold; progress: Progress | undefined }) {
-  if (state === 'placed') return <p>Nothing it takes in is destroyed while it binds. Every record of it has been told.</p>;
+  if (state === 'placed')
+    return <p>Nothing it takes in is destroyed while it binds. Every record of it has been told.</p>;
   if (state === 'released')
     return <p>Its records are kept by their own dates and by every other hold on them. Every one has been told.</p>;
   const told = progress?.told ?? 0;
@@ -74,7 +85,9 @@ function Standing({ hold: { state }, progress }: { hold: Hold; progress: Progres
     <Notice
       kind={state === 'placing' ? 'success' : 'info'}
       heading={
-        state === 'placing' ? 'It binds now, whatever has been told so far' : 'Nothing is let go before every date is known'
+        state === 'placing'
+          ? 'It binds now, whatever has been told so far'
+          : 'Nothing is let go before every date is known'
       }
     >
       <p role="status">{counted} Load this page again to see how far it is.</p>
@@ -91,7 +104,9 @@ function AlreadyGone({ hold: { gone } }: { hold: Hold }) {
   if (!gone)
     return <p>What was destroyed before the hold was placed is still being looked up. It will be named here.</p>;
   const more = gone.more && (
-    <p>More batches were being destroyed in that hour than were looked through. Their certificates name every record.</p>
+    <p>
+      More batches were being destroyed in that hour than were looked through. Their certificates name every record.
+    </p>
   );
   if (gone.count === 0) return more ? <Notice>{more}</Notice> : null;
   return (

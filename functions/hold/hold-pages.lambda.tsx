@@ -189,12 +189,7 @@ async function formPage(
       lead: 'From the moment it is placed nothing it takes in is destroyed. You see what that is before you place it.',
       ...(tried && tried.refusals.length > 0 && { status: STATUS.Refused }),
     },
-    <HoldForm
-      visitor={visitor}
-      owners={await owners(c.var.needs.records)}
-      tried={tried}
-      {...(given && { given })}
-    />,
+    <HoldForm visitor={visitor} owners={await owners(c.var.needs.records)} tried={tried} {...(given && { given })} />,
   );
 }
 

@@ -79,7 +79,11 @@ export async function listedHolds(
 ): Promise<Listing<Hold>> {
   const last = after ? await records.get(holds, after) : undefined;
   const subject = which === 'released' ? RELEASED : BINDING;
-  return records.ofSubject(holds, subject, { newestFirst: true, most: 50, ...(last && { from: markOf(last, subject) }) });
+  return records.ofSubject(holds, subject, {
+    newestFirst: true,
+    most: 50,
+    ...(last && { from: markOf(last, subject) }),
+  });
 }
 
 /** Where a listing goes on after this hold: its keys, as the index has them. */
@@ -104,7 +108,9 @@ export async function holdsOn(records: Records, cardId: string): Promise<OnRecor
   const told = new Set([...card.holdIds, ...of.flatMap((one) => one?.holdIds ?? [])]);
   const ids = new Set([...told, ...(fence?.holds ?? []).map(({ holdId }) => holdId)]);
   const found = await Promise.all([...ids].map((id) => records.get(holds, id)));
-  const on = found.filter((hold) => hold !== undefined).filter((hold) => told.has(hold.id) || takesIn(hold.scope, card));
+  const on = found
+    .filter((hold) => hold !== undefined)
+    .filter((hold) => told.has(hold.id) || takesIn(hold.scope, card));
   return { card, holds: on.toSorted((a, b) => (a.placedAt < b.placedAt ? -1 : 1)) };
 }
 

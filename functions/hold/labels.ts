@@ -21,7 +21,11 @@ export const KIND_CHOICES: readonly Choice[] = [
   { value: 'discovery', label: KIND_LABELS.discovery, hint: 'What a prosecutor or a court has to be given.' },
   { value: 'foil', label: KIND_LABELS.foil, hint: 'A request or an appeal that is not decided.' },
   { value: 'audit', label: KIND_LABELS.audit, hint: 'Until the report is received.' },
-  { value: 'investigation', label: KIND_LABELS.investigation, hint: 'An inquiry of the department or of another body.' },
+  {
+    value: 'investigation',
+    label: KIND_LABELS.investigation,
+    hint: 'An inquiry of the department or of another body.',
+  },
 ];
 
 export const STATE_LABELS: Readonly<Record<Hold['state'], readonly [words: string, kind: TagKind]>> = {

@@ -26,8 +26,7 @@ export interface HoldRefused {
   readonly because: readonly Refusal[];
 }
 
-export type Done =
-  { readonly kind: 'done'; readonly hold: Hold } | HoldRefused | { readonly kind: 'missing' };
+export type Done = { readonly kind: 'done'; readonly hold: Hold } | HoldRefused | { readonly kind: 'missing' };
 
 export const refused = (...because: readonly Refusal[]): HoldRefused => ({ kind: 'refused', because });
 

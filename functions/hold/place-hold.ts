@@ -125,7 +125,10 @@ async function placedOnce(needs: HoldNeeds, id: string, placing: Placing): Promi
       ...file.cases.map((one) => put(cases, { ...one, holdIds: [...new Set([...one.holdIds, id])] })),
       ...owed.puts,
     ],
-    tells: [told(hold, clauses), ...file.cases.map((one) => ({ subject: caseKey(one.id), ...ON_CASE, facts: { hold: id } }))],
+    tells: [
+      told(hold, clauses),
+      ...file.cases.map((one) => ({ subject: caseKey(one.id), ...ON_CASE, facts: { hold: id } })),
+    ],
     notes: owed.notes,
     mails: noticeOf(hold, 'hold-placed'),
   });

@@ -98,7 +98,12 @@ function shortOnly(all: readonly string[], field: string, refusals: Refusal[]): 
   const short = all.filter((one) => one.length <= LONGEST_ID);
   if (short.length < all.length)
     refusals.push(
-      refuse(field, `${all.length - short.length} that are too long`, `at most ${LONGEST_ID} characters each`, 'write one on each line'),
+      refuse(
+        field,
+        `${all.length - short.length} that are too long`,
+        `at most ${LONGEST_ID} characters each`,
+        'write one on each line',
+      ),
     );
   return short;
 }
@@ -114,7 +119,8 @@ function matchingIn(form: Form, refusals: Refusal[]): Matching {
   const day = (name: 'capturedFrom' | 'capturedUntil'): CalendarDate | undefined => {
     const typed = form.text(name);
     const read = dayTyped(typed);
-    if (typed && !read) refusals.push(refuse(name, 'a day that cannot be read', 'a day as YYYY-MM-DD', 'enter it again'));
+    if (typed && !read)
+      refusals.push(refuse(name, 'a day that cannot be read', 'a day as YYYY-MM-DD', 'enter it again'));
     return read;
   };
   const [capturedFrom, capturedUntil] = [day('capturedFrom'), day('capturedUntil')];

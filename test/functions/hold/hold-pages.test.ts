@@ -205,10 +205,34 @@ describe('a hold on its page', () => {
 
 describe('whatever is typed', () => {
   it('is never a fault of ours, and places nothing without a hold to show for it', { timeout: 60_000 }, async () => {
-    const fields = ['kind', 'name', 'authority', 'reason', 'ownerId', 'custodians', 'scope', 'recordIds', 'caseNumbers', 'technology', 'capturedFrom', 'capturedUntil', 'deviceId', 'draft'];
+    const fields = [
+      'kind',
+      'name',
+      'authority',
+      'reason',
+      'ownerId',
+      'custodians',
+      'scope',
+      'recordIds',
+      'caseNumbers',
+      'technology',
+      'capturedFrom',
+      'capturedUntil',
+      'deviceId',
+      'draft',
+    ];
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom('records', 'cases', 'matching', '2026-01-01', '9999-12-31', '0001-01-01', 'constructor', '__proto__'),
+      fc.constantFrom(
+        'records',
+        'cases',
+        'matching',
+        '2026-01-01',
+        '9999-12-31',
+        '0001-01-01',
+        'constructor',
+        '__proto__',
+      ),
       fc.nat(5).map((lines) => 'P-1\n'.repeat(lines * 200)),
     );
     await fc.assert(
@@ -218,7 +242,8 @@ describe('whatever is typed', () => {
         async (typed, step) => {
           const answer = await as('auditor').post('/holds', { ...given({ step }), ...typed });
           expect([200, 303, 422]).toContain(answer.status);
-          if (answer.status === 303) expect((await as('auditor').get(answer.headers.get('location')!)).status).toBe(200);
+          if (answer.status === 303)
+            expect((await as('auditor').get(answer.headers.get('location')!)).status).toBe(200);
         },
       ),
       { numRuns: 60 },

@@ -14,7 +14,12 @@ import { hashOfRecord } from '../../../functions/disposition/empty-record.ts';
 import { standingIn } from '../../../functions/disposition/standing.ts';
 import { takesIn, type Hold, type HoldKind, type HoldScope } from '../../../functions/hold/contract.ts';
 import { put } from '../../../functions/records/change.ts';
-import { recalculationOwed, retentionCards, type Recalculation, type RetentionCard } from '../../../functions/retention/contract.ts';
+import {
+  recalculationOwed,
+  retentionCards,
+  type Recalculation,
+  type RetentionCard,
+} from '../../../functions/retention/contract.ts';
 import { recalculationStep } from '../../../functions/retention/recalculation-step.ts';
 import { anniversary, type CalendarDate } from '../../../policies/calendar-date.ts';
 import { instantOf, nyDate } from '../../../policies/instant.ts';
@@ -43,9 +48,19 @@ const scope: fc.Arbitrary<HoldScope> = fc.oneof(
   fc.constantFrom('device-1', 'device-2').map((deviceId) => ({ kind: 'matching' as const, matching: { deviceId } })),
 );
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ does: fc.constant('place'), kind: fc.constantFrom<HoldKind>('litigation', 'discovery', 'foil', 'audit', 'investigation'), scope }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('place'),
+      kind: fc.constantFrom<HoldKind>('litigation', 'discovery', 'foil', 'audit', 'investigation'),
+      scope,
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('release'), which: fc.nat(5) }) },
-  { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('close', 'reopen'), caseNumber: fc.constantFrom(...CASES) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ does: fc.constantFrom('close', 'reopen'), caseNumber: fc.constantFrom(...CASES) }),
+  },
   { weight: 5, arbitrary: fc.record({ does: fc.constant('work-out'), which: fc.nat(3), cards: fc.nat(4) }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('destroy'), id: fc.constantFrom(...IDS) }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('wait'), days: fc.constantFrom(1, 40, 200, 370, 2000) }) },
@@ -220,37 +235,40 @@ async function begun(): Promise<Sequence> {
 }
 
 describe('holds in any order', () => {
-  it('house-hold-wins, nysa-legal-action: bind while they bind, and leave the latest day', { timeout: 120_000 }, async () => {
-    const seen = { left: 0, dated: 0, held: 0, longer: 0 };
-    await fc.assert(
-      fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 30 }), async (commands) => {
-        const sequence = await begun();
-        for (const one of commands) await sequence.do(one);
-        // Whatever was cut off is started again, until nothing is owed.
-        for (let owed = sequence.owed(); owed.length > 0; owed = sequence.owed())
-          for (const one of owed) await sequence.workOut(one);
-        for (const id of IDS) {
-          const card = await sequence.world.card(id);
-          if (card.state === 'destroyed') {
-            seen.left += 1;
-            continue;
+  it(
+    'house-hold-wins, nysa-legal-action: bind while they bind, and leave the latest day',
+    { timeout: 120_000 },
+    async () => {
+      const seen = { left: 0, dated: 0, held: 0, longer: 0 };
+      await fc.assert(
+        fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 30 }), async (commands) => {
+          const sequence = await begun();
+          for (const one of commands) await sequence.do(one);
+          // Whatever was cut off is started again, until nothing is owed.
+          for (let owed = sequence.owed(); owed.length > 0; owed = sequence.owed())
+            for (const one of owed) await sequence.workOut(one);
+          for (const id of IDS) {
+            const card = await sequence.world.card(id);
+            if (card.state === 'destroyed') {
+              seen.left += 1;
+              continue;
+            }
+            const day = await sequence.dayOf(card);
+            const { keeping } = card;
+            expect([id, keeping.kind === 'until' ? keeping.date : undefined]).toEqual([id, day]);
+            if (!day) seen.held += 1;
+            else seen.dated += 1;
+            if (keeping.kind === 'until' && keeping.why.some(({ clause }) => clause === 'nysa-legal-action'))
+              seen.longer += 1;
+            await sequence.destroy(id);
           }
-          const day = await sequence.dayOf(card);
-          const { keeping } = card;
-          expect([id, keeping.kind === 'until' ? keeping.date : undefined]).toEqual([id, day]);
-          if (!day) seen.held += 1;
-          else seen.dated += 1;
-          if (keeping.kind === 'until' && keeping.why.some(({ clause }) => clause === 'nysa-legal-action'))
-            seen.longer += 1;
-          await sequence.destroy(id);
-        }
-        for (const { id } of sequence.placed)
-          expect((await sequence.world.hold(id)).state).toBe(sequence.released.has(id) ? 'released' : 'placed');
-      }),
-      { numRuns: 150, seed: 4 },
-    );
-    // Else the sequences never came to what they are to prove.
-    for (const [what, times] of Object.entries(seen)) expect([what, times > 5]).toEqual([what, true]);
-  });
+          for (const { id } of sequence.placed)
+            expect((await sequence.world.hold(id)).state).toBe(sequence.released.has(id) ? 'released' : 'placed');
+        }),
+        { numRuns: 150, seed: 4 },
+      );
+      // Else the sequences never came to what they are to prove.
+      for (const [what, times] of Object.entries(seen)) expect([what, times > 5]).toEqual([what, true]);
+    },
+  );
 });
-

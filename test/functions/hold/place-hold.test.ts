@@ -32,7 +32,12 @@ describe('house-hold-wins: placing a hold', () => {
       { kind: 'records', ids: ['P-1001', 'P-1002'] },
       { custodianIds: ['p-ortiz', 'p-kim', 'p-ortiz'] },
     );
-    expect(hold).toMatchObject({ state: 'placing', placedBy: 'p-vance', gone: { count: 0 }, custodianIds: ['p-ortiz', 'p-kim'] });
+    expect(hold).toMatchObject({
+      state: 'placing',
+      placedBy: 'p-vance',
+      gone: { count: 0 },
+      custodianIds: ['p-ortiz', 'p-kim'],
+    });
     expect(await onFence(hold.id)).toEqual(Array(8).fill({ holdId: hold.id, cards: ['P-1001', 'P-1002'] }));
     expect(await world.records.get(recalculations, hold.recalculationId!)).toMatchObject({
       cause: 'hold-placed',
@@ -157,17 +162,30 @@ describe('what is in the way of a hold', () => {
     ['more than a thousand records', records(1001), {}, ['recordIds']],
     ['a record nothing is kept under', records(1), {}, ['recordIds']],
     ['no case', { kind: 'cases', caseNumbers: [] }, {}, ['caseNumbers']],
-    ['more than twenty cases', { kind: 'cases', caseNumbers: Array.from({ length: 21 }, (_, n) => `C-${n}`) }, {}, ['caseNumbers']],
+    [
+      'more than twenty cases',
+      { kind: 'cases', caseNumbers: Array.from({ length: 21 }, (_, n) => `C-${n}`) },
+      {},
+      ['caseNumbers'],
+    ],
     ['nothing to match', { kind: 'matching', matching: {} }, {}, ['technology']],
     [
       'days the wrong way round',
-      { kind: 'matching', matching: { capturedFrom: calendarDate('2026-02-02'), capturedUntil: calendarDate('2026-02-01') } },
+      {
+        kind: 'matching',
+        matching: { capturedFrom: calendarDate('2026-02-02'), capturedUntil: calendarDate('2026-02-01') },
+      },
       {},
       ['capturedUntil'],
     ],
     ['a reason that says nothing', { kind: 'cases', caseNumbers: ['C-1'] }, { reason: ' ' }, ['reason']],
     ['an owner nobody knows', { kind: 'cases', caseNumbers: ['C-1'] }, { ownerId: 'p-nobody' }, ['ownerId']],
-    ['a custodian nobody knows', { kind: 'cases', caseNumbers: ['C-1'] }, { custodianIds: ['p-ortiz', ''] }, ['custodians']],
+    [
+      'a custodian nobody knows',
+      { kind: 'cases', caseNumbers: ['C-1'] },
+      { custodianIds: ['p-ortiz', ''] },
+      ['custodians'],
+    ],
     ['a name without end', { kind: 'cases', caseNumbers: ['C-1'] }, { name: 'x'.repeat(201) }, ['name']],
   ] as const)('is %s', async (_, scope, over, fields) => {
     expect(await fieldsOf(scope as HoldScope, over)).toEqual(fields);
@@ -175,7 +193,10 @@ describe('what is in the way of a hold', () => {
 
   it('says which lines are wrong, and never what was typed', async () => {
     await world.kept('P-1200');
-    const answer = await placeHold(world.needs, await world.placing({ kind: 'records', ids: ['P-1200', 'Smith', 'Jones'] }));
+    const answer = await placeHold(
+      world.needs,
+      await world.placing({ kind: 'records', ids: ['P-1200', 'Smith', 'Jones'] }),
+    );
     expect(answer).toMatchObject({
       kind: 'refused',
       because: [{ found: '2 under which nothing is kept: number 2, 3 in the list' }],

@@ -5,7 +5,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { decisions, type Decision } from '../../../functions/decision/contract.ts';
 import { sweepHold } from '../../../functions/deadline/sweep-hold.ts';
-import { dispositions, membersLine, SIGNING_OFFICES, type Disposition } from '../../../functions/disposition/contract.ts';
+import {
+  dispositions,
+  membersLine,
+  SIGNING_OFFICES,
+  type Disposition,
+} from '../../../functions/disposition/contract.ts';
 import { destroyRecord } from '../../../functions/disposition/destroy-record.ts';
 import { hashOfRecord } from '../../../functions/disposition/empty-record.ts';
 import { standingIn } from '../../../functions/disposition/standing.ts';
@@ -121,7 +126,16 @@ export class RaceWorld {
       now: () => this.world.now,
       files: {
         versionsUnder: async (key: string) => ({
-          versions: [...versions].map(([name, versionId]) => ({ key: name, versionId, marker: false, newest: true, bytes: 1, at: this.world.now })).filter((one) => one.key === key),
+          versions: [...versions]
+            .map(([name, versionId]) => ({
+              key: name,
+              versionId,
+              marker: false,
+              newest: true,
+              bytes: 1,
+              at: this.world.now,
+            }))
+            .filter((one) => one.key === key),
         }),
         deleteVersion: async ({ key }: { readonly key: string }) => {
           if (toKill) throw new Killed();
