@@ -15,6 +15,7 @@ import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lambda.tsx';
 import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
+import { holdPages } from '../../functions/hold/hold-pages.lambda.tsx';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
 import { quarterlyReportPages } from '../../functions/quarterly-report/quarterly-report-pages.lambda.tsx';
@@ -39,6 +40,7 @@ const APPS = [
   casePages(none),
   devicePages(none),
   trainingPages(none),
+  holdPages(none),
   disclosurePages(none),
   quarterlyReportPages(none),
   registerPages(none),
