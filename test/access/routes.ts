@@ -13,6 +13,7 @@ import { deploymentPages } from '../../functions/deployment/deployment-pages.lam
 import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lambda.tsx';
 import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambda.tsx';
+import { dispositionPages } from '../../functions/disposition/disposition-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
@@ -37,6 +38,7 @@ const APPS = [
   devicePages(none),
   trainingPages(none),
   disclosurePages(none),
+  dispositionPages(none),
   quarterlyReportPages(none),
   registerPages(none),
   enclosurePages(none),
