@@ -15,6 +15,7 @@ export interface ComparePageNeeds {
   readonly records: Records;
   readonly files: Files;
   now(): Instant;
+  newId(prefix: string): string;
 }
 
 /** What a page came to. `looked`: how many versions or cards it had. */

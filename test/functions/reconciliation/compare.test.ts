@@ -14,7 +14,7 @@ import {
 } from '../../../functions/reconciliation/contract.ts';
 import { startReconciliation } from '../../../functions/reconciliation/start-reconciliation.ts';
 import { mails } from '../../../functions/records/mail-owed.ts';
-import { cardKey, retentionCards } from '../../../functions/retention/contract.ts';
+import { cardKey, recalculations, retentionCards } from '../../../functions/retention/contract.ts';
 import { nyDate } from '../../../policies/instant.ts';
 import { someone } from '../access/people.ts';
 import { KEPT_BUCKET, startKeptWorld, type KeptWorld } from './kept-world.ts';
@@ -168,6 +168,9 @@ describe('what is planted', () => {
     expect(await world.differences()).toEqual(['lock-differs kept/records/L-3/original, mended']);
     expect((await world.records.get(retentionCards, 'L-3'))!.lock.retainUntil).toBe(RetainUntilDate.toISOString());
     expect(await acts('L-3')).toContain('stronger lock taken over');
+    // Its day is worked out anew, so that nothing is proposed while the store would not let it go.
+    const { records: owed } = await world.records.ofSubject(recalculations, cardKey('L-3'));
+    expect(owed).toMatchObject([{ cause: 'lock-taken-over', scope: { kind: 'cards', ids: ['L-3'] }, state: 'owed' }]);
     expect(await world.differences()).toEqual([]);
   });
 
