@@ -27,6 +27,7 @@ import { RecordsTable } from './constructs/records-table.ts';
 import { Reconciliation } from './constructs/reconciliation.ts';
 import { Register } from './constructs/register.ts';
 import { RetentionPages } from './constructs/retention-pages.ts';
+import { Retention } from './constructs/retention.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -79,6 +80,7 @@ export class PostactStack extends Stack {
       images,
       sealPackage: delivery.sealPackage,
     });
+    const retention = new Retention(this, 'Retention', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
@@ -95,6 +97,7 @@ export class PostactStack extends Stack {
       disclosure: disclosure.workflow,
       breach: breach.workflow,
       reconciliation: reconciliation.workflow,
+      recalculation: retention.workflow,
     });
 
     for (const [name, value] of Object.entries({

@@ -16,6 +16,7 @@ import { mails, type Mail } from '../records/mail-owed.ts';
 import { notes, type Note } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
+import type { Recalculation } from '../retention/contract.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
 import type { Reconciliation } from '../reconciliation/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
@@ -24,6 +25,7 @@ import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
 import { reconciliationAgain } from './sweep-reconciliation.ts';
+import { recalculationAgain } from './sweep-retention.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -95,6 +97,7 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'delivery') return untilWritten(() => deliveryAgain(needs, record as Delivery, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
+  if (noun === 'recalculation') return untilWritten(() => recalculationAgain(needs, record as Recalculation, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
   if (noun === 'reconciliation') return untilWritten(() => reconciliationAgain(needs, record as Reconciliation, now));

@@ -143,6 +143,7 @@ describe('the images', () => {
     expect(rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined).map(({ Prefix }) => Prefix)).toEqual([
       'incoming/',
       'sealed/',
+      'work/',
     ]);
   });
 
