@@ -18,6 +18,7 @@ import type { PostactFunction } from './postact-function.ts';
 export type AlarmKind =
   | 'dead-letters'
   | 'digest-not-written'
+  | 'disposal-not-proposed'
   | 'function-faults'
   | 'outbox-late'
   | 'quarter-not-opened'

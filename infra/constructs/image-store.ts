@@ -134,15 +134,37 @@ export class ImageStore extends Construct {
       reason: `Every object under ${objects} is the work of this function or workflow; which one, and for whom, its rules decide on each call.`,
     });
   }
+
+  /** Allows to destroy what lies under these folders for good, version by version, and to see which versions there are. No lock can be lifted by it. */
+  allowDestroying(who: PostactFunction, under: readonly Folder[]): void {
+    who.may(
+      ['s3:DeleteObjectVersion'],
+      under.map((folder) => this.bucket.arnForObjects(`${folder}/*`)),
+    );
+    who.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucketVersions'],
+        resources: [this.bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': under.map((folder) => `${folder}/*`) } },
+      }),
+    );
+    for (const folder of under)
+      Validations.of(who).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(this.bucket)}.Arn>/${folder}/*]`,
+        reason: `Every object under ${folder}/* is this function's work; which one, its rules decide in a transaction of each.`,
+      });
+  }
 }
 
 /**
- * The bucket's folders. What a disclosure encloses arrives apart from images, under its own id; of a sealed delivery the
+ * The bucket's folders. What a disclosure encloses, and what other systems hand in, arrives apart from images; of a sealed delivery the
  * package and the passphrase are allowed apart.
  */
 export type Folder =
   | 'incoming'
   | 'incoming/X-*/*/original'
+  | 'incoming/records/*/original'
+  | 'kept/records/*/original'
   | 'kept'
   | 'enclosed'
   | 'work'

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPages } from '../../functions/access/access-pages.lambda.tsx';
 import { breachPages } from '../../functions/breach/breach-pages.lambda.tsx';
+import { casePages } from '../../functions/case/case-pages.lambda.tsx';
 import { decisionPages } from '../../functions/decision/decision-pages.lambda.tsx';
 import { deliveryPages } from '../../functions/delivery/delivery-pages.lambda.tsx';
 import { receivePages } from '../../functions/delivery/receive-pages.lambda.tsx';
@@ -14,6 +15,7 @@ import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lambda.tsx';
 import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
+import { holdPages } from '../../functions/hold/hold-pages.lambda.tsx';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
 import { quarterlyReportPages } from '../../functions/quarterly-report/quarterly-report-pages.lambda.tsx';
@@ -35,8 +37,10 @@ const APPS = [
   receivePages(none),
   deploymentPages(none),
   imagePages(none),
+  casePages(none),
   devicePages(none),
   trainingPages(none),
+  holdPages(none),
   disclosurePages(none),
   quarterlyReportPages(none),
   registerPages(none),
