@@ -15,6 +15,7 @@ const BENCHES = [
   'ledger',
   'states',
   'sweep',
+  'expiry',
   'what-leaves',
 ] as const;
 
