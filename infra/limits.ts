@@ -15,6 +15,12 @@ export const SWEEP_INCOMING_AFTER = Duration.days(HOUSE.daysIncomingIsKept.days)
 /** A sealed package may be collected for its days; after that it stays as long as what was destroyed, so that a mistake can be undone. */
 export const SWEEP_SEALED_AFTER = Duration.days(HOUSE.daysToCollect.days + HOUSE.daysDestroyedIsSwept.days);
 
+/**
+ * Lists that a workflow works through name records by their ids and are read within hours. A week leaves a run that was
+ * stopped the time to go on; after that it makes its list anew.
+ */
+export const SWEEP_WORK_AFTER = Duration.days(7);
+
 /** Who asked the buckets for what: as long as the system's other logs. */
 export const KEEP_ACCESS_LOGS_FOR = Duration.days(HOUSE.daysTraceIsKept.days);
 

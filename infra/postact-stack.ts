@@ -27,6 +27,7 @@ import { Outbox } from './constructs/outbox.ts';
 import { QuarterlyReport } from './constructs/quarterly-report.ts';
 import { RecordsTable } from './constructs/records-table.ts';
 import { Register } from './constructs/register.ts';
+import { Retention } from './constructs/retention.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -80,6 +81,7 @@ export class PostactStack extends Stack {
       images,
       sealPackage: delivery.sealPackage,
     });
+    const retention = new Retention(this, 'Retention', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
     const caseInterface = new CaseInterface(this, 'CaseInterface', platform, images, signIn);
@@ -94,6 +96,7 @@ export class PostactStack extends Stack {
       'image-intake': image.workflow,
       disclosure: disclosure.workflow,
       breach: breach.workflow,
+      recalculation: retention.workflow,
     });
 
     for (const [name, value] of Object.entries({

@@ -17,6 +17,7 @@ import { mails, type Mail } from '../records/mail-owed.ts';
 import { notes, type Note } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
+import type { Recalculation } from '../retention/contract.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
 import { remindOfQuarter } from './sweep-quarterly-report.ts';
@@ -24,6 +25,7 @@ import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
 import { lapseIncoming } from './sweep-incoming-record.ts';
+import { recalculationAgain } from './sweep-retention.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -96,6 +98,7 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
   if (noun === 'incoming-record') return untilWritten(() => lapseIncoming(needs, record as IncomingRecord, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
+  if (noun === 'recalculation') return untilWritten(() => recalculationAgain(needs, record as Recalculation, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
   return false;

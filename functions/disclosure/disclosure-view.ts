@@ -1,37 +1,16 @@
 /** All that the page of a disclosure shows, read in as few rounds as it takes. */
-import { mayDo } from '../../policies/roles.ts';
 import type { Instant } from '../../policies/instant.ts';
-import type { Refusal } from '../../policies/ruling.ts';
-import { decisions, type Decision } from '../decision/contract.ts';
-import { deliveries, type Delivery } from '../delivery/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
-import { reports, type Report } from '../mail/contract.ts';
-import { keyOf } from '../records/entity.ts';
-import type { LedgerEntry } from '../records/ledger.ts';
 import type { Records } from '../records/records.aws.ts';
-import { persons } from '../records/standing.ts';
-import { disclosures, type Disclosure } from './contract.ts';
+import { disclosureSeen, type DisclosureSeen } from './disclosure-seen.ts';
 import { judgeDisclosure, type DisclosureJudgement } from './judge.ts';
-import { registersOf, type Registers } from './registers-of.ts';
 import { isToBeExplained } from './release-disclosure.ts';
-import { mayTend } from './tending.ts';
 
-export interface DisclosureView {
-  readonly disclosure: Disclosure;
-  /** The one that is asked now, or was asked last. */
-  readonly decision?: Decision | undefined;
-  readonly delivery?: Delivery | undefined;
-  readonly report?: Report | undefined;
-  readonly registers: Registers;
+export { isOpenToChange, isOwn, isTended } from './disclosure-seen.ts';
+
+export interface DisclosureView extends DisclosureSeen {
   /** What the rules say of it now. */
   readonly judgement: DisclosureJudgement;
-  readonly entries: readonly LedgerEntry[];
-  readonly names: ReadonlyMap<string, string>;
-  readonly visitor: Visitor;
-  readonly now: Instant;
-  readonly refusals?: readonly Refusal[] | undefined;
-  /** What was typed into a form that was refused. */
-  readonly typed?: ((name: string) => string) | undefined;
 }
 
 /** Undefined when there is none, or the visitor has nothing to do with it: both look the same from outside. */
@@ -41,67 +20,12 @@ export async function disclosureView(
   visitor: Visitor,
   now: Instant,
 ): Promise<DisclosureView | undefined> {
-  const disclosure = await records.get(disclosures, id);
-  if (!disclosure) return undefined;
-  const subject = keyOf('disclosure', id);
-  const [asked, delivery, report, registers, entries] = await Promise.all([
-    records.ofSubject(decisions, subject),
-    disclosure.release ? records.get(deliveries, disclosure.release.deliveryId) : undefined,
-    disclosure.exigentReportId ? records.get(reports, disclosure.exigentReportId) : undefined,
-    registersOf(records, disclosure),
-    records.ledgerOf(subject),
-  ]);
-  const officers = asked.records.flatMap((decision) => decision.asked.map(({ personId }) => personId));
-  if (!maySee(disclosure, officers, visitor)) return undefined;
-  const decision = asked.records.find((one) => one.id === disclosure.decisionId) ?? asked.records.at(-1);
-  const concerned = peopleIn(disclosure, entries, officers);
-  const names = await namesOf(records, concerned);
-  const judgement = judgeDisclosure(disclosure, registers, now);
-  return { disclosure, decision, delivery, report, registers, judgement, entries, names, visitor, now };
+  const seen = await disclosureSeen(records, id, visitor, now);
+  return seen && { ...seen, judgement: judgeDisclosure(seen.disclosure, seen.registers, now) };
 }
-
-const SEE_ALL = ['read-disclosures', 'decide-disclosure', 'handle-breach'] as const;
-
-const maySee = ({ requesterId }: Disclosure, officers: readonly string[], { personId, roles }: Visitor): boolean =>
-  requesterId === personId || officers.includes(personId) || SEE_ALL.some((task) => mayDo(roles, task));
-
-/** Whether the visitor may fill it in, enclose, send and revoke. */
-export const isTended = ({ disclosure, visitor }: Pick<DisclosureView, 'disclosure' | 'visitor'>): boolean =>
-  mayTend(visitor, disclosure);
 
 /**
  * Whether the Chief Privacy Officer has yet to be told of an exigent release. A report that came back was not made.
  */
 export const isOwed = ({ disclosure, report }: Pick<DisclosureView, 'disclosure' | 'report'>): boolean =>
   disclosure.release !== undefined && isToBeExplained(disclosure) && (!report || report.undeliverableAt !== undefined);
-
-/** Whether it is the visitor's own. */
-export const isOwn = ({ disclosure, visitor }: Pick<DisclosureView, 'disclosure' | 'visitor'>): boolean =>
-  disclosure.requesterId === visitor.personId;
-
-export const isOpenToChange = ({ state }: Disclosure): boolean => state === 'preparing' || state === 'completing';
-
-const PEOPLE_FACTS = ['asks', 'for', 'to', 'by'];
-
-function peopleIn(disclosure: Disclosure, entries: readonly LedgerEntry[], more: readonly string[]): Set<string> {
-  const ids = new Set([disclosure.requesterId, ...more]);
-  for (const { addedBy, leftOut } of disclosure.enclosures) {
-    ids.add(addedBy);
-    if (leftOut) ids.add(leftOut.by);
-  }
-  for (const { by } of [disclosure.askedBack, ...(disclosure.answeredBack ?? [])].filter((one) => one !== undefined))
-    ids.add(by);
-  for (const said of [disclosure.asked.identity, disclosure.asked.affiliation, disclosure.asked.lawfulness])
-    if (said) ids.add(said.byId);
-  if (disclosure.approval) ids.add(disclosure.approval.signer.personId);
-  for (const { by, facts } of entries) {
-    if (by.kind === 'person') ids.add(by.id);
-    for (const key of PEOPLE_FACTS) if (typeof facts?.[key] === 'string') ids.add(facts[key]);
-  }
-  return ids;
-}
-
-async function namesOf(records: Records, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
-  const people = await Promise.all([...ids].map((id) => records.get(persons, id)));
-  return new Map(people.flatMap((person) => (person ? [[person.id, person.name] as const] : [])));
-}

@@ -3,6 +3,7 @@ import { HOUSE } from '../../policies/editions/house.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { Refusal, Refused } from '../../policies/ruling.ts';
 import { sha256 } from '../records/canonical.ts';
+import type { Change } from '../records/change.ts';
 import type { Disclosure, Enclosure } from './contract.ts';
 import type { StepNeeds } from './needs.ts';
 import { changed, written, type Tending } from './tending.ts';
@@ -66,11 +67,14 @@ export async function replaced(
   at: Instant,
   enclosure: Enclosure,
   act: string,
+  more: Pick<Change, 'puts' | 'lines' | 'notes' | 'unchanged'> = { puts: [] },
 ): Promise<Enclosed> {
   const enclosures = disclosure.enclosures.map((one) => (one.id === enclosure.id ? enclosure : one));
   const next = { ...disclosure, enclosures };
   const by = { kind: 'person', id: person.personId } as const;
-  await needs.records.write(changed(next, by, at, { act, facts: factsOfEnclosure(enclosure) }));
+  const { puts, lines = [], notes = [], unchanged = [] } = more;
+  const told = { act, facts: factsOfEnclosure(enclosure) };
+  await needs.records.write(changed(next, by, at, told, { puts, lines, notes, unchanged }));
   return { kind: 'done', disclosure: written(next), enclosure };
 }
 

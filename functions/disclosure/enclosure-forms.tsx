@@ -15,7 +15,7 @@ import {
 } from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
 import type { Disclosure } from './contract.ts';
-import type { DisclosureView } from './disclosure-view.ts';
+import type { DisclosureSeen } from './disclosure-seen.ts';
 import { EnclosureTable } from './enclosure-table.tsx';
 import type { Chosen } from './kept-images.ts';
 import { MOST } from './typed-answers.ts';
@@ -39,7 +39,7 @@ const NAMES: Readonly<Record<EncloseForm, Readonly<Record<string, string>>>> = {
 export const nameOf = (form: EncloseForm, field: string): string => NAMES[form][field] ?? field;
 
 export interface EnclosuresPageProps {
-  readonly view: DisclosureView;
+  readonly view: DisclosureSeen;
   readonly images: Chosen;
   /** The form that was refused, what was typed into it, and why. */
   readonly refused?:
@@ -49,7 +49,7 @@ export interface EnclosuresPageProps {
 
 interface Filled {
   readonly disclosure: Disclosure;
-  readonly visitor: DisclosureView['visitor'];
+  readonly visitor: DisclosureSeen['visitor'];
   readonly field: (name: string) => { name: string; value: string; error: string | undefined; required: true };
   readonly text: (name: string) => string;
 }

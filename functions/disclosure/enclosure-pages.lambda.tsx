@@ -16,13 +16,13 @@ import type { Visitor } from '../edge/visitor.ts';
 import { recordsIn } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { visitorsIn } from '../records/visitors.ts';
-import { isOpenToChange, isTended, type DisclosureView } from './disclosure-view.ts';
+import { isOpenToChange, isTended, type DisclosureSeen } from './disclosure-seen.ts';
 import { encloseCount, encloseImage, leaveOut, type Enclosed } from './enclose.ts';
 import { enclosuresIn } from './enclosures.aws.ts';
 import { EnclosuresPage, nameOf, type EncloseForm, type EnclosuresPageProps } from './enclosure-forms.tsx';
 import { EnclosureUpload } from './enclosure-upload.tsx';
 import { keptImagesFor } from './kept-images.ts';
-import { viewOf, type EnclosurePagesNeeds } from './page-needs.ts';
+import { seenOf, type EnclosurePagesNeeds } from './page-needs.ts';
 import { answersIn } from './typed-answers.ts';
 import { beginEnclosure, enclosureForm, takeEnclosure } from './upload-enclosure.ts';
 
@@ -32,7 +32,7 @@ export function enclosurePages(needs: () => EnclosurePagesNeeds) {
   const app = pageApp(needs);
 
   app.get('/disclosures/:id/enclosures', async (c) => {
-    const view = await viewOf(c);
+    const view = await seenOf(c);
     if (!view) return c.notFound();
     return mayEnclose(view)
       ? enclosuresPage(c, view, c.req.query('case') ?? '')
@@ -68,7 +68,7 @@ export function enclosurePages(needs: () => EnclosurePagesNeeds) {
   });
 
   app.get('/disclosures/:id/files/:enclosureId', async (c) => {
-    const view = await viewOf(c);
+    const view = await seenOf(c);
     return view ? uploadPage(c, view) : c.notFound();
   });
 
@@ -86,7 +86,7 @@ function signedForm(c: Ask): Promise<Form> {
   return formOf(c);
 }
 
-const mayEnclose = (view: DisclosureView): boolean => isTended(view) && isOpenToChange(view.disclosure);
+const mayEnclose = (view: DisclosureSeen): boolean => isTended(view) && isOpenToChange(view.disclosure);
 
 interface Given {
   readonly disclosureId: string;
@@ -107,7 +107,7 @@ async function enclosing(
   act: (typed: Typed) => Promise<Enclosed>,
 ): Promise<Response> {
   const visitor = signedIn(c);
-  const view = await viewOf(c);
+  const view = await seenOf(c);
   if (!view) return c.notFound();
   const { id } = view.disclosure;
   const answers = answersIn(form, 'house-shown-is-decided', view.now);
@@ -129,7 +129,7 @@ async function enclosing(
 
 async function enclosuresPage(
   c: Ask,
-  view: DisclosureView,
+  view: DisclosureSeen,
   caseNumber: string,
   refused?: EnclosuresPageProps['refused'],
 ): Promise<Response> {
@@ -156,7 +156,7 @@ async function tending(
 ): Promise<Response> {
   const person = signedIn(c);
   const form = await formOf(c);
-  const view = await viewOf(c);
+  const view = await seenOf(c);
   if (!view) return c.notFound();
   const { id } = view.disclosure;
   const enclosureId = c.req.param('enclosureId') ?? '';
@@ -166,7 +166,7 @@ async function tending(
   return c.redirect(`/disclosures/${id}/enclosures`, STATUS.SeeOther);
 }
 
-async function uploadPage(c: Ask, view: DisclosureView): Promise<Response> {
+async function uploadPage(c: Ask, view: DisclosureSeen): Promise<Response> {
   const { needs } = c.var;
   const { id, enclosures } = view.disclosure;
   const enclosure = enclosures.find((one) => one.id === c.req.param('enclosureId'));

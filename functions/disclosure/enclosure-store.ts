@@ -28,5 +28,6 @@ export interface EnclosureStore {
     readonly toKey: string;
     /** Its retention card's id, by which the copy is tagged. */
     readonly enclosureId: string;
+    readonly classId: string;
   }): Promise<StoredFile>;
 }

@@ -1,18 +1,18 @@
 /**
- * Enclosed files, by the one door to the bucket of images (functions/records/files.aws.ts): they arrive under
+ * Enclosed files, by the one door to the bucket of images (functions/records/kept-files.aws.ts): they arrive under
  * `incoming/`, which is swept, and stay under `enclosed/`, under legal hold.
  *
  * Faults  FilesBusy (retry)
  */
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
-import { fileClient, filesIn } from '../records/files.aws.ts';
+import { fileClient, keptFilesIn } from '../records/kept-files.aws.ts';
 import type { EnclosureStore } from './enclosure-store.ts';
 
 const CONTENT_TYPE = 'application/octet-stream';
 
 export function enclosuresIn(bucket: string, client: S3Client = fileClient()): EnclosureStore {
-  const files = filesIn(bucket, client);
+  const files = keptFilesIn(bucket, client);
   // To whom may list only under a prefix, S3 says 403 of what is not there; a right that is missing shows at the copy.
   const head = (key: string) => files.head(key, { deniedMeansNone: true });
   return {
@@ -31,7 +31,7 @@ export function enclosuresIn(bucket: string, client: S3Client = fileClient()): E
       const found = await head(key);
       return found && { versionId: found.versionId, bytes: found.bytes };
     },
-    async take({ from, toKey, enclosureId }) {
+    async take({ from, toKey, enclosureId, classId }) {
       const stored = (versionId: string, sha256: string) => ({
         key: toKey,
         versionId,
@@ -49,7 +49,7 @@ export function enclosuresIn(bucket: string, client: S3Client = fileClient()): E
         from,
         toKey,
         contentType: CONTENT_TYPE,
-        tags: { record: enclosureId, class: 'unclassed' },
+        tags: { record: enclosureId, class: classId },
         notes: { 'from-version': from.versionId },
       });
       return stored(copy.versionId, copy.sha256);

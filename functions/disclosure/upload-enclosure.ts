@@ -6,7 +6,8 @@
 import { HOUSE } from '../../policies/editions/house.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { images } from '../image/contract.ts';
+import { caseNumberOf, images } from '../image/contract.ts';
+import { firstClassOf, keptWith } from '../retention/contract.ts';
 import type { Disclosure, Enclosure } from './contract.ts';
 import { add, inTheWay, replaced, started, texts, type Enclosed } from './enclosing.ts';
 import type { UploadForm } from './enclosure-store.ts';
@@ -106,12 +107,45 @@ export async function takeEnclosure(
     const [found, expected] = [`${arrived.bytes} bytes`, `1 to ${largestImage.bytes} bytes`];
     return refused({ clause: largestImage.id, field: 'file', found, expected, todo: 'send a smaller file' });
   }
+  const caseNumbers = await casesOf(needs, disclosure, enclosure);
   const file = await needs.enclosed.take({
     from: { key: enclosure.incomingKey, ...arrived },
     toKey: enclosedKeyFor(disclosure.id, enclosure.id),
     enclosureId: enclosure.id,
+    classId: firstClassOf(caseNumbers),
   });
-  return replaced(needs, given, disclosure, needs.now(), { ...enclosure, file }, 'enclosure file kept');
+  const now = needs.now();
+  const { key, versionId, sha256, bytes } = file;
+  const retained = await keptWith(
+    needs.records,
+    {
+      id: enclosure.id,
+      kind: 'enclosure',
+      technology: disclosure.asked.technology,
+      ...(enclosure.kind === 'record' && enclosure.capturedAt && { capturedAt: enclosure.capturedAt }),
+      keptAt: now,
+      caseNumbers,
+      files: [{ key, versionId, sha256, bytes }],
+    },
+    { by: given.person.personId, newId: needs.newId },
+  );
+  return replaced(needs, given, disclosure, now, { ...enclosure, file }, 'enclosure file kept', retained);
+}
+
+/** The cases it belongs to: of what a copy was made of, of the images beside it, and of the crime it is disclosed for. */
+async function casesOf(
+  { records }: EnclosingNeeds,
+  { enclosures, asked }: Disclosure,
+  enclosure: Uploaded,
+): Promise<readonly string[]> {
+  const source = enclosure.kind === 'redacted-copy' ? await records.get(images, enclosure.madeOf) : undefined;
+  const crime = asked.basis?.ground === 'crime' ? asked.basis.caseNumber : undefined;
+  const found = [
+    ...(source ? [source.filed.caseNumber] : []),
+    ...enclosures.flatMap((one) => (one.kind === 'image' ? [one.caseNumber] : [])),
+    ...(crime?.trim() ? [caseNumberOf(crime)] : []),
+  ];
+  return [...new Set(found)].filter((number) => number !== '');
 }
 
 function ofRecord(

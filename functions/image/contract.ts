@@ -6,8 +6,11 @@ import type { ContentKind, Finding } from './content/finding.ts';
 
 export { fileNameOf, mimeOf } from './kinds.ts';
 
-/** `lapsed`: nothing was uploaded in time. `refused`: the file is not kept, and is gone. */
-export type ImageState = 'awaiting-upload' | 'checking' | 'kept' | 'refused' | 'lapsed';
+/**
+ * `lapsed`: nothing was uploaded in time. `refused`: the file is not kept, and is gone. `destroyed`: it was kept as long as
+ * the schedule asks, and is gone with all that identifies; number, hash and times stay.
+ */
+export type ImageState = 'awaiting-upload' | 'checking' | 'kept' | 'refused' | 'lapsed' | 'destroyed';
 
 /** What an image is carried on from the monitor, as the form offers it (XR26-RET-02). */
 export const MEDIA = ['USB drive', 'Memory card', 'External disk', 'Disc', 'Department laptop'] as const;

@@ -7,6 +7,7 @@ import { WorkflowDrawing, type Definition } from '../edge/drawing.tsx';
 import { Actions, ClauseLink, Countdown, ErrorSummary, errorOf, Facts, FormSecret, Moment, Notice, Nothing, Select, Submit, Tag, TextArea, TextField, Timeline, type TagKind } from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
 import type { Image, ImageState } from './contract.ts';
+import { ImageKeeping } from './image-keeping.tsx';
 import type { ImageView } from './image-view.ts';
 import { labelOf } from './kinds.ts';
 import type { UploadForm } from './originals.ts';
@@ -19,6 +20,7 @@ export const STATES: Readonly<Record<ImageState, readonly [label: string, kind: 
   kept: ['Kept', 'good'],
   refused: ['Refused', 'bad'],
   lapsed: ['Lapsed: no file came', 'bad'],
+  destroyed: ['Destroyed', 'bad'],
 };
 
 const ASKED = 'Ask uploader for the file';
@@ -29,6 +31,7 @@ const WALKED: Readonly<Record<ImageState, readonly string[]>> = {
   kept: [...CHECKED, 'Write image under its record'],
   refused: [...CHECKED, 'Write refusal in ledger'],
   lapsed: [ASKED, 'Write that the upload lapsed', 'Did the file come after all?'],
+  destroyed: [...CHECKED, 'Write image under its record'],
 };
 
 export interface ImagePageProps extends ImageView {
@@ -56,7 +59,8 @@ export function ImagePage(props: ImagePageProps) {
       <SameBytes {...props} />
       {props.refusals && <ErrorSummary refusals={props.refusals} fields={['purpose', 'need', 'caseNumber', 'recipient', 'dutyReason']} />}
       {image.stored && <Open {...props} />}
-      <Said {...props} />
+      <ImageKeeping card={props.card} />
+      {image.state !== 'destroyed' && <Said {...props} />}
       <File image={image} />
       {image.stored && <PassOn {...props} />}
       <section>
@@ -145,7 +149,7 @@ function File({ image }: { image: Image }) {
           ['SHA-256', <code>{checked.sha256}</code>],
           image.filed.sha256 ? ['SHA-256 in the browser', image.filed.sha256 === checked.sha256 ? 'the same' : 'another'] : undefined,
           checked.findings.length > 0 ? ['Found in it', checked.findings.map(({ kind, where }) => `${kind}: ${where}`).join('; ')] : undefined,
-          stored ? ['Stored', <><Moment at={stored.storedAt} />{stored.legalHold ? ', under legal hold' : ''}</>] : undefined,
+          stored ? ['Stored', <Moment at={stored.storedAt} />] : undefined,
         ]}
       />
     </section>

@@ -6,6 +6,7 @@ import { keyOf } from '../records/entity.ts';
 import type { LedgerEntry } from '../records/ledger.ts';
 import type { Records } from '../records/records.aws.ts';
 import { persons } from '../records/standing.ts';
+import { retentionCards, type RetentionCard } from '../retention/contract.ts';
 import { hashLine, views, type Image, type View } from './contract.ts';
 
 export interface ImageView {
@@ -18,6 +19,8 @@ export interface ImageView {
   /** Who opened it and what for; undefined for those who may not know. */
   readonly views: readonly View[] | undefined;
   readonly names: ReadonlyMap<string, string>;
+  /** By which it is retained; absent until it is kept. */
+  readonly card: RetentionCard | undefined;
 }
 
 export async function imageView(records: Records, image: Image, visitor: Visitor, now: Instant): Promise<ImageView> {
@@ -26,10 +29,11 @@ export async function imageView(records: Records, image: Image, visitor: Visitor
     mayDo(visitor.roles, 'read-ledger') ||
     mayDo(visitor.roles, 'manage-records') ||
     mayDo(visitor.roles, 'investigate-misuse');
-  const [entries, alike, opened] = await Promise.all([
+  const [entries, alike, opened, card] = await Promise.all([
     records.ledgerOf(subject),
     image.checked ? records.linesOf(hashLine(image.checked.sha256)) : [],
     overseer ? records.ofSubject(views, subject) : undefined,
+    records.get(retentionCards, image.id),
   ]);
   // Who opened an image is for those who oversee it; the story tells the others that it was opened, not by whom.
   const people = new Set([
@@ -45,6 +49,7 @@ export async function imageView(records: Records, image: Image, visitor: Visitor
     entries,
     sameBytes: alike.filter((id) => id !== image.id),
     views: opened?.records,
+    card,
     names: new Map(found.flatMap((person) => (person ? [[person.id, person.name] as const] : []))),
   };
 }

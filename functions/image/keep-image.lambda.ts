@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import * as z from 'zod/mini';
 import { loggedAs, parsedAs } from '../edge/middleware.ts';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
-import { systemNow } from '../edge/system.ts';
+import { newId, systemNow } from '../edge/system.ts';
 import { recordsIn } from '../records/records.aws.ts';
 import { keepImage } from './keep-image.ts';
 import { originalsIn } from './originals.aws.ts';
@@ -13,6 +13,7 @@ const needs = onFirstCall(() => ({
   records: recordsIn(readEnv('RECORDS_TABLE')),
   originals: originalsIn(readEnv('IMAGES_BUCKET')),
   now: systemNow,
+  newId,
 }));
 
 export const handler = middy<z.infer<typeof Asked>>()

@@ -1,6 +1,7 @@
 /**
  * Keeps an image: copies the version that was checked to its place under its record, under legal hold, and writes in one
- * change that it is kept, for which case, and with which other images it shares its bytes. Then the incoming file goes.
+ * change that it is kept, for which case, and with which other images it shares its bytes, with the card by which it is
+ * retained. Then the incoming file goes.
  * Each step finds out whether it has been done, so the whole may be repeated at any point.
  *
  * Answers kept
@@ -12,6 +13,7 @@ import { keyOf } from '../records/entity.ts';
 import { RecordMissing } from '../records/faults.ts';
 import type { Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
+import { firstClassOf, keptWith } from '../retention/contract.ts';
 import { caseLine, dutyLine, hashLine, images, keptKeyOf, type Image } from './contract.ts';
 import { mimeOf } from './kinds.ts';
 import type { Originals } from './originals.ts';
@@ -20,6 +22,7 @@ export interface KeepNeeds {
   readonly records: Records;
   readonly originals: Originals;
   now(): Instant;
+  newId(prefix: string): string;
 }
 
 export async function keepImage(
@@ -34,6 +37,7 @@ export async function keepImage(
       toKey: keptKeyOf(image.requestId, imageId),
       sha256,
       imageId,
+      classId: firstClassOf([image.filed.caseNumber]),
       contentType: mimeOf(image.checked.contentKind),
     });
     await untilWritten(() => write(needs, imageId, copy.versionId));
@@ -42,19 +46,37 @@ export async function keepImage(
   return { kind: 'kept' };
 }
 
-async function write({ records, originals, now }: KeepNeeds, imageId: string, versionId: string): Promise<void> {
+async function write({ records, originals, now, newId }: KeepNeeds, imageId: string, versionId: string): Promise<void> {
   const image = await checkedImage(records, imageId);
   if (image.state === 'kept') return;
   const { dueAt: _, ...rest } = image;
   const { sha256, bytes, contentKind } = image.checked;
   const duplicateOf = await earliestWith(records, sha256, imageId);
   const at = now();
+  const { caseNumber, deviceId, downloadedAt } = image.filed;
+  const key = keptKeyOf(image.requestId, imageId);
+  const retained = await keptWith(
+    records,
+    {
+      id: imageId,
+      kind: 'image',
+      technology: 'mobile-x-ray',
+      about: keyOf('image', imageId),
+      // The device keeps no image and shows none again, so it was captured no later than it was downloaded.
+      capturedAt: downloadedAt,
+      keptAt: at,
+      caseNumbers: [caseNumber],
+      deviceId,
+      files: [{ key, versionId, sha256, bytes }],
+    },
+    { by: 'image-intake', newId },
+  );
   const kept: Image = {
     ...rest,
     state: 'kept',
     stored: {
       bucket: originals.bucket,
-      key: keptKeyOf(image.requestId, imageId),
+      key,
       versionId,
       sha256,
       bytes,
@@ -77,7 +99,7 @@ async function write({ records, originals, now }: KeepNeeds, imageId: string, ve
   await records.write({
     at,
     by: { kind: 'system', id: 'image-intake' },
-    puts: [put(images, kept)],
+    puts: [put(images, kept), ...retained.puts],
     tells: [
       { subject: keyOf('image', imageId), act: 'image kept', edition: image.edition, facts },
       { subject: keyOf('use-request', image.requestId), act: 'image kept', edition: image.edition, facts },
@@ -91,10 +113,13 @@ async function write({ records, originals, now }: KeepNeeds, imageId: string, ve
       },
     ],
     lines: [
-      { from: caseLine(image.filed.caseNumber), to: imageId },
+      { from: caseLine(caseNumber), to: imageId },
       { from: hashLine(sha256), to: imageId },
-      { from: dutyLine(image.uploaderId), to: image.filed.caseNumber },
+      { from: dutyLine(image.uploaderId), to: caseNumber },
+      ...retained.lines,
     ],
+    notes: retained.notes,
+    unchanged: retained.unchanged,
   });
 }
 

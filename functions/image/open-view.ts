@@ -15,6 +15,7 @@ import { keyOf } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { caseNumberOf, images, views, type View } from './contract.ts';
+import { gone } from './gone.ts';
 import { xrayPolicyAt } from './judge-file.ts';
 import { dutyCasesOf } from './who-may-read.ts';
 
@@ -42,7 +43,7 @@ export async function openView(needs: ViewNeeds, asked: ViewAsked): Promise<View
   const viewer = await viewerOf(needs.records, asked.viewer);
   return untilWritten(async () => {
     const image = await needs.records.get(images, asked.imageId);
-    if (!image?.stored) return { kind: 'missing' };
+    if (!image || (!image.stored && image.state !== 'destroyed')) return { kind: 'missing' };
     const at = needs.now();
     const policy = xrayPolicyAt(at);
     const caseNumber = caseNumberOf(asked.caseNumber);
@@ -59,12 +60,16 @@ export async function openView(needs: ViewNeeds, asked: ViewAsked): Promise<View
     );
     // What is not on the rule's list is no harmless operation, and the rule refuses it.
     const what = whatMayBeDoneToAnImage({ operation: asked.operation as ImageOperation }, policy, at);
-    const because = [...(who.kind === 'refused' ? who.because : []), ...(what.kind === 'refused' ? what.because : [])];
+    const because = [
+      ...(image.stored ? [] : [gone(policy)]),
+      ...(who.kind === 'refused' ? who.because : []),
+      ...(what.kind === 'refused' ? what.because : []),
+    ];
     const told = { subject: keyOf('image', image.id), edition: policy.edition.id };
     const by = { kind: 'kind' in asked.viewer ? 'external' : 'person', id: asked.viewer.personId } as const;
     const use = asked.operation === 'view' || asked.operation === 'download' ? asked.operation : undefined;
 
-    if (who.kind === 'refused' || what.kind === 'refused' || !use) {
+    if (!image.stored || who.kind === 'refused' || what.kind === 'refused' || !use) {
       const clauses = [...new Set(because.map(({ clause }) => clause))];
       await needs.records.write({
         at,

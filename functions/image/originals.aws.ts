@@ -1,5 +1,5 @@
 /**
- * Originals of images, by the one door to their bucket (functions/records/files.aws.ts): what a browser may send and
+ * Originals of images, by the one door to their bucket (functions/records/kept-files.aws.ts): what a browser may send and
  * fetch by itself, and the copy that is kept.
  *
  * Faults  FilesBusy (retry), OriginalDiffers (do not)
@@ -7,12 +7,12 @@
 import { DeleteObjectCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { asked, base64Of, fileClient, filesIn } from '../records/files.aws.ts';
+import { asked, base64Of, fileClient, keptFilesIn } from '../records/kept-files.aws.ts';
 import { OriginalDiffers } from './faults.ts';
 import type { Originals } from './originals.ts';
 
 export function originalsIn(bucket: string, client: S3Client = fileClient()): Originals {
-  const files = filesIn(bucket, client);
+  const files = keptFilesIn(bucket, client);
   return {
     bucket,
     // Forms and links of a bucket have one origin, and only the SDK knows how a bucket is addressed.
@@ -49,7 +49,7 @@ export function originalsIn(bucket: string, client: S3Client = fileClient()): Or
           }),
       };
     },
-    async keep({ from, toKey, sha256, imageId, contentType }) {
+    async keep({ from, toKey, sha256, imageId, classId, contentType }) {
       // A copy from an interrupted try is used again: a second one would stand under a hold that nothing refers to.
       // Nothing there is the usual case here; a right that is missing shows when the copy is made.
       const there = await files.head(toKey, { deniedMeansNone: true });
@@ -57,7 +57,7 @@ export function originalsIn(bucket: string, client: S3Client = fileClient()): Or
         await files.setLegalHold(there, true);
         return { versionId: there.versionId };
       }
-      const copy = await files.copyHeld({ from, toKey, contentType, tags: { record: imageId, class: 'unclassed' } });
+      const copy = await files.copyHeld({ from, toKey, contentType, tags: { record: imageId, class: classId } });
       if (copy.sha256 !== sha256) {
         throw new OriginalDiffers(
           `image ${imageId}: the stored copy does not have the SHA-256 that was checked; look at both versions before anything else`,
@@ -66,7 +66,8 @@ export function originalsIn(bucket: string, client: S3Client = fileClient()): Or
       return { versionId: copy.versionId };
     },
     async remove({ key, versionId }) {
-      if (versionId) await files.deleteVersion({ key, versionId });
+      if (versionId)
+        await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId })));
       await asked(() => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
     },
     link({ key, versionId, seconds, as, fileName, contentType }) {

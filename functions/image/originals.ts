@@ -40,6 +40,8 @@ export interface Originals {
     readonly toKey: string;
     readonly sha256: string;
     readonly imageId: string;
+    /** The copy's tag `class`, as its first card has it. */
+    readonly classId: string;
     readonly contentType: string;
   }): Promise<{ readonly versionId: string }>;
   /** Removes a version, and hides what else lies under its key. Harmless when repeated. */

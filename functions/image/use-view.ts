@@ -10,6 +10,7 @@ import type { Instant } from '../../policies/instant.ts';
 import type { Refused } from '../../policies/ruling.ts';
 import type { Records } from '../records/records.aws.ts';
 import { images, views, type Image, type View } from './contract.ts';
+import { gone } from './gone.ts';
 import { xrayPolicyAt } from './judge-file.ts';
 import { fileNameOf, mimeOf } from './kinds.ts';
 import type { Originals } from './originals.ts';
@@ -32,8 +33,10 @@ export async function useView(
   asked: { readonly imageId: string; readonly viewId: string; readonly personId: string },
 ): Promise<UseAnswer> {
   const [image, view] = await Promise.all([records.get(images, asked.imageId), records.get(views, asked.viewId)]);
-  if (!image?.stored || !view || view.imageId !== image.id) return { kind: 'missing' };
+  if (!image || !view || view.imageId !== image.id) return { kind: 'missing' };
   const at = now();
+  if (image.state === 'destroyed') return { kind: 'refused', because: [gone(xrayPolicyAt(at))] };
+  if (!image.stored) return { kind: 'missing' };
   const { edition, house } = xrayPolicyAt(at);
   const refused = (clause: string, found: string, expected: string): Refused => ({
     kind: 'refused',

@@ -31,6 +31,8 @@ export async function whyNotRead(
   if (image.uploaderId === reader.personId || mayDo(reader.roles, 'read-all-requests')) return undefined;
   if (!mayDo(reader.roles, 'view-image'))
     return notForYou('XR26-SAFE-08', 'no role that opens images', 'a role that does', at);
+  // What is left of a destroyed image names nobody and no case.
+  if (image.state === 'destroyed') return undefined;
   return whyNotCase(await dutyCasesOf(records, reader), image.filed.caseNumber, at);
 }
 

@@ -72,7 +72,7 @@ export interface Change {
   readonly mails?: readonly MailOwed[];
   readonly lines?: readonly Line[];
   readonly endedLines?: readonly Line[];
-  /** Records that are read but not written, and must not have changed since. */
+  /** Records that are read but not written, and must not have changed since; version 0 was not there, and must not be. */
   readonly unchanged?: readonly { readonly key: string; readonly version: number }[];
 }
 
@@ -83,7 +83,7 @@ export type Write =
   | {
       readonly check: { readonly pk: string; readonly sk: string };
       readonly condition: string;
-      readonly values: Record<string, unknown>;
+      readonly values?: Record<string, unknown>;
     };
 
 /** DynamoDB's own limit for one transaction. */
@@ -126,7 +126,10 @@ export function writesOf(change: Change, headOf: (subject: string) => LedgerHead
   for (const item of lines) writes.push({ put: item, condition: `${FREE} OR attribute_exists(pk)` });
   for (const { from, to } of change.endedLines ?? []) writes.push({ remove: { pk: from, sk: to } });
   for (const { key, version } of change.unchanged ?? [])
-    writes.push({ check: { pk: key, sk: 'record' }, condition: SAME_VERSION, values: { ':was': version } });
+    writes.push({
+      check: { pk: key, sk: 'record' },
+      ...(version === 0 ? { condition: FREE } : { condition: SAME_VERSION, values: { ':was': version } }),
+    });
   if (writes.length > MOST_WRITES)
     throw new Error(
       `a change of ${writes.length} writes does not fit one transaction of ${MOST_WRITES}; split it by record`,

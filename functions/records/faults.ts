@@ -19,6 +19,12 @@ export class RecordMissing extends Fault {
   readonly retryable = false;
 }
 
+/** A version that the records name is not in the store. Trying again will not help; the reconciliation reports it. */
+export class FileMissing extends Fault {
+  override readonly name = 'FileMissing';
+  readonly retryable = false;
+}
+
 /** The store of files did not answer or asked to wait. The same call may succeed in a moment. */
 export class FilesBusy extends Fault {
   override readonly name = 'FilesBusy';

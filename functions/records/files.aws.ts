@@ -2,145 +2,58 @@
  * The one door to the bucket of images: what is kept is looked at, copied, locked, tagged, listed and destroyed here and
  * nowhere else. Turns S3's words into ours.
  *
- * Faults  FilesBusy (retry); a missing right is thrown as S3 says it
+ * Faults  FilesBusy (retry), FileMissing (do not); a missing right is thrown as S3 says it
  */
 import {
-  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
-  HeadObjectCommand,
   ListObjectVersionsCommand,
   PutObjectCommand,
-  PutObjectLegalHoldCommand,
   PutObjectRetentionCommand,
   PutObjectTaggingCommand,
-  S3Client,
-  S3ServiceException,
+  type S3Client,
   type ObjectVersion,
 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
-import type { Instant } from '../../policies/instant.ts';
-import { FilesBusy } from './faults.ts';
 import type { FileFound, Files, FileVersion, ListedVersion } from './files.ts';
-import { mayPass } from './may-pass.ts';
-
-/** The SDK's own checksums would be added to links and forms that browsers use; what must be checked is checked by SHA-256. */
-export const fileClient = (): S3Client =>
-  new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' });
-
-export const base64Of = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');
-const hexOf = (base64: string): string => Buffer.from(base64, 'base64').toString('hex');
-const instant = (date: Date): Instant => date.toISOString() as Instant;
-
-/** Of a copy made elsewhere in the bucket, as S3 wants its source named. */
-const sourceOf = (bucket: string, { key, versionId }: FileVersion): string =>
-  `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}?versionId=${encodeURIComponent(versionId)}`;
+import { asked, askedOf, base64Of, fileClient, instant, keptFilesIn, named, statusOf } from './kept-files.aws.ts';
 
 export function filesIn(bucket: string, client: S3Client = fileClient()): Files {
-  const named = ({ key, versionId }: FileVersion) => ({ Bucket: bucket, Key: key, VersionId: versionId });
-
-  const head: Files['head'] = async (key, { versionId, deniedMeansNone } = {}) => {
-    try {
-      const found = await asked(() =>
-        client.send(
-          new HeadObjectCommand({
-            Bucket: bucket,
-            Key: key,
-            ...(versionId && { VersionId: versionId }),
-            ChecksumMode: 'ENABLED',
-          }),
-        ),
-      );
-      return {
-        key,
-        versionId: found.VersionId ?? 'null',
-        bytes: found.ContentLength ?? 0,
-        ...(found.ChecksumSHA256 && { sha256: hexOf(found.ChecksumSHA256) }),
-        notes: found.Metadata ?? {},
-        legalHold: found.ObjectLockLegalHoldStatus === 'ON',
-        ...(found.ObjectLockRetainUntilDate && { retainUntil: instant(found.ObjectLockRetainUntilDate) }),
-      };
-    } catch (error) {
-      if (statusOf(error) === 404 || (deniedMeansNone && statusOf(error) === 403)) return undefined;
-      throw error;
-    }
-  };
-
-  const hashOf: Files['hashOf'] = async (version) => {
-    const hash = createHash('sha256');
-    for await (const piece of pieces(version)) hash.update(piece);
-    return hash.digest('hex');
-  };
-
-  async function* pieces(version: FileVersion): AsyncIterable<Uint8Array> {
-    const { Body } = await asked(() => client.send(new GetObjectCommand(named(version))));
-    try {
-      if (Body) for await (const piece of Body as AsyncIterable<Uint8Array>) yield piece;
-    } catch (error) {
-      throw inOurWords(error);
-    }
-  }
-
-  const setLegalHold: Files['setLegalHold'] = async (version, on) => {
-    const LegalHold = { Status: on ? 'ON' : 'OFF' } as const;
-    await asked(() => client.send(new PutObjectLegalHoldCommand({ ...named(version), LegalHold })));
-  };
+  const kept = keptFilesIn(bucket, client);
 
   /** The lock a refusal was for, if it was for a lock: a right that is missing refuses too. */
   const lockOn = async ({ key, versionId }: FileVersion): Promise<FileFound | undefined> => {
-    const found = await head(key, { versionId });
+    const found = await kept.head(key, { versionId });
     return found && (found.legalHold || found.retainUntil) ? found : undefined;
   };
 
   return {
-    bucket,
-    head,
-    pieces,
-    hashOf,
-    setLegalHold,
-    async copyHeld({ from, toKey, contentType, tags, notes }) {
-      const { VersionId: versionId = 'null', CopyObjectResult } = await asked(() =>
-        client.send(
-          new CopyObjectCommand({
-            Bucket: bucket,
-            Key: toKey,
-            CopySource: sourceOf(bucket, from),
-            ChecksumAlgorithm: 'SHA256',
-            MetadataDirective: 'REPLACE',
-            ...(notes && { Metadata: { ...notes } }),
-            ContentType: contentType,
-            TaggingDirective: 'REPLACE',
-            Tagging: new URLSearchParams(tags).toString(),
-            ObjectLockLegalHoldStatus: 'ON',
-          }),
-        ),
-      );
-      const copy = { key: toKey, versionId };
-      // The copy is asked for with its hold; a store that passes over that is put right here.
-      await setLegalHold(copy, true);
-      // What the store did not say of a copy is read from the copy.
-      const said = CopyObjectResult?.ChecksumSHA256;
-      return { ...copy, sha256: said ? hexOf(said) : await hashOf(copy) };
-    },
+    ...kept,
     async retainUntil(version, until) {
       const Retention = { Mode: 'GOVERNANCE', RetainUntilDate: new Date(until) } as const;
       try {
-        await asked(() => client.send(new PutObjectRetentionCommand({ ...named(version), Retention })));
+        await askedOf(version, () =>
+          client.send(new PutObjectRetentionCommand({ ...named(bucket, version), Retention })),
+        );
         return until;
       } catch (error) {
         if (statusOf(error) !== 403) throw error;
-        const there = (await head(version.key, { versionId: version.versionId }))?.retainUntil;
+        const there = (await kept.head(version.key, { versionId: version.versionId }))?.retainUntil;
         if (there && there >= until) return there;
         throw error;
       }
     },
     async tag(version, tags) {
       const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      await asked(() => client.send(new PutObjectTaggingCommand({ ...named(version), Tagging: { TagSet } })));
+      await askedOf(version, () =>
+        client.send(new PutObjectTaggingCommand({ ...named(bucket, version), Tagging: { TagSet } })),
+      );
     },
     async tagsOf(version) {
-      const { TagSet = [] } = await asked(() => client.send(new GetObjectTaggingCommand(named(version))));
+      const { TagSet = [] } = await askedOf(version, () =>
+        client.send(new GetObjectTaggingCommand(named(bucket, version))),
+      );
       return Object.fromEntries(TagSet.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
     },
     async versionsUnder(prefix, { from, most } = {}) {
@@ -174,7 +87,7 @@ export function filesIn(bucket: string, client: S3Client = fileClient()): Files 
     },
     async deleteVersion(version) {
       try {
-        await asked(() => client.send(new DeleteObjectCommand(named(version))));
+        await asked(() => client.send(new DeleteObjectCommand(named(bucket, version))));
         return { kind: 'deleted' };
       } catch (error) {
         if (statusOf(error) === 404) return { kind: 'deleted' };
@@ -213,21 +126,4 @@ export function filesIn(bucket: string, client: S3Client = fileClient()): Files 
       }
     },
   };
-}
-
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-
-/** Also for the doors that sign links and forms for browsers. */
-export async function asked<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw inOurWords(error);
-  }
-}
-
-export function inOurWords(error: unknown): unknown {
-  const busy = mayPass(error);
-  return busy ? new FilesBusy(`the store of files did not answer (${busy}); try again`, { cause: error }) : error;
 }

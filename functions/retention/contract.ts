@@ -12,9 +12,11 @@ import { FIRST_STEP_MS } from '../records/deadlines.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 import type { NoteTask } from '../records/notes.ts';
 
-export { everyFence, FENCES, fenceOf, fencePuts, fences, type Fence, type Matching } from './fence.ts';
-export { firstCard, type JustKept } from './first-card.ts';
+export { everyFence, FENCES, fenceOf, fencePuts, fences, fenceTakesIn, type Fence, type Matching } from './fence.ts';
+export { firstCard, firstClassOf, type JustKept } from './first-card.ts';
+export { keptWith } from './kept-with.ts';
 export { lockOf } from './lock-of.ts';
+export { progressOf } from './progress.ts';
 
 /** One file in the store, all of whose versions are destroyed with it. */
 export interface StoredFile {
@@ -142,6 +144,12 @@ export type RecalculationScope =
   | { readonly kind: 'cards'; readonly ids: readonly string[] };
 
 /**
+ * What came of it, by record: each is one of `kept` (without a date), `same`, `longer` and `shorter` (also one that had no
+ * date before). Those that fall due at once by it are counted by `due-now` besides.
+ */
+export type RecalculationCounts = Readonly<Record<'same' | 'longer' | 'shorter' | 'due-now' | 'kept', number>>;
+
+/**
  * One working-out of dates over many cards, whole or not at all: until it is whole, none of the dates it wrote counts,
  * because the case (or the fence) still names it and nothing is destroyed past that.
  */
@@ -157,7 +165,7 @@ export interface Recalculation extends Kept {
   readonly endedAt?: Instant;
   /** A dry run writes no card; it counts what would change. */
   readonly dryRun: boolean;
-  readonly counts?: Readonly<Record<'same' | 'longer' | 'shorter' | 'due-now' | 'kept', number>>;
+  readonly counts?: RecalculationCounts;
   readonly dueAt?: Instant;
 }
 export const recalculations = entity<Recalculation>('recalculation', (one) => ({

@@ -4,6 +4,7 @@
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { Technology } from '../../policies/editions/edition.ts';
+import { nyDate, type Instant } from '../../policies/instant.ts';
 import { put, type Put } from '../records/change.ts';
 import { entity, type Kept } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
@@ -38,6 +39,31 @@ export const FENCES = 8;
 /** Which copy of the fence a card's destruction names. */
 export const fenceOf = (cardId: string): string =>
   String(Array.from(cardId).reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 65_521, 7) % FENCES);
+
+/**
+ * Whether a hold of the fence takes a record in. `caseNumbers` are its cases and those they were merged into. What is not
+ * known of a record never leaves it out, and an entry that names nothing takes in all.
+ */
+export function fenceTakesIn(
+  { matching, cases, cards }: Fence['holds'][number],
+  card: {
+    readonly id: string;
+    readonly technology: Technology;
+    readonly capturedAt?: Instant;
+    readonly deviceId?: string;
+  },
+  caseNumbers: readonly string[],
+): boolean {
+  if (cards?.includes(card.id) || cases?.some((one) => caseNumbers.includes(one))) return true;
+  if (!matching) return !cards && !cases;
+  const { technology, capturedFrom, capturedUntil, deviceId } = matching;
+  const on = card.capturedAt && nyDate(card.capturedAt);
+  return (
+    (!technology || technology === card.technology) &&
+    (!deviceId || !card.deviceId || deviceId === card.deviceId) &&
+    (!on || ((!capturedFrom || on >= capturedFrom) && (!capturedUntil || on <= capturedUntil)))
+  );
+}
 
 /** All copies; one that was never written is version 0 and holds nothing. */
 export function everyFence(records: Pick<Records, 'get'>): Promise<readonly Fence[]> {

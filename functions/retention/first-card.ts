@@ -34,9 +34,13 @@ export interface JustKept {
   readonly holdIds?: readonly string[];
 }
 
+/** What its files are tagged with when they are copied to where they stay. */
+export const firstClassOf = (caseNumbers: readonly string[]): string =>
+  caseNumbers.length > 0 ? OPEN_CASE : UNCLASSED;
+
 /** Version 0: to be `put`. Its files are under legal hold already, since they are copied under it. */
 export function firstCard({ holdIds = [], ...given }: JustKept): RetentionCard {
-  const classId = given.caseNumbers.length > 0 ? OPEN_CASE : UNCLASSED;
+  const classId = firstClassOf(given.caseNumbers);
   const keeping = {
     kind: 'keep',
     classId,

@@ -186,7 +186,7 @@ function nextOf({ request, decision, deployment, names, visitor }: RequestView):
   }
 }
 
-const IMAGE_TAG: Readonly<Record<Image['state'], TagKind>> = { 'awaiting-upload': 'waiting', checking: 'waiting', kept: 'good', refused: 'bad', lapsed: 'bad' };
+const IMAGE_TAG: Readonly<Record<Image['state'], TagKind>> = { 'awaiting-upload': 'waiting', checking: 'waiting', kept: 'good', refused: 'bad', lapsed: 'bad', destroyed: 'bad' };
 
 function NextStep({ view }: { view: RequestView }) {
   const { request, visitor, deployment } = view;

@@ -1,6 +1,7 @@
 /**
  * The bucket the x-ray images are in: `incoming/` for what was just uploaded, `kept/` for what was filed, `enclosed/` for
- * what a disclosure lets leave besides, and `sealed/` for the packages of deliveries, each with its passphrase beside it.
+ * what a disclosure lets leave besides, `sealed/` for the packages of deliveries, each with its passphrase beside it,
+ * `work/` for lists a workflow works through, and `certificates/` for what proves a destruction.
  *
  * Object Lock is on without a default: each image is locked by the function that files it (legal hold while its case is
  * open), and nobody may lift a lock before its time.
@@ -22,12 +23,14 @@ import {
   SWEEP_DESTROYED_AFTER,
   SWEEP_INCOMING_AFTER,
   SWEEP_SEALED_AFTER,
+  SWEEP_WORK_AFTER,
   TO_INFREQUENT_ACCESS_AFTER,
   TO_INSTANT_RETRIEVAL_AFTER,
 } from '../limits.ts';
 import type { AccessLogs } from './access-logs.ts';
 import { useOfKey, type Keys } from './keys.ts';
 import type { PostactFunction } from './postact-function.ts';
+import type { Workflow } from './workflow.ts';
 
 /** Moves and sweeps. None of them destroys an image that is kept: that is proposed, signed and done by a person. */
 const RULES: LifecycleRule[] = [
@@ -52,6 +55,12 @@ const RULES: LifecycleRule[] = [
     id: 'sweep-sealed',
     prefix: 'sealed/',
     expiration: SWEEP_SEALED_AFTER,
+    noncurrentVersionExpiration: SWEEP_INCOMING_AFTER,
+  },
+  {
+    id: 'sweep-work',
+    prefix: 'work/',
+    expiration: SWEEP_WORK_AFTER,
     noncurrentVersionExpiration: SWEEP_INCOMING_AFTER,
   },
   { id: 'sweep-destroyed', prefix: 'kept/', noncurrentVersionExpiration: SWEEP_DESTROYED_AFTER },
@@ -113,24 +122,27 @@ export class ImageStore extends Construct {
   }
 
   /** Allows actions on the objects under one of the bucket's folders, and the key for what those actions need. */
-  allow(who: PostactFunction, actions: readonly string[], under: Folder): void {
+  allow(who: PostactFunction | Workflow, actions: readonly string[], under: Folder): void {
+    const role = 'stateMachine' in who ? who.stateMachine : who.function;
     const folder = under.split('/')[0]!;
     const objects = under === folder ? `${folder}/*` : under;
-    who.may(actions, [this.bucket.arnForObjects(objects)]);
+    role.addToRolePolicy(
+      new PolicyStatement({ actions: [...actions], resources: [this.bucket.arnForObjects(objects)] }),
+    );
     // Without the right to list, S3 says "denied" of a file that is not there, and nobody could tell a swept file from a fault.
     if (actions.includes('s3:GetObject')) {
       const onlyUnder = { StringLike: { 's3:prefix': [`${folder}/*`] } };
-      who.function.addToRolePolicy(
+      role.addToRolePolicy(
         new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn], conditions: onlyUnder }),
       );
     }
     const reads = actions.some((action) => action.startsWith('s3:GetObject'));
     const writes = actions.includes('s3:PutObject');
     const ofKey = [...(reads || writes ? ['kms:Decrypt'] : []), ...(writes ? ['kms:GenerateDataKey'] : [])];
-    if (ofKey.length > 0) who.function.addToRolePolicy(useOfKey(this.#keys.images, 's3', ofKey));
+    if (ofKey.length > 0) role.addToRolePolicy(useOfKey(this.#keys.images, 's3', ofKey));
     Validations.of(who).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(this.bucket)}.Arn>/${objects}]`,
-      reason: `Every object under ${objects} is this function's work; which one, and for whom, its rules decide on each call.`,
+      reason: `Every object under ${objects} is the work of this function or workflow; which one, and for whom, its rules decide on each call.`,
     });
   }
 }
@@ -146,6 +158,8 @@ export type Folder =
   | 'kept/records/*/original'
   | 'kept'
   | 'enclosed'
+  | 'work'
+  | 'certificates'
   | 'sealed/*/package.zip'
   | 'sealed/*/passphrase';
 

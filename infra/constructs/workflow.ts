@@ -3,7 +3,7 @@
  * The steps, their order and their limits are in workflows/; none are defined here.
  */
 import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CfnStateMachineVersion,
@@ -29,6 +29,8 @@ export interface WorkflowProps {
   readonly functions: Readonly<Record<string, PostactFunction>>;
   /** The workflows it starts and waits for, under the names it calls them by. @default none */
   readonly workflows?: Readonly<Record<string, Workflow>>;
+  /** Whether it has a distributed Map, whose children are executions of its own. @default false */
+  readonly isDistributed?: boolean;
 }
 
 /** The definition of a workflow, by its folder under workflows/. Throws when it is not written yet. */
@@ -80,6 +82,7 @@ export class Workflow extends Construct {
     });
     for (const called of Object.values(props.functions)) called.allowCallsFrom(this.stateMachine);
     for (const { stateMachine } of Object.values(workflows)) this.#allowToStartAndWaitFor(stateMachine);
+    if (props.isDistributed) this.#allowItsOwnChildren();
     // Emulators do not serve versions; what runs there is looked at the same day.
     if (!platform.emulator) this.#publish(props.definition);
     platform.alarms.onFailures(this.stateMachine, props.name);
@@ -110,6 +113,35 @@ export class Workflow extends Construct {
       description: `definition ${hash}`,
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  }
+
+  /** A policy of its own, because the machine's cannot name the machine: it is there before the machine is. */
+  #allowItsOwnChildren(): void {
+    const { stateMachineArn, stateMachineName, role } = this.stateMachine;
+    const runs = (of: string): string =>
+      `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:execution:${stateMachineName}${of}`;
+    const policy = new Policy(this, 'Children', {
+      roles: [role],
+      statements: [
+        new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] }),
+        new PolicyStatement({
+          actions: ['states:DescribeExecution', 'states:StopExecution'],
+          resources: [runs(':*'), runs('/*')],
+        }),
+      ],
+    });
+    const logicalId = this.stateMachine.stack.getLogicalId(this.stateMachine.node.defaultChild as CfnStateMachine);
+    Validations.of(policy).acknowledge(
+      ...[':*', '/*'].map((of) => ({
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${logicalId}.Name>${of}]`,
+        reason:
+          'A child of a distributed Map has no name before it is started; only children of this workflow are covered.',
+      })),
+      {
+        id: 'NIST.800.53.R5-IAMNoInlinePolicy',
+        reason: "The policy is this one workflow's own and goes with it; a managed policy would outlive it.",
+      },
+    );
   }
 
   /** `startExecution.sync:2` learns of the end by a rule that Step Functions itself keeps in the account. */

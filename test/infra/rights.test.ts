@@ -1,43 +1,7 @@
 /** Who may do what: read off the policies of the synthesized template, function by function. */
 import { describe, expect, it } from 'vitest';
-import { assembled, listOf, statementsOf, type Statement } from './template.ts';
-
-const stack = assembled();
-
-/** Every role, by the start of its id, with everything it is allowed. */
-const allowed = new Map<string, readonly Statement[]>();
-const grant = (role: string, statements: readonly Statement[]) =>
-  allowed.set(role, [...(allowed.get(role) ?? []), ...statements.filter(({ Effect }) => Effect === 'Allow')]);
-for (const { id, Properties } of stack.of('AWS::IAM::Role'))
-  for (const { PolicyDocument } of (Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[])
-    grant(id, PolicyDocument.Statement);
-for (const policy of stack.of('AWS::IAM::Policy'))
-  for (const { Ref } of policy.Properties.Roles as { Ref: string }[]) grant(Ref, statementsOf(policy));
-const every = [...allowed].flatMap(([role, statements]) =>
-  statements.map((statement) => ({ role, ...statement, actions: listOf(statement.Action) })),
-);
-
-const roleOf = (start: string): string => {
-  const roles = [...allowed.keys()].filter((role) => role.startsWith(start));
-  expect(roles).toHaveLength(1);
-  return roles[0]!;
-};
-/** What a role may do on what a resource's text contains, sorted. */
-const actionsOf = (start: string, on: string): string[] =>
-  every
-    .filter(({ role, Resource }) => role === roleOf(start) && JSON.stringify(Resource).includes(on))
-    .flatMap(({ actions }) => actions)
-    .sort();
-const whoMay = (action: RegExp, on = ''): string[] =>
-  [
-    ...new Set(
-      every
-        .filter(
-          ({ actions, Resource }) => actions.some((name) => action.test(name)) && JSON.stringify(Resource).includes(on),
-        )
-        .map(({ role }) => role),
-    ),
-  ].sort();
+import { actionsOf, every, roleOf, stack, whoMay } from './rights.ts';
+import { listOf, statementsOf } from './template.ts';
 
 /** What no service lets anyone name a resource for. */
 const WITHOUT_RESOURCE = new Set([
@@ -122,7 +86,7 @@ const KEEPING = 'GetObject GetObjectLegalHold GetObjectVersion PutObject PutObje
 
 describe('the images', () => {
   it('are written under kept/ by the step that keeps them and by nobody else', () => {
-    expect(whoMay(/^s3:(Put|Delete|Restore|Replicate|Abort|Bypass)/, '/kept/*')).toEqual([
+    expect(whoMay(/^s3:(PutObject$|Delete|Restore|Replicate|Abort|Bypass)/, '/kept/*')).toEqual([
       roleOf('ImageKeepImageRole'),
     ]);
     expect(actionsOf('ImageKeepImageRole', '/kept/*')).toEqual([
@@ -170,6 +134,8 @@ describe('the images', () => {
         'ImageKeepImageRole',
         'ImagePagesRole',
         'ImageRefuseImageRole',
+        'RetentionRecalculationStepRole',
+        'RetentionWorkflowStateMachineRole',
       ]
         .map(roleOf)
         .sort(),
@@ -253,6 +219,7 @@ describe('the rest', () => {
       [
         roleOf('DisclosureWorkflowStateMachineRole'),
         roleOf('OutboxDeliverRole'),
+        roleOf('RetentionWorkflowStateMachineRole'),
         roleOf('UseRequestWorkflowStateMachineRole'),
       ].sort(),
     );

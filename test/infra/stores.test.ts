@@ -142,6 +142,7 @@ describe('the images', () => {
     expect(rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined).map(({ Prefix }) => Prefix)).toEqual([
       'incoming/',
       'sealed/',
+      'work/',
     ]);
   });
 

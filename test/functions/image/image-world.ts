@@ -64,7 +64,13 @@ export interface ImageWorld {
   readonly s3: S3Host;
   readonly originals: Record<keyof typeof RIGHTS, Originals>;
   now: Instant;
-  readonly needs: { readonly records: TestTable['records']; now(): Instant; newImageId(): string; newViewId(): string };
+  readonly needs: {
+    readonly records: TestTable['records'];
+    now(): Instant;
+    newImageId(): string;
+    newViewId(): string;
+    newId(prefix: string): string;
+  };
   pass(minutes: number): void;
   write(...puts: Put[]): Promise<void>;
   line(from: string, to: string): Promise<void>;
@@ -100,7 +106,13 @@ export async function startImageWorld(): Promise<ImageWorld> {
     s3,
     originals,
     now: NOW,
-    needs: { records: table.records, now: () => world.now, newImageId: () => newId('I'), newViewId: () => newId('V') },
+    needs: {
+      records: table.records,
+      now: () => world.now,
+      newImageId: () => newId('I'),
+      newViewId: () => newId('V'),
+      newId,
+    },
     pass: (minutes) => void (world.now = plusMinutes(world.now, minutes)),
     write: (...puts) =>
       table.records.write({

@@ -56,7 +56,7 @@ describe('keeping an image', () => {
     expect(Buffer.from(await got.Body!.transformToByteArray()).equals(file)).toBe(true);
     expect([got.ContentType, got.ChecksumSHA256]).toEqual(['image/png', createHash('sha256').update(file).digest('base64')]);
     expect((await owner.send(new GetObjectLegalHoldCommand(at))).LegalHold?.Status).toBe('ON');
-    expect((await owner.send(new GetObjectTaggingCommand(at))).TagSet).toEqual(expect.arrayContaining([{ Key: 'record', Value: id }, { Key: 'class', Value: 'unclassed' }]));
+    expect((await owner.send(new GetObjectTaggingCommand(at))).TagSet).toEqual(expect.arrayContaining([{ Key: 'record', Value: id }, { Key: 'class', Value: 'open-case' }]));
     expect(await versionsUnder(`incoming/${id}/`)).toEqual({ versions: 0, visible: 0 });
   });
 
@@ -82,7 +82,7 @@ describe('keeping an image', () => {
   it('goes on from a copy that an interrupted try has left, and makes no second one', async () => {
     const { id } = await world.checked(newPng());
     const { checked, incomingKey } = await world.image(id);
-    const copy = await world.originals.keep.keep({ from: { key: incomingKey, versionId: checked!.versionId }, toKey: `kept/R-1/${id}/original`, sha256: checked!.sha256, imageId: id, contentType: 'image/png' });
+    const copy = await world.originals.keep.keep({ from: { key: incomingKey, versionId: checked!.versionId }, toKey: `kept/R-1/${id}/original`, sha256: checked!.sha256, imageId: id, classId: 'open-case', contentType: 'image/png' });
     await keepImage(keeping(), { imageId: id });
     expect((await world.image(id)).stored?.versionId).toBe(copy.versionId);
     expect((await versionsUnder(`kept/R-1/${id}/`)).versions).toBe(1);
@@ -91,7 +91,7 @@ describe('keeping an image', () => {
   it('stops when the copy has other bytes than were checked, and writes nothing', async () => {
     const { id } = await world.checked(newPng());
     const { incomingKey, checked } = await world.image(id);
-    const wrong = world.originals.keep.keep({ from: { key: incomingKey, versionId: checked!.versionId }, toKey: `kept/R-1/${id}/original`, sha256: 'a'.repeat(64), imageId: id, contentType: 'image/png' });
+    const wrong = world.originals.keep.keep({ from: { key: incomingKey, versionId: checked!.versionId }, toKey: `kept/R-1/${id}/original`, sha256: 'a'.repeat(64), imageId: id, classId: 'open-case', contentType: 'image/png' });
     await expect(wrong).rejects.toMatchObject({ name: 'OriginalDiffers', retryable: false });
     expect((await world.image(id)).state).toBe('checking');
   });

@@ -1,0 +1,12 @@
+/** Why an image that was destroyed is not opened. */
+import { mustSay } from '../../policies/clause-in.ts';
+import type { Policy } from '../../policies/editions/edition.ts';
+import type { Refusal } from '../../policies/ruling.ts';
+
+export const gone = ({ edition }: Policy): Refusal => ({
+  clause: mustSay(edition, 'XR26-RET-05'),
+  field: 'image',
+  found: 'an image that was destroyed under the retention schedule',
+  expected: 'an image that is kept',
+  todo: 'read on its page by which schedule and certificate it was destroyed; nothing of what it showed is left',
+});

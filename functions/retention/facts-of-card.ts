@@ -1,0 +1,99 @@
+/**
+ * Reads what the rules of retention are told of one card: its cases, each by the one it was merged into, the schedule in
+ * force, and every hold that takes it in. Whoever writes what follows from it has read the card first: then a card that
+ * is written on condition of its version cannot be worked out from anything older than it is.
+ */
+import { nyDate } from '../../policies/instant.ts';
+import type { CaseFacts, HoldFacts, RetainedFacts, Schedule } from '../../policies/retention.ts';
+import { cases, factsOf, unknownCase, type Case } from '../case/contract.ts';
+import { holds, type Hold } from '../hold/contract.ts';
+import type { Entity, Kept } from '../records/entity.ts';
+import type { Records } from '../records/records.aws.ts';
+import { fenceOf, fences, fenceTakesIn, schedules, type RetentionCard } from './contract.ts';
+
+export type Reads = Pick<Records, 'get'>;
+
+export interface CardFacts {
+  readonly facts: RetainedFacts & { readonly schedule?: Schedule };
+  /** Every hold that takes it in, and those released before: whether one still counts is for the rule. */
+  readonly holdIds: readonly string[];
+  /** Those of them that bind. */
+  readonly bindingHoldIds: readonly string[];
+  readonly from: Omit<RetentionCard['workedOutFrom'], 'at'>;
+}
+
+/** Reads each record once. Made anew for each batch, and for each try after a change came first. */
+export function readOnce(records: Reads): Reads {
+  const found = new Map<string, Promise<unknown>>();
+  return {
+    get<T extends Kept>(kind: Entity<T>, id: string): Promise<T | undefined> {
+      const key = `${kind.noun}#${id}`;
+      const reading = found.get(key) ?? records.get(kind, id);
+      found.set(key, reading);
+      return reading as Promise<T | undefined>;
+    },
+  };
+}
+
+/** `tried` is the schedule a dry run judges by, instead of the one in force. */
+export async function factsOfCard(records: Reads, card: RetentionCard, tried?: Schedule): Promise<CardFacts> {
+  const fence = await records.get(fences, fenceOf(card.id));
+  const [schedule, ...chains] = await Promise.all([
+    tried ? { schedule: tried } : fence?.scheduleId ? records.get(schedules, fence.scheduleId) : undefined,
+    ...card.caseNumbers.map((caseNumber) => caseWithItsSuccessors(records, caseNumber)),
+  ]);
+  const every = chains.flat();
+  const caseNumbers = [...new Set([...card.caseNumbers, ...every.map(({ id }) => id)])];
+  const fenced = (fence?.holds ?? []).filter((one) => fenceTakesIn(one, card, caseNumbers));
+  const holdIds = [
+    ...new Set([...card.holdIds, ...every.flatMap((one) => one.holdIds), ...fenced.map(({ holdId }) => holdId)]),
+  ].toSorted();
+  const found = await Promise.all(holdIds.map(async (id) => holdFacts(id, await records.get(holds, id), card)));
+  return {
+    facts: {
+      kind: card.kind,
+      technology: card.technology,
+      ...(card.capturedAt && { capturedOn: nyDate(card.capturedAt) }),
+      cases: card.caseNumbers.map((caseNumber, place) => told(caseNumber, chains[place]!)),
+      ...(card.person && { person: card.person }),
+      holds: found,
+      ...(card.lock.retainUntil && { lockedUntil: nyDate(card.lock.retainUntil) }),
+      ...(schedule && { schedule: schedule.schedule }),
+    },
+    holdIds,
+    bindingHoldIds: found.filter(({ releasedOn }) => !releasedOn).map(({ holdId }) => holdId),
+    from: {
+      cases: Object.fromEntries(every.map(({ id, version }) => [id, version])),
+      ...(schedule && { scheduleId: schedule.schedule.id }),
+    },
+  };
+}
+
+/** The case of a number and each it was merged into, the last of which speaks for all. */
+async function caseWithItsSuccessors(records: Reads, caseNumber: string): Promise<readonly Case[]> {
+  const chain: Case[] = [];
+  for (let next: string | undefined = caseNumber; next !== undefined;) {
+    const found: Case | undefined = await records.get(cases, next);
+    if (!found || chain.some(({ id }) => id === found.id)) break;
+    chain.push(found);
+    next = found.state === 'merged' ? found.mergedInto : undefined;
+  }
+  return chain;
+}
+
+function told(caseNumber: string, chain: readonly Case[]): CaseFacts {
+  const last = chain.at(-1);
+  // A case merged into one that is not on file, or into itself, is told as open: what is contradictory keeps.
+  return last && last.state !== 'merged' ? factsOf(last) : unknownCase(last?.id ?? caseNumber);
+}
+
+/**
+ * A hold that is being released counts as released: whoever destroys reads the hold itself, and it binds until every date
+ * is whole. One that is named and not on record binds.
+ */
+function holdFacts(holdId: string, hold: Hold | undefined, card: RetentionCard): HoldFacts {
+  if (!hold) return { holdId, kind: 'investigation', placedOn: nyDate(card.keptAt) };
+  const { kind, placedAt, state, release } = hold;
+  const over = (state === 'releasing' || state === 'released') && release;
+  return { holdId, kind, placedOn: nyDate(placedAt), ...(over && { releasedOn: release.endedOn }) };
+}
