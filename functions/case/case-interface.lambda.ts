@@ -8,7 +8,7 @@
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
 import { machineHandlerOf } from '../edge/machine-app.ts';
 import { newId, systemNow } from '../edge/system.ts';
-import { filesIn } from '../records/files.aws.ts';
+import { keptFilesIn } from '../records/kept-files.aws.ts';
 import { recordsIn } from '../records/records.aws.ts';
 import { caseInterface, type InterfaceNeeds } from './case-interface.ts';
 import { uploadsTo } from './record-uploads.aws.ts';
@@ -17,7 +17,7 @@ const needs = onFirstCall((): InterfaceNeeds => {
   const bucket = readEnv('IMAGES_BUCKET');
   return {
     records: recordsIn(readEnv('RECORDS_TABLE')),
-    files: filesIn(bucket),
+    files: keptFilesIn(bucket),
     uploads: uploadsTo(bucket),
     now: systemNow,
     newId,

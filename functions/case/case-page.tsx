@@ -186,7 +186,11 @@ function ClassPart({ view, one }: { view: CaseView; one: Case }) {
                         <>
                           {'. '}
                           {status.endedOn ? (
-                            isSetAgain(schedule, status.classId) && <a href={href(one.id, 'reclass', named('classId', status.classId))}>Set the class again</a>
+                            isSetAgain(schedule, status.classId) && (
+                              <a href={href(one.id, 'reclass', named('classId', status.classId))}>
+                                Set the class again
+                              </a>
+                            )
                           ) : (
                             <a href={href(one.id, 'end-status', named('classId', status.classId))}>It ended</a>
                           )}

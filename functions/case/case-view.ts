@@ -7,12 +7,11 @@ import type { Refusal } from '../../policies/ruling.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { holds, type Hold } from '../hold/contract.ts';
 import { caseLine, dutyLine } from '../image/contract.ts';
-import { keyOf } from '../records/entity.ts';
 import type { LedgerEntry } from '../records/ledger.ts';
 import type { Records } from '../records/records.aws.ts';
 import { persons } from '../records/standing.ts';
 import {
-  recalculationParts,
+  progressOf,
   recalculations,
   retentionCards,
   type Recalculation,
@@ -131,19 +130,7 @@ async function holdsOf(records: Pick<Records, 'get'>, behind: readonly Case[]): 
 
 async function running(records: Records, id: string | undefined): Promise<CaseView['recalculation']> {
   const record = id ? await records.get(recalculations, id) : undefined;
-  return record && { record, done: await doneOf(records, record.id) };
-}
-
-/** How many cards a recalculation has worked out, summed from its parts. */
-async function doneOf(records: Records, id: string): Promise<number> {
-  let done = 0;
-  let from: string | undefined;
-  do {
-    const listing = await records.ofSubject(recalculationParts, keyOf('recalculation', id), from ? { from } : {});
-    done += listing.records.reduce((sum, part) => sum + part.cards, 0);
-    from = listing.next;
-  } while (from);
-  return done;
+  return record && { record, done: (await progressOf(records, record.id)).done };
 }
 
 const peopleIn = (one: Case | undefined, entries: readonly LedgerEntry[]): readonly string[] => [

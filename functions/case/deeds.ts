@@ -31,7 +31,7 @@ export const DEEDS: Readonly<Record<Exclude<CaseAct, 'open'>, DeedWords>> = {
   },
   'class-by-status': {
     title: 'Class the case by a status',
-    lead: 'A missing person, a stolen or missing firearm, or an active warrant. Its records then stay permanently.',
+    lead: 'For what lasts by itself, such as a missing person, a missing firearm or an active warrant. Its records then stay permanently.',
     submit: 'Set the status',
     part: 'class',
   },

@@ -14,7 +14,7 @@ import { sha256 } from '../records/canonical.ts';
 import { put, type Change, type Line } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import { untilWritten } from '../records/until-written.ts';
-import { cardKey, recalculationOwed, retentionCards, type RetentionCard } from '../retention/contract.ts';
+import { cardKey, lockOf, recalculationOwed, retentionCards, type RetentionCard } from '../retention/contract.ts';
 import { cardsLine, caseKey, cases, type Case, type CaseActor } from './contract.ts';
 import { actorId, actorOf, judgedKeeper, stillJudged } from './keep-case.ts';
 import { CLASSED_BY, refused, type CaseAnswer, type CaseNeeds, type OnCase } from './needs.ts';
@@ -126,7 +126,7 @@ function changeOf(
       { subject: cardKey(card.id), act: TOLD.movedHere, ...told },
       ...(image ? [{ subject: keyOf('image', image.id), act: TOLD.movedHere, ...told }] : []),
     ],
-    notes: owed.notes,
+    notes: [owed.note],
     lines: lines(to),
     endedLines: lines(from),
   };
@@ -134,14 +134,12 @@ function changeOf(
 
 /** The card in its new case, kept until its date is worked out. The store is told of the lock with that. */
 function undated({ lockSetAt: _, ...card }: RetentionCard, from: string, to: string): RetentionCard {
+  const text = 'It was moved here from another case, and its date is being worked out.';
+  const keeping = { kind: 'keep', classId: OPEN_CASE, why: [{ clause: CLASSED_BY, text }] } as const;
   return {
     ...card,
     caseNumbers: [...new Set(card.caseNumbers.map((each) => (each === from ? to : each)))],
-    keeping: {
-      kind: 'keep',
-      classId: OPEN_CASE,
-      why: [{ clause: CLASSED_BY, text: 'It was moved here from another case, and its date is being worked out.' }],
-    },
-    lock: { ...card.lock, legalHold: true, classId: OPEN_CASE },
+    keeping,
+    lock: lockOf(keeping, [], card.lock),
   };
 }

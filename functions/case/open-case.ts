@@ -15,7 +15,7 @@ import { put } from '../records/change.ts';
 import type { Records } from '../records/records.aws.ts';
 import { persons } from '../records/standing.ts';
 import { untilWritten } from '../records/until-written.ts';
-import { recalculationOwed } from '../retention/contract.ts';
+import { fences, recalculationOwed } from '../retention/contract.ts';
 import { cardsLine, caseKey, cases, type Case, type CaseActor } from './contract.ts';
 import { actorId, actorOf, judgedKeeper, stillJudged } from './keep-case.ts';
 import {
@@ -47,7 +47,11 @@ export function openCase(needs: CaseNeeds, given: OpenCase, by: CaseActor): Prom
     const because = [...numberRefusals(id), ...notAhead('openedOn', given.openedOn, CLASSED_BY, now)];
     if (because.length > 0) return refused(because);
 
-    const [there, isKept] = await Promise.all([records.get(cases, id), keepsAnything(records, id)]);
+    const [there, isKept, holdIds] = await Promise.all([
+      records.get(cases, id),
+      keepsAnything(records, id),
+      heldBefore(records, id),
+    ]);
     const { because: barred, person } = await (there || isKept
       ? judgedKeeper(needs, by, [id], now)
       : mayOpenNew(needs, by));
@@ -66,6 +70,7 @@ export function openCase(needs: CaseNeeds, given: OpenCase, by: CaseActor): Prom
       : undefined;
     const one: Case = {
       ...blank(id, given.openedOn ?? nyDate(now), by, now),
+      holdIds,
       ...(owed && { recalculationId: owed.record.id }),
     };
     const also = await alsoWritten(given, one);
@@ -87,6 +92,12 @@ export function openCase(needs: CaseNeeds, given: OpenCase, by: CaseActor): Prom
     });
     return { kind: 'done', case: { ...one, version: 1 }, changed: true };
   });
+}
+
+/** Holds that name the number already: the fence carries them while no case is on file to do so. */
+async function heldBefore(records: Pick<Records, 'get'>, caseNumber: string): Promise<readonly string[]> {
+  const fence = await records.get(fences, '0');
+  return (fence?.holds ?? []).flatMap(({ holdId, cases: named }) => (named?.includes(caseNumber) ? [holdId] : []));
 }
 
 async function keepsAnything(records: Pick<Records, 'linesOf'>, caseNumber: string): Promise<boolean> {
@@ -121,7 +132,7 @@ const numberRefusals = (caseNumber: string): readonly Refusal[] =>
     todo: 'enter the number of the case as the case-management system has it',
   });
 
-const blank = (id: string, openedOn: CalendarDate, by: CaseActor, at: Instant): Case => ({
+const blank = (id: string, openedOn: CalendarDate, by: CaseActor, at: Instant): Omit<Case, 'holdIds'> => ({
   id,
   version: 0,
   state: 'open',
@@ -133,6 +144,5 @@ const blank = (id: string, openedOn: CalendarDate, by: CaseActor, at: Instant): 
   people: [],
   reopened: [],
   mergedFrom: [],
-  holdIds: [],
   changedAt: at,
 });

@@ -63,9 +63,14 @@ describe('the records table', () => {
     ]);
   });
 
-  it('loses lines only to those who end sessions, roles and what was to be contained', () => {
+  it('loses lines only to those who end sessions, roles and what was to be contained, and who move records', () => {
     expect(whoMay(/^dynamodb:DeleteItem$/)).toEqual(
-      [roleOf('AccessImportPeopleRole'), roleOf('AccessPagesRole'), roleOf('BreachPagesRole')].sort(),
+      [
+        roleOf('AccessImportPeopleRole'),
+        roleOf('AccessPagesRole'),
+        roleOf('BreachPagesRole'),
+        roleOf('CasePagesRole'),
+      ].sort(),
     );
   });
 

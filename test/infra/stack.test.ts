@@ -75,6 +75,8 @@ describe('the site', () => {
         '/ask/{proxy+}',
         '/breaches',
         '/breaches/{proxy+}',
+        '/cases',
+        '/cases/{proxy+}',
         '/decisions/{proxy+}',
         '/deliveries/{proxy+}',
         '/deployments/{proxy+}',

@@ -78,10 +78,7 @@ export class CaseWorld {
       by: { kind: 'system', id: 'test' },
       puts: [put(retentionCards, card), ...(isImage ? [put(images, imageOf(id, caseNumber, this.bureau.now))] : [])],
       tells: [{ subject: `retention#${id}`, act: 'record kept' }],
-      lines: [
-        { from: cardsLine(caseNumber), to: id },
-        ...(isImage ? [{ from: caseLine(caseNumber), to: id }] : []),
-      ],
+      lines: [{ from: cardsLine(caseNumber), to: id }, ...(isImage ? [{ from: caseLine(caseNumber), to: id }] : [])],
     });
     return id;
   }
