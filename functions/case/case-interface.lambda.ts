@@ -2,7 +2,7 @@
  * The interface for the case-management system and for systems of other technologies: what happened in a case, records
  * to keep, and how both stand. For systems with a token; docs/api.md tells how to get one.
  *
- * Called by  ANY /api/v1/{proxy+} behind the token's check, GET /api/v1/openapi.json for anyone
+ * Called by  ANY /api/v1/{proxy+}, behind the check of the token
  * Faults     RecordsBusy, ChangedMeanwhile, FilesBusy (answered as 503 with Retry-After)
  */
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
@@ -21,8 +21,6 @@ const needs = onFirstCall((): InterfaceNeeds => {
     uploads: uploadsTo(bucket),
     now: systemNow,
     newId,
-    site: readEnv('SITE_URL'),
-    tokenUrl: readEnv('TOKEN_URL'),
   };
 });
 
