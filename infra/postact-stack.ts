@@ -18,6 +18,8 @@ import { Deployment } from './constructs/deployment.ts';
 import { Device } from './constructs/device.ts';
 import { DigestStore } from './constructs/digest-store.ts';
 import { Disclosure } from './constructs/disclosure.ts';
+import { Disposition } from './constructs/disposition.ts';
+import { Hold } from './constructs/hold.ts';
 import { ImageStore } from './constructs/image-store.ts';
 import { Image } from './constructs/image.ts';
 import { Keys } from './constructs/keys.ts';
@@ -26,8 +28,10 @@ import { Mail } from './constructs/mail.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { QuarterlyReport } from './constructs/quarterly-report.ts';
 import { RecordsTable } from './constructs/records-table.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { Register } from './constructs/register.ts';
 import { Retention } from './constructs/retention.ts';
+import { RetentionPages } from './constructs/retention-pages.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -81,12 +85,16 @@ export class PostactStack extends Stack {
       images,
       sealPackage: delivery.sealPackage,
     });
+    const disposition = new Disposition(this, 'Disposition', platform, { decision: decision.workflow, images });
     const retention = new Retention(this, 'Retention', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
     const caseInterface = new CaseInterface(this, 'CaseInterface', platform, images, signIn);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
     const register = new Register(this, 'Register', platform);
+    const reconciliation = new Reconciliation(this, 'Reconciliation', platform, images);
+    new RetentionPages(this, 'RetentionPages', platform);
+    new Hold(this, 'Hold', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);
@@ -96,7 +104,9 @@ export class PostactStack extends Stack {
       'image-intake': image.workflow,
       disclosure: disclosure.workflow,
       breach: breach.workflow,
+      disposition: disposition.workflow,
       recalculation: retention.workflow,
+      reconciliation: reconciliation.workflow,
     });
 
     for (const [name, value] of Object.entries({
