@@ -133,14 +133,9 @@ export function clausesDocument(): string {
   ].join('\n\n')}\n`;
 }
 
-/** The interface's document; where it is served says its own address in it. */
+/** The interface's document, as it is served. */
 export const INTERFACE_FILE = fileURLToPath(new URL('openapi.json', import.meta.url));
-export const interfaceText = (): string =>
-  `${JSON.stringify(
-    interfaceDocument({ site: 'https://{site}', tokenUrl: 'https://{sign-in}/oauth2/token' }),
-    undefined,
-    1,
-  )}\n`;
+export const interfaceText = (): string => `${JSON.stringify(interfaceDocument(), undefined, 1)}\n`;
 
 if (import.meta.main) {
   writeFileSync(CLAUSES_FILE, clausesDocument());

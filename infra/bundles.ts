@@ -29,6 +29,8 @@ const IN_PLACE = { '@aws-sdk/credential-provider-node': 'edge/function-credentia
 /** The one function that serves files, and the folder it finds them in, beside its bundle. */
 const SERVES_FILES = 'edge/assets.lambda.ts';
 const FILES = 'static';
+/** What the interface for systems takes and answers, made by `npm run docs`. */
+const DOCUMENT = join(ROOT, 'docs', 'openapi.json');
 
 /** Every entry point there is, as a path below functions/, sorted. */
 export function entryPoints(): string[] {
@@ -57,6 +59,7 @@ export class Bundles {
       for (const [name, source] of staticFiles(join(FUNCTIONS, 'edge', FILES))) {
         cpSync(source, join(this.folder, SERVES_FILES, FILES, name));
       }
+      cpSync(DOCUMENT, join(this.folder, SERVES_FILES, 'openapi.json'));
       for (const { path, contents } of scriptsForBrowsers())
         writeFileSync(join(this.folder, SERVES_FILES, FILES, basename(path)), contents);
     }

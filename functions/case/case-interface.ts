@@ -7,18 +7,13 @@ import { caseNumberOf } from '../image/contract.ts';
 import { announceRecord, uploadFor, type Handed, type RecordNeeds } from './announce-record.ts';
 import { numberAt } from './contract.ts';
 import { incomingRecords } from './incoming-record.ts';
-import { interfaceDocument } from './interface-document.ts';
 import { CaseMessage, ID } from './interface-shapes.ts';
 import { RecordAnnounced, type RecordTaken } from './record-shapes.ts';
 import { storeRecord } from './store-record.ts';
 import { takeEvent } from './take-event.ts';
 import { tellCase, tellRecord, tellRecords } from './tell-case.ts';
 
-export interface InterfaceNeeds extends RecordNeeds {
-  /** Where this is served, and where tokens are given, for the document. */
-  readonly site: string;
-  readonly tokenUrl: string;
-}
+export type InterfaceNeeds = RecordNeeds;
 
 type C = MachineContext<InterfaceNeeds>;
 
@@ -28,12 +23,6 @@ const WRITES_RECORDS = 'records/write';
 
 export function caseInterface(needs: () => InterfaceNeeds, log?: Log): Hono<MachineEnv<InterfaceNeeds>> {
   const app = machineApp(needs, log);
-
-  app.get('/api/v1/openapi.json', (c) => {
-    const { site, tokenUrl } = c.var.needs;
-    c.header('Cache-Control', 'public, max-age=300');
-    return c.json(interfaceDocument({ site, tokenUrl }));
-  });
 
   app.put('/api/v1/cases/:number/events/:eventId', async (c) => {
     const from = mustCarry(c, WRITES_CASES);

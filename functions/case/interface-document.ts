@@ -1,6 +1,7 @@
 /**
- * The OpenAPI document of the interface, made from the shapes by which messages are read and answers are written. Served
- * at /api/v1/openapi.json, and written to docs/openapi.json.
+ * The OpenAPI document of the interface, made from the shapes by which messages are read and answers are written. `npm
+ * run docs` writes it to docs/openapi.json; that file is served at /api/v1/openapi.json, by the function that reaches
+ * nothing (functions/edge/assets.lambda.ts), because anyone may ask for it.
  */
 import * as z from 'zod/mini';
 import { MOST_BODY_BYTES } from '../edge/machine-app.ts';
@@ -118,7 +119,7 @@ const sends = (name: SchemaName, examples: object) => ({
   },
 });
 
-export function interfaceDocument({ site, tokenUrl }: { readonly site: string; readonly tokenUrl: string }): object {
+export function interfaceDocument(): object {
   return {
     openapi: '3.1.1',
     info: {
@@ -128,7 +129,7 @@ export function interfaceDocument({ site, tokenUrl }: { readonly site: string; r
         'For the case-management system, which tells what happens in a case, and for systems of other technologies, which hand in records. What is sent again is done once. docs/api.md tells how to begin.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: site }],
+    servers: [{ url: '/' }],
     security: [{ token: [] }],
     paths: {
       '/api/v1/openapi.json': {
@@ -218,17 +219,11 @@ export function interfaceDocument({ site, tokenUrl }: { readonly site: string; r
       responses,
       securitySchemes: {
         token: {
-          type: 'oauth2',
-          flows: {
-            clientCredentials: {
-              tokenUrl,
-              scopes: {
-                'cases/write': 'Tell what happened in a case',
-                'cases/read': 'Read how a case and what is kept for it stand',
-                'records/write': 'Hand in records of other technologies, and read how long they are kept',
-              },
-            },
-          },
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'A token of the OAuth 2.0 client credentials grant. Its address differs by agency: the output InterfaceTokenUrl of the stack. Each operation names the scope it needs: `cases/write`, `cases/read` or `records/write`.',
         },
       },
     },

@@ -30,7 +30,7 @@ export function storeRecord(needs: RecordNeeds, { id, from }: Handed): Promise<S
     if (incoming.state === 'kept') return { kind: 'kept', repeated: true };
     if (incoming.state === 'lapsed') return refused('a record that has lapsed', 'one that awaits its file', AGAIN);
     const announced = (incoming.said as RecordAnnounced).file!;
-    const arrived = await needs.files.head(incomingFileOf(id));
+    const arrived = await needs.files.head(incomingFileOf(id), NOT_THERE);
     if (!arrived) return refused('no file', 'the file that was announced', AGAIN);
     if (arrived.bytes !== announced.bytes)
       return refused(`${arrived.bytes} bytes`, `${announced.bytes} bytes`, 'send the file that was announced');
@@ -55,7 +55,7 @@ async function copied(
   const key = keptFileOf(id);
   const { bytes } = arrived;
   // A second copy would stand under a hold that no record refers to.
-  const there = await files.head(key);
+  const there = await files.head(key, NOT_THERE);
   if (there?.notes['from-version'] === arrived.versionId) {
     await files.setLegalHold(there, true);
     return { key, versionId: there.versionId, sha256, bytes };
@@ -70,6 +70,9 @@ async function copied(
   });
   return { key, versionId, sha256, bytes };
 }
+
+/** To whom may list only under a prefix, S3 says 403 of what is not there; a right that is missing shows at the copy. */
+const NOT_THERE = { deniedMeansNone: true } as const;
 
 const AGAIN = 'announce the record again, send its file, then say so again; what arrived is swept after a day';
 

@@ -8,7 +8,9 @@
  * An address holds the version of all of them (assets-version.ts), so a file of this version is cached for ever. A page
  * made just before a deployment may still ask under the version before; it is answered with today's file, uncached.
  *
- * Called by  GET /assets/{version}/{path}
+ *   openapi.json, beside that folder       from docs/: what the interface for systems takes and answers, for anyone
+ *
+ * Called by  GET /assets/{version}/{path}, GET /api/v1/openapi.json
  * Faults     none: what is not there is 404
  */
 import { readFile } from 'node:fs/promises';
@@ -29,11 +31,12 @@ const KINDS: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.webp': 'image/webp',
   '.ico': 'image/x-icon',
+  '.json': 'application/json',
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
   '.ttf': 'font/ttf',
 };
-const IS_TEXT = new Set(['.css', '.js', '.svg']);
+const IS_TEXT = new Set(['.css', '.js', '.json', '.svg']);
 
 /** One folder name or file name: no separators, no leading dot, so no path can leave the folder. */
 const PART = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
@@ -74,6 +77,18 @@ export function assetsIn(folder: URL): Hono {
       'Cache-Control': version === ASSETS_VERSION ? 'public, max-age=31536000, immutable' : 'no-store',
       'X-Content-Type-Options': 'nosniff',
       'Cross-Origin-Resource-Policy': 'same-origin',
+      Vary: 'Accept-Encoding',
+      ...(encoding !== 'identity' && { 'Content-Encoding': encoding }),
+    });
+  });
+  app.get('/api/v1/openapi.json', async (c) => {
+    const encoding = encodingFor(c.req.header('accept-encoding'));
+    const bytes = await bytesOf('../openapi.json', encoding);
+    if (!bytes) return c.notFound();
+    return c.body(new Uint8Array(bytes), 200, {
+      'Content-Type': KINDS['.json']!,
+      'Cache-Control': 'public, max-age=300',
+      'X-Content-Type-Options': 'nosniff',
       Vary: 'Accept-Encoding',
       ...(encoding !== 'identity' && { 'Content-Encoding': encoding }),
     });

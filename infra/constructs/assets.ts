@@ -1,4 +1,7 @@
-/** Style sheet, fonts, pictures and scripts of the pages, served under an address that changes with them. */
+/**
+ * Style sheet, fonts, pictures and scripts of the pages, served under an address that changes with them; and the document
+ * of the interface for systems, which anyone may read.
+ */
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
@@ -13,5 +16,6 @@ export class Assets extends Construct {
       usesRecords: false,
     });
     platform.site.serve(['/assets/{proxy+}'], serve, { methods: HttpMethod.GET });
+    platform.site.serve(['/api/v1/openapi.json'], serve, { methods: HttpMethod.GET, isPublic: true });
   }
 }

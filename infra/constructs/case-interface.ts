@@ -3,7 +3,6 @@
  * machine client, one function; and the import of what older systems kept, which an administrator calls.
  */
 import { Duration } from 'aws-cdk-lib';
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
@@ -19,11 +18,10 @@ export class CaseInterface extends Construct {
 
   constructor(scope: Construct, id: string, platform: Platform, store: ImageStore, signIn: SignIn) {
     super(scope, id);
-    const { site } = platform;
     const answers = new PostactFunction(this, 'Answers', platform, {
       entry: 'case/case-interface.lambda.ts',
       does: 'Takes what other systems tell of cases and records, once, and tells how they stand',
-      environment: { SITE_URL: site.url, TOKEN_URL: signIn.tokenUrl, IMAGES_BUCKET: store.bucket.bucketName },
+      environment: { IMAGES_BUCKET: store.bucket.bucketName },
       megabytes: 512,
       // Reading the largest file takes longer than the API waits: asked again, the copy that was made is found.
       timeout: Duration.minutes(2),
@@ -39,8 +37,7 @@ export class CaseInterface extends Construct {
     const authorizer = new HttpJwtAuthorizer('MachineToken', signIn.issuer, {
       jwtAudience: [signIn.machine.userPoolClientId],
     });
-    site.serve(['/api/v1/{proxy+}'], answers, { machines: { authorizer, scopes: MACHINE_SCOPES } });
-    site.serve(['/api/v1/openapi.json'], answers, { methods: HttpMethod.GET, isPublic: true });
+    platform.site.serve(['/api/v1/{proxy+}'], answers, { machines: { authorizer, scopes: MACHINE_SCOPES } });
 
     this.importRecords = new PostactFunction(this, 'ImportRecords', platform, {
       entry: 'retention/import-records.lambda.ts',

@@ -171,11 +171,11 @@ describe.each([...ROLES, undefined])('XR26-SAFE-08: %s', (role) => {
       const right = statusesFor(route, role);
       wrong.push(await wrongWith(role, 'GET', path, right));
       if (!LOOKS.includes(role)) continue;
-      // A route of the HTTP API for GET alone has no HEAD.
-      const looked = carrierOf(route, carriers)?.startsWith('GET ') ? [404] : right;
+      // A route of the HTTP API for GET alone has no HEAD; below /api/ what is left is for systems with a token.
+      const looked = carrierOf(route, carriers)?.startsWith('GET ') ? [path.startsWith('/api/') ? 401 : 404] : right;
       wrong.push(
         await wrongWith(role, 'HEAD', path, looked),
-        await wrongWith(role, 'OPTIONS', path, [200, 204, 404, 405]),
+        await wrongWith(role, 'OPTIONS', path, path.startsWith('/api/') ? [401] : [200, 204, 404, 405]),
       );
     }
     expect(wrong.filter(Boolean)).toEqual([]);
@@ -188,10 +188,12 @@ describe.each([...ROLES, undefined])('XR26-SAFE-08: %s', (role) => {
     const client = people.get(role)!;
     await client.go(role ? '/sign-out' : '/ask');
     const { hidden } = client.formOn(role ? '/sign-out' : '/ask');
-    for (const route of ROUTES.filter((one) => one.startsWith('POST '))) {
+    for (const route of ROUTES.filter((one) => /^(POST|PUT) /.test(one))) {
       const path = EXPECTED[route]!.path(world);
-      if (LOOKS.includes(role)) wrong.push(await wrongWith(role, 'OPTIONS', path, [200, 204, 404, 405]));
-      wrong.push(await wrongWith(role, 'POST', path, statusesFor(route, role), new URLSearchParams(hidden).toString()));
+      const looked = path.startsWith('/api/') ? [401] : [200, 204, 404, 405];
+      if (LOOKS.includes(role)) wrong.push(await wrongWith(role, 'OPTIONS', path, looked));
+      const method = route.split(' ')[0]!;
+      wrong.push(await wrongWith(role, method, path, statusesFor(route, role), new URLSearchParams(hidden).toString()));
     }
     expect(wrong.filter(Boolean)).toEqual([]);
   });

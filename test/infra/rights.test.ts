@@ -109,6 +109,17 @@ describe('the images', () => {
       ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
     ],
     ['DisclosureEnclosurePagesRole', '/enclosed/*', KEEPING],
+    // A system hands in what is sent to its own folder, and nothing of it can be freed or removed.
+    [
+      'CaseInterfaceAnswersRole',
+      '/incoming/records/*/original',
+      ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+    ],
+    [
+      'CaseInterfaceAnswersRole',
+      '/kept/records/*/original',
+      ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectLegalHold', 's3:PutObjectTagging'],
+    ],
     ['DisclosureEnclosurePagesRole', '/kept/*', []],
   ])('%s may do on %s: %j', (role, under, actions) => {
     expect(actionsOf(role, under)).toEqual(actions);
@@ -118,6 +129,7 @@ describe('the images', () => {
     const bucket = stack.of('AWS::S3::Bucket').find(({ id }) => id.startsWith('Images'))!.id;
     expect(whoMay(/^s3:/, bucket)).toEqual(
       [
+        'CaseInterfaceAnswersRole',
         'DeliveryPagesRole',
         'DeliveryReceivePagesRole',
         'DeliverySealPackageRole',

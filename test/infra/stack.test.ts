@@ -20,7 +20,7 @@ const set = synthesize({
 
 describe('sign-in', () => {
   const pool = stack.only('AWS::Cognito::UserPool', 'SignIn').Properties;
-  const client = stack.only('AWS::Cognito::UserPoolClient', 'SignIn').Properties;
+  const client = stack.only('AWS::Cognito::UserPoolClient', 'SignInPeopleSite').Properties;
 
   it('is for people an administrator entered, with a second factor', () => {
     expect(pool).toMatchObject({
@@ -52,6 +52,54 @@ describe('sign-in', () => {
     expect(set.of('AWS::Cognito::UserPoolClient')[0]!.Properties.SupportedIdentityProviders).toEqual([
       { Ref: expect.stringContaining('Directory') },
     ]);
+  });
+});
+
+describe('the interface for systems', () => {
+  const machine = stack.only('AWS::Cognito::UserPoolClient', 'SignInPeopleCaseManagement');
+  const routes = stack.of('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties);
+  const SCOPES = ['cases/write', 'cases/read', 'records/write'];
+
+  it('has one client, with a secret that no output holds, for the grant of machines and no other', () => {
+    expect(machine.Properties).toMatchObject({
+      GenerateSecret: true,
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthFlowsUserPoolClient: true,
+    });
+    expect(machine.Properties).not.toHaveProperty('CallbackURLs');
+    const scopes = stack
+      .of('AWS::Cognito::UserPoolResourceServer')
+      .flatMap(({ Properties }) =>
+        (Properties.Scopes as { ScopeName: string }[]).map(
+          ({ ScopeName }) => `${String(Properties.Identifier)}/${ScopeName}`,
+        ),
+      );
+    expect(scopes.toSorted()).toEqual(SCOPES.toSorted());
+    expect((machine.Properties.AllowedOAuthScopes as unknown[]).length).toBe(SCOPES.length);
+    expect(stack.text).not.toContain('ClientSecret');
+  });
+
+  it('is behind the check of the token: its issuer, its client and its scopes', () => {
+    const route = routes.find(({ RouteKey }) => RouteKey === 'ANY /api/v1/{proxy+}')!;
+    expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizationScopes: SCOPES });
+    const authorizer = stack.only('AWS::ApiGatewayV2::Authorizer', '');
+    expect(route.AuthorizerId).toEqual({ Ref: authorizer.id });
+    expect(authorizer.Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: {
+        Audience: [{ Ref: machine.id }],
+        Issuer: { 'Fn::GetAtt': [expect.stringContaining('SignInPeople'), 'ProviderURL'] },
+      },
+    });
+  });
+
+  it('is the only thing behind it; what it takes and answers may be read by anyone', () => {
+    const checked = routes.filter(({ AuthorizationType }) => AuthorizationType !== 'NONE');
+    expect(checked.map(({ RouteKey }) => RouteKey)).toEqual(['ANY /api/v1/{proxy+}']);
+    const open = routes.find(({ RouteKey }) => RouteKey === 'GET /api/v1/openapi.json')!;
+    const files = routes.find(({ RouteKey }) => RouteKey === 'GET /assets/{proxy+}')!;
+    expect(open.Target).toEqual(files.Target);
   });
 });
 
@@ -104,7 +152,7 @@ describe('the site', () => {
         '/ledger/{proxy+}',
       ]
         .map((path) => `ANY ${path}`)
-        .concat('GET /assets/{proxy+}')
+        .concat('GET /assets/{proxy+}', 'ANY /api/v1/{proxy+}', 'GET /api/v1/openapi.json')
         .sort(),
     );
   });
@@ -116,7 +164,12 @@ describe('the site', () => {
     ).Properties;
     expect(DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
     const few = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 };
-    expect(RouteSettings).toEqual({ 'ANY /ask': few, 'ANY /ask/{proxy+}': few, 'ANY /receive/{proxy+}': few });
+    expect(RouteSettings).toEqual({
+      'ANY /ask': few,
+      'ANY /ask/{proxy+}': few,
+      'ANY /receive/{proxy+}': few,
+      'GET /api/v1/openapi.json': few,
+    });
     expect(String((AccessLogSettings as { Format: string }).Format)).not.toMatch(/sourceIp|\$context\.path|userAgent/);
   });
 
@@ -153,8 +206,11 @@ describe('the stack', () => {
       'ImagesBucketName',
       'ImportDevicesFunctionName',
       'ImportPeopleFunctionName',
+      'ImportRecordsFunctionName',
       'ImportRegistersFunctionName',
       'ImportTrainingsFunctionName',
+      'InterfaceClientId',
+      'InterfaceTokenUrl',
       'LedgerBucketName',
       'SiteUrl',
       'TableName',

@@ -210,11 +210,6 @@ describe('who may ask', () => {
     }
   });
 
-  it('the document is for anyone', async () => {
-    const { status, body } = await api.askRaw('/api/v1/openapi.json', {}, {});
-    expect([status, body['openapi']]).toEqual([200, '3.1.1']);
-  });
-
   it('says what an address does, and that there is nothing at others', async () => {
     const answer = await api.ask('DELETE', '/api/v1/cases/2026-A-1');
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);

@@ -69,8 +69,6 @@ export class Interface {
       },
       now: () => this.now,
       newId,
-      site: 'https://postact.example',
-      tokenUrl: 'https://sign-in.example/oauth2/token',
     };
   }
 
