@@ -77,7 +77,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   infra: ['policies'],
   local: [],
   demo: ['policies'],
-  docs: ['policies'],
+  docs: ['policies', 'functions/case'],
   bench: ['policies', 'infra', 'local', 'demo', 'test', ...folders],
   test: ['policies', 'infra', 'local', 'demo', 'docs', 'bench', 'workflows', ...folders],
 };
@@ -151,15 +151,16 @@ describe('the clock, the dice, the environment and the log', () => {
   it('settings are read in one place', () => {
     expect(
       offenders(
-        under('functions/').filter((path) => path !== 'functions/edge/read-env.ts'),
+        under('functions/').filter((path) => !/^functions\/edge\/(read-env|function-credentials\.aws)\.ts$/.test(path)),
         matches(/process\.env|import\.meta\.env/),
       ),
     ).toEqual({});
   });
 
   it('log lines are written where they are known to name nobody', () => {
-    // The verifier is run from a terminal, by people who want to read what it found.
-    const maySay = /^functions\/(edge\/middleware|records\/stream-batch|records\/verify-ledger)\.ts$/;
+    // The verifiers are run from a terminal, by people who want to read what they found.
+    const maySay =
+      /^functions\/(edge\/middleware|records\/stream-batch|records\/verify-ledger|disposition\/verify-certificate)\.ts$/;
     expect(
       offenders(
         under('functions/').filter((path) => !maySay.test(path)),
@@ -184,7 +185,8 @@ describe('the clock, the dice, the environment and the log', () => {
 
 describe('names and sizes', () => {
   it('every file is short enough to read', () => {
-    const written = files.filter((path) => !path.endsWith('.md') && !path.endsWith('.svg'));
+    // What is generated for machines is as long as it is.
+    const written = files.filter((path) => !/\.(md|svg)$/.test(path) && path !== 'docs/openapi.json');
     expect(
       offenders(written, (path) => [read(path).trimEnd().split('\n').length].filter((lines) => lines > 300)),
     ).toEqual({});

@@ -35,9 +35,7 @@ export const openSessionId = (personId: string): string => `of-${personId}`;
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const RANK_IDS: readonly string[] = [...RANKS.map((rank) => rank.id), CIVILIAN];
 
-const instant = z
-  .string()
-  .check(z.refine(isInstant, 'is no moment like 2026-02-04T05:00:00.000Z'));
+const instant = z.string().check(z.refine(isInstant, 'is no moment like 2026-02-04T05:00:00.000Z'));
 
 const PersonInput = z.strictObject({
   /** The id on record. Without it, whoever has the directory name, or else a new person. */

@@ -5,11 +5,14 @@ import type { Breach } from '../breach/contract.ts';
 import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { Disclosure } from '../disclosure/contract.ts';
+import type { Disposition } from '../disposition/contract.ts';
+import type { Hold } from '../hold/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { spoken } from '../edge/words.tsx';
 import type { Image } from '../image/contract.ts';
 import { keyOf } from '../records/entity.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
+import type { Reconciliation } from '../reconciliation/contract.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { roleLine } from '../records/standing.ts';
 import {
@@ -20,6 +23,9 @@ import {
   type UseRequestState,
 } from '../use-request/contract.ts';
 import { breachWaiting, containmentWaiting } from './desk-breach.ts';
+import { holdWaiting } from './desk-hold.ts';
+import { disposalAsked, dispositionWaiting } from './desk-disposition.ts';
+import { reconciliationWaiting } from './desk-reconciliation.ts';
 
 export interface Waiting {
   readonly what: string;
@@ -91,9 +97,11 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
   if (noun === 'decision') {
     const { lapsesAt: by, matter, on } = record as Decision;
     const asked =
-      matter.question === 'disclosure'
-        ? { what: 'Sign off a disclosure', about: `Disclosure ${matter.disclosureId}${whose}` }
-        : { what: 'Decide whether mobile x-ray is used', about: `Request ${on.replace('use-request#', '')}${whose}` };
+      matter.question === 'disposition'
+        ? disposalAsked(matter, whose)
+        : matter.question === 'disclosure'
+          ? { what: 'Sign off a disclosure', about: `Disclosure ${matter.disclosureId}${whose}` }
+          : { what: 'Decide whether mobile x-ray is used', about: `Request ${on.replace('use-request#', '')}${whose}` };
     return { ...asked, href: `/decisions/${path}`, by };
   }
   if (noun === 'disclosure') return disclosureOnDesk(record as Disclosure);
@@ -114,7 +122,10 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
       by: window[state === 'assigned' ? 'from' : 'to'],
     };
   }
+  if (noun === 'disposition') return dispositionWaiting(record as Disposition, whose);
   if (noun === 'breach') return breachWaiting(record as Breach, whose);
+  if (noun === 'reconciliation') return reconciliationWaiting(record as Reconciliation, whose);
+  if (noun === 'hold') return holdWaiting(record as Hold);
   if (noun === 'image') {
     const { requestId, uploadEndsAt } = record as Image;
     return {
@@ -146,9 +157,13 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'request-disclosure', label: 'Disclose something outside the department', href: '/disclosures/new' },
   { task: 'read-disclosures', label: 'Read all disclosures', href: '/disclosures' },
   { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
+  { task: 'keep-cases', label: 'Open a case', href: '/cases/new' },
+  { task: 'read-cases', label: 'Look up a case', href: '/cases' },
+  { task: 'place-hold', label: 'Place a hold on records', href: '/holds/new' },
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },
+  { task: 'read-retention', label: 'See what falls due, and why', href: '/retention' },
   { task: 'read-ledger', label: 'Look up the ledger', href: '/ledger' },
 ];
 

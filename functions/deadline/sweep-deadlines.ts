@@ -5,25 +5,32 @@
  */
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import type { Breach } from '../breach/contract.ts';
+import type { IncomingRecord } from '../case/contract.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
 import type { Delivery } from '../delivery/contract.ts';
 import { dueAtOf, type Disclosure } from '../disclosure/contract.ts';
+import { dueAtOf as dueAtOfHold, type Hold } from '../hold/contract.ts';
 import { images, uploadWindowSeconds, type Image } from '../image/contract.ts';
 import { put } from '../records/change.ts';
 import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
 import { DUE_SHARDS, dueKey, entity, keyOf, type Kept } from '../records/entity.ts';
 import { mails, type Mail } from '../records/mail-owed.ts';
-import { notes, type Note } from '../records/notes.ts';
+import { notes, type Note, type NoteTask } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import type { Recalculation } from '../retention/contract.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
+import type { Reconciliation } from '../reconciliation/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
 import { remindOfQuarter } from './sweep-quarterly-report.ts';
 import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
 import { recalculationAgain } from './sweep-retention.ts';
+import { sweepDisposition } from './sweep-disposition.ts';
+import { lapseIncoming } from './sweep-incoming-record.ts';
+import { reconciliationAgain } from './sweep-reconciliation.ts';
+import { sweepHold } from './sweep-hold.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -94,15 +101,21 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'use-request') return untilWritten(() => startAgain(needs, record as UseRequest, now));
   if (noun === 'delivery') return untilWritten(() => deliveryAgain(needs, record as Delivery, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
+  if (noun === 'disposition') return untilWritten(() => sweepDisposition(needs, record.id, now));
+  if (noun === 'incoming-record') return untilWritten(() => lapseIncoming(needs, record as IncomingRecord, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
+  if (noun === 'hold') return untilWritten(() => sweepHold(needs.records, record as Hold, now));
   if (noun === 'recalculation') return untilWritten(() => recalculationAgain(needs, record as Recalculation, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
+  if (noun === 'reconciliation') return untilWritten(() => reconciliationAgain(needs, record as Reconciliation, now));
   return false;
 }
 
-const dueOf = (noun: DueRecord['noun'], record: Kept): Instant | undefined =>
-  noun === 'disclosure' ? dueAtOf(record as Disclosure) : (record as Note).dueAt;
+function dueOf(noun: DueRecord['noun'], record: Kept): Instant | undefined {
+  if (noun === 'disclosure') return dueAtOf(record as Disclosure);
+  return noun === 'hold' ? dueAtOfHold(record as Hold) : (record as Note).dueAt;
+}
 
 /** A change of the note is what the stream delivers; a new due time keeps it here until it is done. */
 async function deliverAgain({ records }: SweepNeeds, id: string, now: Instant): Promise<boolean> {
@@ -160,12 +173,18 @@ async function lookAgain({ records }: SweepNeeds, seen: Decision, now: Instant):
     tells: [{ subject: decision.on, act: 'overdue decision set going', facts: { decision: decision.id } }],
     notes: [
       { kind: 'look-again', waiting: { on: keyOf('decision', decision.id), for: 'answer' } },
-      decision.matter.question === 'disclosure'
-        ? { kind: 'start', workflow: 'disclosure', name, input: { schema: 1, disclosureId: id } }
-        : { kind: 'start', workflow: 'use-request', name, input: { schema: 1, requestId: id } },
+      startOf(decision.matter.question, name, id),
     ],
   });
   return true;
+}
+
+function startOf(question: Decision['matter']['question'], name: string, id: string): NoteTask {
+  if (question === 'disclosure')
+    return { kind: 'start', workflow: 'disclosure', name, input: { schema: 1, disclosureId: id } };
+  if (question === 'disposition')
+    return { kind: 'start', workflow: 'disposition', name, input: { schema: 1, dispositionId: id } };
+  return { kind: 'start', workflow: 'use-request', name, input: { schema: 1, requestId: id } };
 }
 
 /** An execution that was lost is started anew; it reads where the request stands and goes on from there. */

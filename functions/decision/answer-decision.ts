@@ -3,7 +3,7 @@
  * rules in policies/, by the kind of question; the answer is bound to the hash of what was shown. One transaction holds
  * the answer, its ledger entry and the note that wakes the workflow.
  *
- * An answer of the privacy office is signed before it is written, because its signature is part of the record and no
+ * An answer of the privacy office, or of an office that lets records be destroyed, is signed before it is written, because its signature is part of the record and no
  * approval may be on record, or wake a workflow, unsigned. Signing writes nothing: where it fails, nothing happened and
  * the same answer may be sent again (AnswerNotSigned); where the write then meets a change, all runs again and a
  * signature that no record holds is forgotten.
@@ -26,14 +26,16 @@ import {
   type Answer,
   type Decision,
   type DisclosureMatter,
+  type DispositionMatter,
   type XRayUseMatter,
 } from './contract.ts';
+import { disposalSignerNow, judgeDisposal, type DisposalSigner } from './judge-disposal.ts';
 import { judgeSignOff, signerNow } from './judge-sign-off.ts';
 import { judgeUse } from './judge-use.ts';
 import { outcomeOf } from './outcome.ts';
 
 export interface AnswerNeeds extends DecisionNeeds {
-  /** Signs an answer of the privacy office. */
+  /** Signs an answer of the privacy office, and of the offices that let records be destroyed. */
   readonly sign: Sign;
 }
 
@@ -66,29 +68,27 @@ type Judged =
       readonly act: string;
       readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
       readonly unchanged?: Change['unchanged'];
+      /** Other decisions that this answer ends. */
+      readonly ended?: readonly Decision[];
     };
 
 export async function answerDecision(needs: AnswerNeeds, given: Answering): Promise<Answered> {
   const decision = await needs.records.get(decisions, given.decisionId);
   if (!decision) return { kind: 'refused', because: [NO_SUCH_DECISION] };
   const now = needs.now();
-  const { matter } = decision;
-  const judged =
-    matter.question === 'disclosure'
-      ? await signedOff(needs, decision, matter, given, now)
-      : decided(decision, matter, given, now);
+  const judged = await judge(needs, decision, given, now);
   if (judged.kind === 'refused') {
     await tellRefusal(needs, decision, given, judged.because, now);
     return { kind: 'refused', because: judged.because, decision };
   }
 
   const { dueAt: _, ...open } = decision;
-  const { answer } = judged;
+  const { answer, ended = [] } = judged;
   const answered: Decision = { ...open, state: 'answered', endedAt: now, answer };
   await needs.records.write({
     at: now,
     by: { kind: 'person', id: given.person.personId },
-    puts: [put(decisions, answered)],
+    puts: [put(decisions, answered), ...ended.map((one) => put(decisions, one))],
     tells: [
       {
         subject: decision.on,
@@ -104,10 +104,21 @@ export async function answerDecision(needs: AnswerNeeds, given: Answering): Prom
         },
       },
     ],
-    notes: [{ kind: 'wake', waiting: waitingOn(decision.id), output: outcomeOf(answered, now)! }],
+    notes: [answered, ...ended].map((one) => ({
+      kind: 'wake',
+      waiting: waitingOn(one.id),
+      output: outcomeOf(one, now)!,
+    })),
     ...(judged.unchanged && { unchanged: judged.unchanged }),
   });
   return { kind: 'answered', decision: { ...answered, version: decision.version + 1 } };
+}
+
+function judge(needs: AnswerNeeds, decision: Decision, given: Answering, now: Instant): Judged | Promise<Judged> {
+  const { matter } = decision;
+  if (matter.question === 'disclosure') return signedOff(needs, decision, matter, given, now);
+  if (matter.question === 'disposition') return disposed(needs, decision, matter, given, now);
+  return decided(decision, matter, given, now);
 }
 
 function decided(decision: Decision, matter: XRayUseMatter, given: Answering, now: Instant): Judged {
@@ -150,6 +161,40 @@ async function signedOff(
     facts: { office: signer.office, signed: signature.of, ...(kept && { kept }) },
     // An office that ends in this moment meets this check, and the answer is judged again.
     unchanged: [{ key: keyOf('person', signer.personId), version }],
+  };
+}
+
+async function disposed(
+  needs: AnswerNeeds,
+  decision: Decision,
+  matter: DispositionMatter,
+  given: Answering,
+  now: Instant,
+): Promise<Judged> {
+  const signer = await disposalSignerNow(needs.records, matter, given.person);
+  const ruling = judgeDisposal(decision, matter, given, signer, now);
+  if (ruling.kind === 'refused') return ruling;
+  const { shownHash } = decision;
+  const answer = { ...asGiven(given, now), clauses: ruling.clauses, shownHash, selfDecided: false };
+  const signature = await signatureOf(needs.sign, signedText(decision, matter, answer));
+  return {
+    kind: 'allowed',
+    answer: { ...answer, signature },
+    act: given.answer === 'approve' ? 'disposal signed' : 'disposal declined',
+    facts: { office: matter.office, list: matter.listSha256, signed: signature.of },
+    ...endedBy(given.answer, signer, now),
+  };
+}
+
+/** One office that declines ends what the others are asked. What is not ended is named: nobody may answer it meanwhile. */
+function endedBy(given: Answer, { person, others }: DisposalSigner, now: Instant) {
+  const ends = ({ state }: Decision): boolean => given === 'decline' && state === 'waiting';
+  return {
+    unchanged: [
+      person,
+      ...others.filter((one) => !ends(one)).map(({ id, version }) => ({ key: keyOf('decision', id), version })),
+    ],
+    ended: others.filter(ends).map(({ dueAt: _, ...one }) => ({ ...one, state: 'withdrawn' as const, endedAt: now })),
   };
 }
 

@@ -4,10 +4,11 @@
  *
  * What is signed is the canonical text of the answer (records/canonical.ts): who, in which office, answered what, when,
  * on which ground and by which clauses, with the hash of what was shown or kept of it. The reason goes in as its hash.
+ * The three offices that let records be destroyed sign the same way, with the hash of the list in the place of a ground.
  */
 import { createPublicKey, verify } from 'node:crypto';
 import { canonical, sha256 } from '../records/canonical.ts';
-import { keptOf, type Decision, type DisclosureMatter } from './contract.ts';
+import { keptOf, type Decision, type DisclosureMatter, type DispositionMatter } from './contract.ts';
 
 type Answered = NonNullable<Decision['answer']>;
 
@@ -16,10 +17,29 @@ export type Sign = (text: string) => Promise<{ readonly signature: string; reado
 
 export function signedText(
   { id, on }: Pick<Decision, 'id' | 'on'>,
-  { ground, question }: DisclosureMatter,
+  matter: DisclosureMatter | DispositionMatter,
   { answer, reason, kept, shownHash, by, signer, at, clauses }: Omit<Answered, 'signature'>,
 ): string {
+  const { question } = matter;
   const reasonHash = sha256(reason);
+  if (matter.question === 'disposition') {
+    const { office, listSha256 } = matter;
+    return canonical({
+      schema: 1,
+      decisionId: id,
+      on,
+      question,
+      listSha256,
+      answer,
+      reasonHash,
+      shownHash,
+      by,
+      office,
+      at,
+      clauses,
+    });
+  }
+  const { ground } = matter;
   const office = signer?.office;
   return canonical({
     schema: 1,
@@ -53,7 +73,7 @@ export function verifySignature(
   decision: Pick<Decision, 'id' | 'on' | 'matter' | 'shown' | 'answer'>,
 ): boolean {
   const { answer, matter, shown } = decision;
-  if (!answer?.signature || matter.question !== 'disclosure') return false;
+  if (!answer?.signature || matter.question === 'x-ray-use') return false;
   const text = signedText(decision, matter, answer);
   return (
     answer.signature.of === sha256(text) &&

@@ -6,6 +6,7 @@ import type { Signer } from '../../policies/disclosure.ts';
 import type { GroundId } from '../../policies/editions/disclosure-grounds.ts';
 import type { Technology } from '../../policies/editions/edition.ts';
 import type { Instant } from '../../policies/instant.ts';
+import type { SigningOffice } from '../disposition/contract.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 
 /** `ask-back` puts a question to who asked, and decides nothing. */
@@ -49,7 +50,20 @@ export interface DisclosureMatter {
   readonly technology: Technology;
 }
 
-export type Matter = XRayUseMatter | DisclosureMatter;
+/** One of the three sign-offs of a batch of records that is to be destroyed (Charter 1133(f)). */
+export interface DispositionMatter {
+  readonly question: 'disposition';
+  readonly dispositionId: string;
+  readonly office: SigningOffice;
+  readonly technology: Technology;
+  /** SHA-256 of the list of what would be destroyed: what the signature is for. */
+  readonly listSha256: string;
+  /** The decisions of the other offices: nobody answers for two. */
+  readonly others: readonly string[];
+  readonly proposedBy?: string;
+}
+
+export type Matter = XRayUseMatter | DisclosureMatter | DispositionMatter;
 
 /** What is left of what was shown when only these of the parts that may be left out are kept. */
 export const keptOf = (shown: readonly ShownPart[], kept: readonly string[] | undefined): readonly ShownPart[] =>

@@ -46,7 +46,7 @@ export function DecisionPage(props: {
           </p>
         </>
       )}
-      {decision.matter.requesterId === visitor.personId && (
+      {'requesterId' in decision.matter && decision.matter.requesterId === visitor.personId && (
         <Notice kind="warning" heading="You would decide a request of your own">
           The bureau’s executives may elect to use the device themselves. The record says that you asked and that you
           decided. <ClauseLink id="XR26-USE-08" />

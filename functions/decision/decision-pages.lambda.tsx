@@ -29,8 +29,9 @@ import {
   SETTLED,
   titleAnswered,
 } from './by-question.tsx';
-import { decisions, linkLine, type Decision, type Link } from './contract.ts';
+import { decisions, linkLine, type Decision, type DispositionMatter, type Link } from './contract.ts';
 import { answerKeyAt } from './decision-signature.aws.ts';
+import { disposalSignerNow, maySeeDisposal } from './judge-disposal.ts';
 import { maySeeSignOff, signerNow } from './judge-sign-off.ts';
 import { Settled } from './settled.tsx';
 
@@ -106,7 +107,13 @@ async function show(c: Page, visitor: Visitor, { decision, door }: Found, action
   return page(
     c,
     headingOf(decision),
-    <QuestionPage decision={decision} visitor={visitor} now={c.var.needs.now()} action={action} />,
+    <QuestionPage
+      decision={decision}
+      visitor={visitor}
+      now={c.var.needs.now()}
+      action={action}
+      signed={await othersOf(c, decision)}
+    />,
   );
 }
 
@@ -129,7 +136,8 @@ async function decide(c: Page, visitor: Visitor, { decision, door }: Found, acti
       door,
       answer,
       reason,
-      ...(question === 'disclosure' ? { kept } : { acknowledgesPublicKeptOut: acknowledged }),
+      ...(question === 'disclosure' && { kept }),
+      ...(question === 'x-ray-use' && { acknowledgesPublicKeptOut: acknowledged }),
       shownHash: form.text('shown'),
     }),
   );
@@ -138,7 +146,7 @@ async function decide(c: Page, visitor: Visitor, { decision, door }: Found, acti
 
   const { because } = result;
   const about = (fields: readonly string[]) => because.some(({ field }) => fields.includes(field));
-  if (question === 'disclosure' && about(NOT_YOURS)) return notYours(c, because);
+  if (question !== 'x-ray-use' && about(NOT_YOURS)) return notYours(c, because);
   const status = about(SETTLED) ? STATUS.Conflict : about(NOT_YOURS) ? STATUS.Forbidden : STATUS.Refused;
   return page(
     c,
@@ -149,17 +157,39 @@ async function decide(c: Page, visitor: Visitor, { decision, door }: Found, acti
       now={c.var.needs.now()}
       action={action}
       typed={{ refusals: because, reason, acknowledged, kept }}
+      signed={await othersOf(c, decision)}
     />,
   );
 }
 
+/** Of a batch to destroy, how the three offices have answered, this one with them. */
+async function othersOf(c: Page, { id, matter }: Decision): Promise<readonly Decision[]> {
+  if (matter.question !== 'disposition') return [];
+  const found = await Promise.all([id, ...matter.others].map((one) => c.var.needs.records.get(decisions, one)));
+  return found.filter((one) => one !== undefined);
+}
+
 /** Why a named person is not shown a sign-off: since it was put to them, their office or their role has ended. */
 async function hiddenBecause(c: Page, visitor: Visitor, decision: Decision): Promise<readonly Refusal[]> {
-  if (decision.matter.question !== 'disclosure') return [];
+  const { matter } = decision;
   const { records, now } = c.var.needs;
-  const { signer } = await signerNow(records, visitor);
-  const ruling = maySeeSignOff(decision, decision.matter, signer, now());
+  if (matter.question === 'x-ray-use') return [];
+  const ruling =
+    matter.question === 'disposition'
+      ? maySeeDisposal(decision, matter, await signerOf(records, decision, matter, visitor), now())
+      : maySeeSignOff(decision, matter, (await signerNow(records, visitor)).signer, now());
   return ruling.kind === 'refused' ? ruling.because : [];
+}
+
+/** Who has signed for an office may see what they signed. */
+async function signerOf(
+  records: DecisionPagesNeeds['records'],
+  { answer }: Decision,
+  matter: DispositionMatter,
+  visitor: Visitor,
+) {
+  const signer = await disposalSignerNow(records, matter, visitor);
+  return answer?.by === visitor.personId ? { ...signer, alreadySigned: [] } : signer;
 }
 
 /** A forwarded link or a guessed id, tried for real: the ledger names who tried, and nothing else happens. */

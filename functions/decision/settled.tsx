@@ -1,11 +1,14 @@
 /** How a decision ended, for whoever answered it or comes too late. */
 import { nyText } from '../../policies/instant.ts';
-import { Clauses, Facts, Notice } from '../edge/fields.tsx';
-import { signedText } from './answer-signature.ts';
+import { Clauses, Notice } from '../edge/fields.tsx';
 import type { Decision, DisclosureMatter } from './contract.ts';
+import { DisposalSettled } from './disposal-page.tsx';
 import { partsOf } from './judge-sign-off.ts';
+import { Signature } from './signature.tsx';
 
 export function Settled({ decision }: { decision: Decision }) {
+  if (decision.matter.question === 'disposition')
+    return <DisposalSettled decision={decision} matter={decision.matter} />;
   return decision.matter.question === 'disclosure' ? (
     <SignOffSettled decision={decision} matter={decision.matter} />
   ) : (
@@ -73,20 +76,7 @@ function SignOffSettled({ decision, matter }: { decision: Decision; matter: Disc
           <a href={`/disclosures/${matter.disclosureId}`}>See where the disclosure stands</a>
         </p>
       </Notice>
-      {answer?.signature && (
-        <details class="pa-quiet">
-          <summary>The signature of this answer</summary>
-          <Facts
-            items={[
-              ['Hash of what was answered on', <code>{answer.shownHash}</code>],
-              ['What was signed', <code>{signedText(decision, matter, answer)}</code>],
-              ['Its hash', <code>{answer.signature.of}</code>],
-              ['Signature', <code>{answer.signature.value}</code>],
-              ['Key', <code>{answer.signature.keyId}</code>],
-            ]}
-          />
-        </details>
-      )}
+      <Signature decision={decision} matter={matter} />
     </>
   );
 }

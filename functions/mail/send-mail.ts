@@ -9,8 +9,11 @@ import { decisions } from '../decision/contract.ts';
 import { deliveries } from '../delivery/contract.ts';
 import { deployments } from '../deployment/contract.ts';
 import { disclosures } from '../disclosure/contract.ts';
+import { dispositions } from '../disposition/contract.ts';
+import { holds, type Hold } from '../hold/contract.ts';
 import { images } from '../image/contract.ts';
 import { quarterlyReports } from '../quarterly-report/contract.ts';
+import { reconciliations } from '../reconciliation/contract.ts';
 import { put } from '../records/change.ts';
 import type { Entity, Kept } from '../records/entity.ts';
 import { RecordMissing } from '../records/faults.ts';
@@ -99,10 +102,20 @@ async function aboutOf({ records, site, now }: SendNeeds, mail: Mail): Promise<M
     breach: (await about(breaches)) ?? (await subject(breaches)),
     report: await about(reports),
     quarterlyReport: (await about(quarterlyReports)) ?? (await subject(quarterlyReports)),
+    disposition: (await about(dispositions)) ?? (await subject(dispositions)),
+    reconciliation: await about(reconciliations),
     deploymentId: (await about(deployments))?.id,
+    ...(await holdOf(records, await about(holds))),
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
   return { site, now: now(), ...known };
+}
+
+async function holdOf(records: SendNeeds['records'], hold: Hold | undefined): Promise<Partial<MailAbout>> {
+  if (!hold) return {};
+  const name = async (id: string): Promise<string> => (await records.get(persons, id))?.name ?? id;
+  const custodians = await Promise.all((hold.custodianIds ?? []).map(name));
+  return { hold, people: { owner: await name(hold.ownerId), custodians } };
 }
 
 const halves = (key: string): readonly [noun: string, id: string] => {

@@ -91,7 +91,10 @@ export function filesIn(bucket: string, client: S3Client = fileClient()): Files 
         return { kind: 'deleted' };
       } catch (error) {
         if (statusOf(error) === 404) return { kind: 'deleted' };
-        const lock = statusOf(error) === 403 ? await lockOn(version) : undefined;
+        if (statusOf(error) !== 403) throw error;
+        // Who destroys may not read: then the store's own words say that it was a lock, and not which.
+        if (/object lock/i.test((error as Error).message)) return { kind: 'locked' };
+        const lock = await lockOn(version);
         if (!lock) throw error;
         const { legalHold, retainUntil } = lock;
         return { kind: 'locked', legalHold, ...(retainUntil && { retainUntil }) };

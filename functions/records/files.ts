@@ -30,10 +30,10 @@ export interface ListedVersion extends FileVersion {
   readonly bytes: number;
 }
 
-/** What became of a version that was to go. `locked` is the store's own word, whatever the records say. */
+/** What became of a version that was to go. `locked` is the store's own word; which lock, only to whom may read locks. */
 export type Deletion =
   | { readonly kind: 'deleted' }
-  | { readonly kind: 'locked'; readonly legalHold: boolean; readonly retainUntil?: Instant };
+  | { readonly kind: 'locked'; readonly legalHold?: boolean; readonly retainUntil?: Instant };
 
 export interface Files {
   readonly bucket: string;

@@ -5,7 +5,7 @@
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { Technology } from '../../policies/editions/edition.ts';
-import { plusMs, type Instant } from '../../policies/instant.ts';
+import { nyDate, plusMs, type Instant } from '../../policies/instant.ts';
 import type { FilePerson, Keeping, KeptKind, Schedule } from '../../policies/retention.ts';
 import { put, type Put } from '../records/change.ts';
 import { FIRST_STEP_MS } from '../records/deadlines.ts';
@@ -56,6 +56,8 @@ export interface RetentionCard extends Kept {
   readonly deviceId?: string;
   /** What a plate read holds. Emptied when it is destroyed. */
   readonly read?: { readonly plate: string; readonly state: string; readonly place: string };
+  /** Why an image of a digital camera is relevant (CAM26-RET-02). Emptied when it is destroyed. */
+  readonly relevance?: string;
   readonly files: readonly StoredFile[];
   /** Holds placed on this record itself or found to take it in; released ones stay while they count. */
   readonly holdIds: readonly string[];
@@ -70,8 +72,15 @@ export interface RetentionCard extends Kept {
   readonly lock: Lock;
   readonly lockSetAt?: Instant;
   readonly dispositionId?: string;
-  /** After a batch was declined or lapsed: not proposed again before this day. */
+  /** After a batch was declined or lapsed, or it was taken out of one: not proposed again before this day. */
   readonly notBefore?: CalendarDate;
+  /** Who took it out of a batch, and why. */
+  readonly objection?: {
+    readonly dispositionId: string;
+    readonly by: string;
+    readonly at: Instant;
+    readonly reason: string;
+  };
   /** Of a tombstone. */
   readonly destroyed?: {
     readonly at: Instant;
@@ -95,8 +104,15 @@ export const retentionCards = entity<RetentionCard>('retention', (card) => ({
   subject: [classSubject(card.state === 'destroyed' ? 'destroyed' : card.keeping.classId), card.keptAt],
   ...(card.state === 'kept' &&
     card.keeping.kind === 'until' &&
-    card.keeping.approved && { expiresOn: laterDay(card.keeping.date, card.notBefore) }),
+    card.keeping.approved && { expiresOn: foundOn(card, card.keeping.date) }),
 }));
+
+/**
+ * The day of the index under which the daily run finds it: not before it was worked out, for days that are past have been
+ * read, and a hold that ends after years leaves a date that long is past.
+ */
+const foundOn = ({ notBefore, workedOutFrom }: RetentionCard, date: CalendarDate): CalendarDate =>
+  laterDay(laterDay(date, notBefore), nyDate(workedOutFrom.at));
 
 /** `ofSubject(retentionCards, classSubject('misdemeanor'))` is the index of records of a class. */
 export const classSubject = (classId: string): string => `retained#${classId}`;
@@ -129,6 +145,8 @@ export type RecalculationCause =
   | 'case-merged'
   | 'case-people-changed'
   | 'record-linked'
+  /** The store holds a file longer than the records said. */
+  | 'lock-taken-over'
   | 'hold-placed'
   | 'hold-released'
   | 'schedule-tried'

@@ -18,10 +18,13 @@ import type { PostactFunction } from './postact-function.ts';
 export type AlarmKind =
   | 'dead-letters'
   | 'digest-not-written'
+  | 'disposal-not-proposed'
   | 'function-faults'
   | 'outbox-late'
   | 'quarter-not-opened'
+  | 'reconciliation-not-run'
   | 'site-faults'
+  | 'store-differs'
   | 'sweep-not-run'
   | 'workflow-failed';
 

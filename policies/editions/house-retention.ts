@@ -11,6 +11,7 @@ export interface HouseRetention {
   readonly mostInABatch: CountClause;
   readonly daysAfterDeclined: DaysClause;
   readonly daysToSignDisposal: DaysClause;
+  readonly daysToRemindOfDisposal: DaysClause;
   readonly daysToReviewHold: DaysClause;
   readonly leapDay: Clause;
   readonly longestWins: Clause;
@@ -37,6 +38,11 @@ export const HOUSE_RETENTION: HouseRetention = {
     'house-days-to-sign-disposal',
     'A batch that not all three offices have signed within 60 days lapses. It is never approved by time.',
     { days: 60 },
+  ),
+  daysToRemindOfDisposal: house(
+    'house-days-to-remind-of-disposal',
+    'Who was asked to sign a disposal is reminded after 14 days, and 14 days later the next in the office is asked. Who answers for the six months of a batch is reminded 28 and 14 days before they end, and every 14 days after.',
+    { days: 14 },
   ),
   daysToReviewHold: house(
     'house-days-to-review-hold',

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPages } from '../../functions/access/access-pages.lambda.tsx';
 import { breachPages } from '../../functions/breach/breach-pages.lambda.tsx';
+import { casePages } from '../../functions/case/case-pages.lambda.tsx';
 import { decisionPages } from '../../functions/decision/decision-pages.lambda.tsx';
 import { deliveryPages } from '../../functions/delivery/delivery-pages.lambda.tsx';
 import { receivePages } from '../../functions/delivery/receive-pages.lambda.tsx';
@@ -13,11 +14,14 @@ import { deploymentPages } from '../../functions/deployment/deployment-pages.lam
 import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lambda.tsx';
 import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambda.tsx';
+import { dispositionPages } from '../../functions/disposition/disposition-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
+import { holdPages } from '../../functions/hold/hold-pages.lambda.tsx';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
 import { quarterlyReportPages } from '../../functions/quarterly-report/quarterly-report-pages.lambda.tsx';
 import { registerPages } from '../../functions/register/register-pages.lambda.tsx';
+import { retentionPages } from '../../functions/retention/retention-pages.lambda.tsx';
 import { trainingPages } from '../../functions/training/training-pages.lambda.tsx';
 import { useRequestPages } from '../../functions/use-request/use-request-pages.lambda.tsx';
 
@@ -34,13 +38,17 @@ const APPS = [
   receivePages(none),
   deploymentPages(none),
   imagePages(none),
+  casePages(none),
   devicePages(none),
   trainingPages(none),
+  holdPages(none),
   disclosurePages(none),
+  dispositionPages(none),
   quarterlyReportPages(none),
   registerPages(none),
   enclosurePages(none),
   ledgerPages(none),
+  retentionPages(none),
   breachPages(none),
   assetsIn(new URL('file:///nowhere/')),
 ] as readonly { readonly routes: readonly { readonly method: string; readonly path: string }[] }[];

@@ -63,10 +63,9 @@ describe('the records table', () => {
     ]);
   });
 
-  it('loses lines only to those who end sessions, roles and what was to be contained', () => {
-    expect(whoMay(/^dynamodb:DeleteItem$/)).toEqual(
-      [roleOf('AccessImportPeopleRole'), roleOf('AccessPagesRole'), roleOf('BreachPagesRole')].sort(),
-    );
+  it('loses lines only to those who end sessions, roles and what was to be contained, and who move records', () => {
+    const ending = ['AccessImportPeopleRole', 'AccessPagesRole', 'BreachPagesRole', 'CasePagesRole'];
+    expect(whoMay(/^dynamodb:DeleteItem$/)).toEqual(ending.map((role) => roleOf(role)).sort());
   });
 
   it('is not reached by the function that serves files', () => {
@@ -89,16 +88,9 @@ describe('the images', () => {
     expect(whoMay(/^s3:(PutObject$|Delete|Restore|Replicate|Abort|Bypass)/, '/kept/*')).toEqual([
       roleOf('ImageKeepImageRole'),
     ]);
-    expect(actionsOf('ImageKeepImageRole', '/kept/*')).toEqual([
-      's3:GetObject',
-      's3:GetObjectLegalHold',
-      's3:GetObjectRetention',
-      's3:GetObjectVersion',
-      's3:PutObject',
-      's3:PutObjectLegalHold',
-      's3:PutObjectRetention',
-      's3:PutObjectTagging',
-    ]);
+    expect(actionsOf('ImageKeepImageRole', '/kept/*')).toEqual(
+      [...KEEPING, 's3:GetObjectRetention', 's3:PutObjectRetention'].sort(),
+    );
   });
 
   it.each([
@@ -136,6 +128,7 @@ describe('the images', () => {
         'ImageRefuseImageRole',
         'RetentionRecalculationStepRole',
         'RetentionWorkflowStateMachineRole',
+        'ReconciliationReconcileRole',
       ]
         .map(roleOf)
         .sort(),
