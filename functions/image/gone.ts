@@ -1,10 +1,10 @@
 /** Why an image that was destroyed is not opened. */
-import { mustSay } from '../../policies/clause-in.ts';
 import type { Policy } from '../../policies/editions/edition.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 
 export const gone = ({ edition }: Policy): Refusal => ({
-  clause: mustSay(edition, 'XR26-RET-05'),
+  // The clause by which a schedule governs; clauses of retention are in editions of their own.
+  clause: edition.id === 'xray-2021' ? 'XR21-RET-02' : 'XR26-RET-05',
   field: 'image',
   found: 'an image that was destroyed under the retention schedule',
   expected: 'an image that is kept',

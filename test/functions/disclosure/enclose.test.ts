@@ -8,6 +8,8 @@ import {
   takeEnclosure,
   type Enclosed,
 } from '../../../functions/disclosure/enclose.ts';
+import { cardsLine } from '../../../functions/case/contract.ts';
+import { retentionCards } from '../../../functions/retention/contract.ts';
 import { fileNameFor } from '../../../functions/disclosure/upload-enclosure.ts';
 import { instantOf } from '../../../policies/instant.ts';
 import { refusalsIn } from '../bureau.ts';
@@ -155,6 +157,15 @@ describe('enclosing a file', () => {
         sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     });
+    // It has a card of its own, in the case of what it was made of.
+    const card = await office.records.get(retentionCards, enclosure.id);
+    expect(card).toMatchObject({
+      kind: 'enclosure',
+      caseNumbers: [original.kind === 'image' ? original.caseNumber : ''],
+      keeping: { kind: 'keep', classId: 'open-case' },
+      files: [{ key: `enclosed/${id}/${enclosure.id}/original`, versionId: 'k1', bytes: 900 }],
+    });
+    expect(await office.records.linesOf(cardsLine(card!.caseNumbers[0]!))).toContain(enclosure.id);
     // Again: nothing is copied or written twice, and there is nothing left to send.
     expect(enclosed(await takeEnclosure(office.needs, which)).disclosure.version).toBe(taken.disclosure.version);
     expect(await enclosureForm(office.needs, { ...which, backTo: 'x' })).toBeUndefined();
