@@ -30,6 +30,7 @@ const CASE_READERS: readonly Role[] = [
   'internal-affairs',
 ];
 const OF_A_CASE = '/cases/2026-0042';
+const READS_DISPOSALS: readonly Task[] = ['read-retention', 'manage-records', 'sign-disposal'];
 const SOMEONE_ELSES = { status: 403, tasks: [] };
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
@@ -106,6 +107,25 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /trainings': { path: at('/trainings'), may: TRAINING_READERS },
   'GET /trainings/new': { path: at('/trainings/new'), may: ['record-training'] },
   'GET /trainings/:personId': { path: at('/trainings/p-ortiz'), may: TRAINING_READERS },
+  'GET /dispositions': { path: at('/dispositions'), may: READS_DISPOSALS },
+  'GET /dispositions/:id': { path: at('/dispositions/DB-none'), may: READS_DISPOSALS, ok: [404] },
+  'GET /dispositions/:id/certificate': {
+    path: at('/dispositions/DB-none/certificate'),
+    may: READS_DISPOSALS,
+    ok: [404],
+  },
+  'GET /dispositions/:id/certificate/file': {
+    path: at('/dispositions/DB-none/certificate/file'),
+    may: READS_DISPOSALS,
+    ok: [404],
+  },
+  'GET /dispositions/:id/certificate/key': { path: at('/dispositions/DB-none/certificate/key'), may: READS_DISPOSALS },
+  'POST /dispositions/:id/objections': {
+    path: at('/dispositions/DB-none/objections'),
+    may: ['place-hold', 'manage-records'],
+    ok: [404],
+  },
+  'POST /dispositions/:id/owner': { path: at('/dispositions/DB-none/owner'), may: ['manage-records'], ok: [404] },
   'GET /ledger': { path: at('/ledger'), may: ['read-ledger'] },
   'GET /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
   'POST /sign-in': open('/sign-in', [303]),

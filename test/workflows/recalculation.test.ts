@@ -49,7 +49,6 @@ const state = async (id: string) => (await store.recalculation(id)).state;
 
 /** A misdemeanor closed on May 1, 2026 is kept for five years. */
 const FIVE_YEARS = 'not held, 2031-05-01, misdemeanor';
-const OPEN = 'held, no day, open-case';
 const locks = async (ids: readonly string[]): Promise<readonly string[]> => [
   ...new Set(await Promise.all(ids.map((id) => store.lockOf(id)))),
 ];
