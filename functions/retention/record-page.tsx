@@ -39,6 +39,13 @@ export function RecordPage({ card, known, visitor, now }: RecordProps) {
       )}
       <h2>The record</h2>
       <RecordFacts card={card} known={known} visitor={visitor} />
+      {(state === 'kept' || state === 'proposed') && mayDo(visitor.roles, 'place-hold') && (
+        <p class="pa-starts pa-noprint">
+          <a class="usa-button usa-button--outline" href={`/holds/record/${encodeURIComponent(card.id)}`}>
+            Holds on this record
+          </a>
+        </p>
+      )}
       {card.destroyed && <Tombstone card={card} known={known} />}
       {state !== 'destroyed' && <Locked card={card} />}
     </>
@@ -207,7 +214,7 @@ function Tombstone({ card, known }: { card: RetentionCard; known: SchedulesKnown
           ['Signatures', gone.decisionIds.join(', ') || 'none'],
           card.dispositionId !== undefined && [
             'Certificate',
-            <a href={`/dispositions/${encodeURIComponent(card.dispositionId)}`}>{gone.certificateId}</a>,
+            <a href={`/dispositions/${encodeURIComponent(card.dispositionId)}/certificate`}>{gone.certificateId}</a>,
           ],
         ]}
       />

@@ -38,7 +38,7 @@ async function nextMorning(): Promise<CalendarDate> {
 
 const STEP = ['Check the next of store and records', 'Is there more to compare?'];
 
-describe('the reconciliation workflow', () => {
+describe('the reconciliation workflow', { timeout: 120_000 }, () => {
   it('compares them in the morning, and closes when they agree', async () => {
     const day = await nextMorning();
     const { status, states } = await pathOf(postact, 'reconciliation', `${day}-first`);
