@@ -65,7 +65,7 @@ describe('the records table', () => {
 
   it('loses lines only to those who end sessions, roles and what was to be contained', () => {
     expect(whoMay(/^dynamodb:DeleteItem$/)).toEqual(
-      [roleOf('AccessImportPeopleRole'), roleOf('AccessPagesRole'), roleOf('BreachPagesRole')].sort(),
+      ['AccessImportPeopleRole', 'AccessPagesRole', 'BreachPagesRole', 'DispositionDestroyRole'].map(roleOf).sort(),
     );
   });
 
@@ -85,20 +85,13 @@ const KEEPING = 'GetObject GetObjectLegalHold GetObjectVersion PutObject PutObje
   .map((action) => `s3:${action}`);
 
 describe('the images', () => {
-  it('are written under kept/ by the step that keeps them and by nobody else', () => {
-    expect(whoMay(/^s3:(PutObject$|Delete|Restore|Replicate|Abort|Bypass)/, '/kept/*')).toEqual([
+  it('are written under kept/ by the step that keeps them and by nobody else, and deleted by who destroys', () => {
+    expect(whoMay(/^s3:(PutObject$|Restore|Replicate|Abort|Bypass)/, '/kept/*')).toEqual([
       roleOf('ImageKeepImageRole'),
     ]);
-    expect(actionsOf('ImageKeepImageRole', '/kept/*')).toEqual([
-      's3:GetObject',
-      's3:GetObjectLegalHold',
-      's3:GetObjectRetention',
-      's3:GetObjectVersion',
-      's3:PutObject',
-      's3:PutObjectLegalHold',
-      's3:PutObjectRetention',
-      's3:PutObjectTagging',
-    ]);
+    expect(whoMay(/^s3:Delete/, '/kept/*')).toEqual([roleOf('DispositionDestroyRole')]);
+    const more = ['s3:GetObjectRetention', 's3:PutObjectRetention'];
+    expect(actionsOf('ImageKeepImageRole', '/kept/*')).toEqual([...KEEPING, ...more].sort());
   });
 
   it.each([
@@ -130,6 +123,11 @@ describe('the images', () => {
         'DeliveryReceivePagesRole',
         'DeliverySealPackageRole',
         'DisclosureEnclosurePagesRole',
+        'DispositionDestroyRole',
+        'DispositionPagesRole',
+        'DispositionProposeRole',
+        'DispositionStepRole',
+        'DispositionWorkflowStateMachineRole',
         'ImageCheckFileRole',
         'ImageKeepImageRole',
         'ImagePagesRole',
@@ -188,6 +186,8 @@ describe('keys', () => {
     expect(Object.fromEntries(direct.map(({ role, actions }) => [role, actions]))).toEqual({
       [roleOf('DecisionPagesRole')]: ['kms:GetPublicKey', 'kms:Sign'],
       [roleOf('DeliverySealPackageRole')]: ['kms:GetPublicKey', 'kms:Sign'],
+      [roleOf('DispositionPagesRole')]: ['kms:GetPublicKey'],
+      [roleOf('DispositionStepRole')]: ['kms:Sign'],
       [roleOf('LedgerSignDigestRole')]: ['kms:GetPublicKey', 'kms:Sign'],
       [roleOf('MailSendRole')]: ['kms:Decrypt', 'kms:DescribeKey'],
       [roleOf('OutboxDeliverRole')]: ['kms:Decrypt', 'kms:DescribeKey'],
@@ -202,7 +202,7 @@ describe('the rest', () => {
     );
     expect(signing).toEqual({
       KeysDigest: [roleOf('LedgerSignDigestRole')],
-      KeysDecision: [roleOf('DecisionPagesRole')],
+      KeysDecision: [roleOf('DecisionPagesRole'), roleOf('DispositionStepRole')],
       KeysDelivery: [roleOf('DeliverySealPackageRole')],
     });
     const bucket = stack.of('AWS::S3::Bucket').find(({ id }) => id.startsWith('Digests'))!.id;
@@ -217,11 +217,14 @@ describe('the rest', () => {
   it('starts and wakes workflows from the outbox, and a decision from what it is about', () => {
     expect(whoMay(/^states:StartExecution$/)).toEqual(
       [
-        roleOf('DisclosureWorkflowStateMachineRole'),
-        roleOf('OutboxDeliverRole'),
-        roleOf('RetentionWorkflowStateMachineRole'),
-        roleOf('UseRequestWorkflowStateMachineRole'),
-      ].sort(),
+        'DisclosureWorkflowStateMachineRole',
+        'DispositionWorkflowStateMachineRole',
+        'OutboxDeliverRole',
+        'RetentionWorkflowStateMachineRole',
+        'UseRequestWorkflowStateMachineRole',
+      ]
+        .map(roleOf)
+        .sort(),
     );
     expect(whoMay(/^states:SendTask/)).toEqual([roleOf('OutboxDeliverRole')]);
   });
