@@ -62,6 +62,10 @@ export class KeepingOffice<Of extends Records = Records> {
   /** People, the schedule in force and the fence that names it. */
   async furnish(): Promise<void> {
     for (const { personId } of PEOPLE) await recordedAnew(this.needs, personId, {});
+    await this.putInForce();
+  }
+
+  async putInForce(): Promise<void> {
     const fences = await everyFence(this.records);
     await this.records.write({
       at: this.now,
@@ -151,8 +155,8 @@ export class KeepingOffice<Of extends Records = Records> {
   /** An x-ray image of a closed case, with its record and its file of two versions. */
   async image(caseNumber: string, id = newId('X')): Promise<RetentionCard> {
     const key = `kept/R-1/${id}/original`;
-    this.files.add(key, `first of ${id}`);
-    const versionId = this.files.add(key, `original of ${id}`);
+    await this.store(key, `first of ${id}`);
+    const versionId = await this.store(key, `original of ${id}`);
     const keptAt = instantOf('2020-02-03T12:00:00Z');
     const hash = sha256(`original of ${id}`);
     const image = imageOf(id, { key, versionId, hash, caseNumber, at: keptAt });
@@ -179,6 +183,11 @@ export class KeepingOffice<Of extends Records = Records> {
         files: [{ key, versionId, sha256: hash, bytes: 100 }],
       }),
     );
+  }
+
+  /** Puts a version under a key; answers its id. */
+  protected async store(key: string, text: string): Promise<string> {
+    return this.files.add(key, text);
   }
 
   /** Writes a card with its dates worked out by the rule, as a recalculation leaves it. */
