@@ -11,6 +11,7 @@ import { spoken } from '../edge/words.tsx';
 import type { Image } from '../image/contract.ts';
 import { keyOf } from '../records/entity.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
+import type { Reconciliation } from '../reconciliation/contract.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { roleLine } from '../records/standing.ts';
 import {
@@ -22,6 +23,7 @@ import {
 } from '../use-request/contract.ts';
 import { breachWaiting, containmentWaiting } from './desk-breach.ts';
 import { disposalAsked, dispositionWaiting } from './desk-disposition.ts';
+import { reconciliationWaiting } from './desk-reconciliation.ts';
 
 export interface Waiting {
   readonly what: string;
@@ -120,6 +122,7 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
   }
   if (noun === 'disposition') return dispositionWaiting(record as Disposition, whose);
   if (noun === 'breach') return breachWaiting(record as Breach, whose);
+  if (noun === 'reconciliation') return reconciliationWaiting(record as Reconciliation, whose);
   if (noun === 'image') {
     const { requestId, uploadEndsAt } = record as Image;
     return {
@@ -151,9 +154,12 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'request-disclosure', label: 'Disclose something outside the department', href: '/disclosures/new' },
   { task: 'read-disclosures', label: 'Read all disclosures', href: '/disclosures' },
   { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
+  { task: 'keep-cases', label: 'Open a case', href: '/cases/new' },
+  { task: 'read-cases', label: 'Look up a case', href: '/cases' },
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },
+  { task: 'read-retention', label: 'See what falls due, and why', href: '/retention' },
   { task: 'read-ledger', label: 'Look up the ledger', href: '/ledger' },
 ];
 

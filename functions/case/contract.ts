@@ -6,7 +6,9 @@ import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { CaseFacts, CaseFinding, ClosureGround, FinalDisposition } from '../../policies/retention.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
+import type { Records } from '../records/records.aws.ts';
 
+export { incomingRecordKey, incomingRecords, type IncomingRecord } from './incoming-record.ts';
 export type { CaseFinding, ClosureGround, FinalDisposition } from '../../policies/retention.ts';
 
 /** Somebody in a case, by their part in it. No name: the id is the case-management system's own. */
@@ -25,6 +27,8 @@ export interface StatusClass {
   readonly reclassedOn?: CalendarDate;
   /** The class it was set to; absent when that is the one its disposition or its finding gives. */
   readonly reclassedTo?: string;
+  /** Why it no longer classes the case; of one that was set again. */
+  readonly reason?: string;
 }
 
 export interface CaseClosure {
@@ -68,7 +72,7 @@ export interface Case extends Kept {
   readonly changedAt: Instant;
 }
 
-/** By year of opening, newest listed last. */
+/** By state and the moment of opening, newest listed last. */
 export const cases = entity<Case>('case', (one) => ({
   subject: [`cases#${one.state}`, one.openedAt],
 }));
@@ -88,7 +92,10 @@ export interface CaseEvent extends Kept {
   readonly kind: string;
   readonly from: string;
   readonly at: Instant;
+  /** Of the case once it was taken; of a merger, of the case that goes on. */
   readonly caseVersion: number;
+  /** Absent or true unless the case was so already. */
+  readonly changed?: boolean;
 }
 export const caseEvents = entity<CaseEvent>('case-event', (event) => ({
   subject: [caseKey(event.caseNumber), event.at],
@@ -102,10 +109,36 @@ export const factsOf = (one: Case): CaseFacts => ({
   ...(one.state === 'closed' && one.closed && { closedOn: one.closed.on, closureGround: one.closed.ground }),
   dispositions: one.dispositions,
   ...(one.finding && { finding: one.finding }),
-  statusClasses: one.statusClasses,
+  statusClasses: one.statusClasses.map(({ classId, endedOn, reclassedOn, reclassedTo }) => ({
+    classId,
+    ...(endedOn && { endedOn }),
+    ...(reclassedOn && { reclassedOn }),
+    ...(reclassedTo && { reclassedTo }),
+  })),
   childrenBornOn: one.people.filter(({ part }) => part === 'child-victim').map(({ bornOn }) => bornOn),
   juvenilesBornOn: one.people.filter(({ part }) => part === 'juvenile').map(({ bornOn }) => bornOn),
 });
+
+/** The numbers whose cards follow a case: its own, and those of every case that was merged into it, at any remove. */
+export const numbersUnder = ({ id, mergedFrom }: Pick<Case, 'id' | 'mergedFrom'>): readonly string[] => [
+  id,
+  ...mergedFrom,
+];
+
+/**
+ * A case and every case it was merged into, the last of which is the one whose facts count. Empty when none is on file.
+ * Whoever judges a record by its case reads them all, and names them all as unchanged.
+ */
+export async function casesBehind(records: Pick<Records, 'get'>, caseNumber: string): Promise<readonly Case[]> {
+  const chain: Case[] = [];
+  let next: string | undefined = caseNumber;
+  while (next !== undefined && !chain.some(({ id }) => id === next)) {
+    const found: Case | undefined = await records.get(cases, next);
+    if (found) chain.push(found);
+    next = found?.mergedInto;
+  }
+  return chain;
+}
 
 /** What is told of a case number that no case is on file for: open, so it keeps. */
 export const unknownCase = (caseNumber: string): CaseFacts => ({
@@ -116,3 +149,25 @@ export const unknownCase = (caseNumber: string): CaseFacts => ({
   childrenBornOn: [],
   juvenilesBornOn: [],
 });
+
+/**
+ * Where a case's page is. A number may hold what an address may not, such as a slash, which no host hands on as it was
+ * sent: each such byte is written as `~` and two hexadecimal digits.
+ */
+export const caseHref = (caseNumber: string): string => `/cases/${inAddress(caseNumber)}`;
+
+const inAddress = (caseNumber: string): string =>
+  Array.from(new TextEncoder().encode(caseNumber), (byte) => {
+    const letter = String.fromCharCode(byte);
+    return /[A-Za-z0-9._-]/.test(letter) ? letter : `~${byte.toString(16).padStart(2, '0')}`;
+  }).join('');
+
+/** The number in the address of a case's page. What `caseHref` never writes is no number's: undefined. */
+export function numberAt(address: string): string | undefined {
+  if (!/^(?:[A-Za-z0-9._-]|~[0-9a-f]{2})+$/.test(address)) return undefined;
+  const bytes = [...address.matchAll(/~([0-9a-f]{2})|[^~]/g)].map(([one, hex]) =>
+    hex ? Number.parseInt(hex, 16) : one.charCodeAt(0),
+  );
+  const caseNumber = new TextDecoder().decode(Uint8Array.from(bytes));
+  return inAddress(caseNumber) === address ? caseNumber : undefined;
+}

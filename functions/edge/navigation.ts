@@ -12,6 +12,7 @@ const PLACES: readonly Place[] = [
   { path: '/desk', label: 'My desk', tasks: ['read-own-requests'] },
   { path: '/requests', label: 'Requests', tasks: ['request-use', 'read-all-requests', 'confirm-external-request'] },
   { path: '/images', label: 'Images', tasks: ['view-image', 'upload-image'] },
+  { path: '/cases', label: 'Cases', tasks: ['read-cases'] },
   {
     path: '/devices',
     label: 'Devices',
@@ -34,6 +35,7 @@ const PLACES: readonly Place[] = [
   { path: '/breaches', label: 'Breaches', tasks: ['read-breaches'] },
   { path: '/quarterly-reports', label: 'Quarterly', tasks: ['send-quarterly-report', 'read-breaches'] },
   { path: '/dispositions', label: 'Disposal', tasks: ['manage-records', 'sign-disposal', 'read-retention'] },
+  { path: '/retention', label: 'Retention', tasks: ['read-retention'] },
   { path: '/ledger', label: 'Ledger', tasks: ['read-ledger'] },
   { path: '/policy', label: 'Policy', tasks: [] },
 ];

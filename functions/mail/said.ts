@@ -7,6 +7,7 @@ import type { Disposition } from '../disposition/contract.ts';
 import type { Image } from '../image/contract.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
+import type { Reconciliation } from '../reconciliation/contract.ts';
 import type { UseRequest } from '../use-request/contract.ts';
 import type { Report } from './contract.ts';
 
@@ -34,6 +35,7 @@ export interface MailAbout {
   readonly report?: Report;
   readonly quarterlyReport?: QuarterlyReport;
   readonly disposition?: Disposition;
+  readonly reconciliation?: Reconciliation;
   /** The secret in the link of a decision or a delivery, or a one-time code. */
   readonly secret?: string;
 }

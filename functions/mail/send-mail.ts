@@ -12,6 +12,7 @@ import { disclosures } from '../disclosure/contract.ts';
 import { dispositions } from '../disposition/contract.ts';
 import { images } from '../image/contract.ts';
 import { quarterlyReports } from '../quarterly-report/contract.ts';
+import { reconciliations } from '../reconciliation/contract.ts';
 import { put } from '../records/change.ts';
 import type { Entity, Kept } from '../records/entity.ts';
 import { RecordMissing } from '../records/faults.ts';
@@ -101,6 +102,7 @@ async function aboutOf({ records, site, now }: SendNeeds, mail: Mail): Promise<M
     report: await about(reports),
     quarterlyReport: (await about(quarterlyReports)) ?? (await subject(quarterlyReports)),
     disposition: (await about(dispositions)) ?? (await subject(dispositions)),
+    reconciliation: await about(reconciliations),
     deploymentId: (await about(deployments))?.id,
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));

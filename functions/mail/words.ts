@@ -16,6 +16,7 @@ import { BREACH_WORDS } from './breach-words.ts';
 import { DELIVERY_WORDS } from './delivery-words.ts';
 import { DISCLOSURE_WORDS, signOffWords } from './disclosure-words.ts';
 import { disposalWords, DISPOSITION_WORDS, type DispositionMailKind } from './disposition-words.ts';
+import { RECONCILIATION_WORDS } from './reconciliation-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
 import { wordsOfRequest } from './request-words.ts';
 import type { MailAbout, Words } from './said.ts';
@@ -25,13 +26,17 @@ export type { MailAbout, Words } from './said.ts';
 type Say = (about: MailAbout) => Words;
 
 const BY_KIND: Readonly<
-  Record<DisclosureMailKind | DeliveryMailKind | BreachMailKind | ReportMailKind | DispositionMailKind, Say>
+  Record<
+    DisclosureMailKind | DeliveryMailKind | BreachMailKind | ReportMailKind | DispositionMailKind | 'store-differs',
+    Say
+  >
 > = {
   ...DISCLOSURE_WORDS,
   ...DELIVERY_WORDS,
   ...BREACH_WORDS,
   ...REPORT_WORDS,
   ...DISPOSITION_WORDS,
+  ...RECONCILIATION_WORDS,
 };
 
 export function wordsOf(kind: MailKind, about: MailAbout): Words {

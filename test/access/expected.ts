@@ -3,6 +3,7 @@
  * for each route; the test fails when a route has none.
  */
 import { mayDo, type Role, type Task } from '../../policies/roles.ts';
+import { EXPECTED_OF_RETENTION } from './expected-of-retention.ts';
 import { EXPECTED_OF_WHAT_LEAVES } from './expected-of-what-leaves.ts';
 import { at, open, type Expected } from './expecting.ts';
 
@@ -19,10 +20,21 @@ const DEVICE_READERS: readonly Task[] = [
 const TRAINING_READERS: readonly Task[] = ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'];
 const EVERY_CASE: readonly Role[] = ['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs'];
 const READS_DISPOSALS: readonly Task[] = ['read-retention', 'manage-records', 'sign-disposal'];
+/** An investigator reads the cases that are their duty; the case of the world's image is nobody's of these. */
+const CASE_READERS: readonly Role[] = [
+  'privacy-officer',
+  'legal-bureau-chief',
+  'records-officer',
+  'foil-officer',
+  'auditor',
+  'internal-affairs',
+];
+const OF_A_CASE = '/cases/2026-0042';
 const SOMEONE_ELSES = { status: 403, tasks: [] };
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
   ...EXPECTED_OF_WHAT_LEAVES,
+  ...EXPECTED_OF_RETENTION,
   'GET /': open('/', [200, 303]),
   'GET /sign-in': open('/sign-in', [200, 303]),
   'GET /sign-in/return': open('/sign-in/return', [303, 400]),
@@ -75,6 +87,19 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     ok: [404],
   },
   'GET /images/:id/file': { path: ({ imageId }) => `/images/${imageId}/file?view=V-none`, may: 'signed-in', ok: [404] },
+  'GET /cases': { path: at('/cases'), may: ['read-cases'] },
+  'GET /cases/new': { path: at('/cases/new'), may: ['keep-cases'] },
+  'GET /cases/:number': {
+    path: at(OF_A_CASE),
+    may: ['read-cases'],
+    unless: { status: 403, tasks: [], roles: CASE_READERS },
+  },
+  'GET /cases/:number/:deed': {
+    path: at(`${OF_A_CASE}/close`),
+    may: ['keep-cases'],
+    unless: { status: 403, tasks: [], roles: CASE_READERS },
+    ok: [404],
+  },
   'GET /devices': { path: at('/devices'), may: DEVICE_READERS },
   'GET /devices/:id': { path: at('/devices/x-ray-1'), may: DEVICE_READERS },
   'GET /trainings': { path: at('/trainings'), may: TRAINING_READERS },
@@ -158,6 +183,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     path: ({ imageId }) => `/images/${imageId}/shares`,
     may: 'signed-in',
     ok: [403, 404, 422],
+  },
+  'POST /cases': { path: at('/cases'), may: ['keep-cases'], ok: [422] },
+  'POST /cases/:number/:deed': {
+    path: at(`${OF_A_CASE}/close`),
+    may: ['keep-cases'],
+    unless: { status: 403, tasks: [], roles: CASE_READERS },
+    ok: [422],
   },
   'POST /devices/:id/inspections': { path: at('/devices/x-ray-1/inspections'), may: ['inspect-device'], ok: [422] },
   'POST /devices/:id/radiation': { path: at('/devices/x-ray-1/radiation'), may: ['assess-radiation'], ok: [422] },

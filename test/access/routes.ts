@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPages } from '../../functions/access/access-pages.lambda.tsx';
 import { breachPages } from '../../functions/breach/breach-pages.lambda.tsx';
+import { casePages } from '../../functions/case/case-pages.lambda.tsx';
 import { decisionPages } from '../../functions/decision/decision-pages.lambda.tsx';
 import { deliveryPages } from '../../functions/delivery/delivery-pages.lambda.tsx';
 import { receivePages } from '../../functions/delivery/receive-pages.lambda.tsx';
@@ -19,6 +20,7 @@ import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
 import { quarterlyReportPages } from '../../functions/quarterly-report/quarterly-report-pages.lambda.tsx';
 import { registerPages } from '../../functions/register/register-pages.lambda.tsx';
+import { retentionPages } from '../../functions/retention/retention-pages.lambda.tsx';
 import { trainingPages } from '../../functions/training/training-pages.lambda.tsx';
 import { useRequestPages } from '../../functions/use-request/use-request-pages.lambda.tsx';
 
@@ -35,6 +37,7 @@ const APPS = [
   receivePages(none),
   deploymentPages(none),
   imagePages(none),
+  casePages(none),
   devicePages(none),
   trainingPages(none),
   disclosurePages(none),
@@ -43,6 +46,7 @@ const APPS = [
   registerPages(none),
   enclosurePages(none),
   ledgerPages(none),
+  retentionPages(none),
   breachPages(none),
   assetsIn(new URL('file:///nowhere/')),
 ] as readonly { readonly routes: readonly { readonly method: string; readonly path: string }[] }[];
