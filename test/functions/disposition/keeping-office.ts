@@ -5,7 +5,6 @@
 import { PEOPLE } from '../../../demo/people.ts';
 import { DEMO_SCHEDULE } from '../../../demo/schedule.ts';
 import { cardsLine, cases, factsOf, type Case } from '../../../functions/case/contract.ts';
-import { dispositions } from '../../../functions/disposition/contract.ts';
 import { newId } from '../../../functions/edge/system.ts';
 import { caseLine, hashLine, images, type Image } from '../../../functions/image/contract.ts';
 import { sha256 } from '../../../functions/records/canonical.ts';

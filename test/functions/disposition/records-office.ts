@@ -17,7 +17,6 @@ import { destroyRecords } from '../../../functions/disposition/destroy-records.t
 import { objectToDisposal } from '../../../functions/disposition/object-to-disposal.ts';
 import { proposeDispositions } from '../../../functions/disposition/propose-dispositions.ts';
 import { settleDisposition } from '../../../functions/disposition/settle-disposition.ts';
-import { put } from '../../../functions/records/change.ts';
 import { keyOf } from '../../../functions/records/entity.ts';
 import { mails, type Mail } from '../../../functions/records/mail-owed.ts';
 import type { Records } from '../../../functions/records/records.aws.ts';
