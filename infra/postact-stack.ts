@@ -19,6 +19,7 @@ import { Device } from './constructs/device.ts';
 import { DigestStore } from './constructs/digest-store.ts';
 import { Disclosure } from './constructs/disclosure.ts';
 import { Disposition } from './constructs/disposition.ts';
+import { Hold } from './constructs/hold.ts';
 import { ImageStore } from './constructs/image-store.ts';
 import { Image } from './constructs/image.ts';
 import { Keys } from './constructs/keys.ts';
@@ -93,6 +94,7 @@ export class PostactStack extends Stack {
     const register = new Register(this, 'Register', platform);
     const reconciliation = new Reconciliation(this, 'Reconciliation', platform, images);
     new RetentionPages(this, 'RetentionPages', platform);
+    new Hold(this, 'Hold', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);

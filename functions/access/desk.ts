@@ -6,6 +6,7 @@ import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
 import type { Disclosure } from '../disclosure/contract.ts';
 import type { Disposition } from '../disposition/contract.ts';
+import type { Hold } from '../hold/contract.ts';
 import type { Visitor } from '../edge/visitor.ts';
 import { spoken } from '../edge/words.tsx';
 import type { Image } from '../image/contract.ts';
@@ -22,6 +23,7 @@ import {
   type UseRequestState,
 } from '../use-request/contract.ts';
 import { breachWaiting, containmentWaiting } from './desk-breach.ts';
+import { holdWaiting } from './desk-hold.ts';
 import { disposalAsked, dispositionWaiting } from './desk-disposition.ts';
 import { reconciliationWaiting } from './desk-reconciliation.ts';
 
@@ -123,6 +125,7 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
   if (noun === 'disposition') return dispositionWaiting(record as Disposition, whose);
   if (noun === 'breach') return breachWaiting(record as Breach, whose);
   if (noun === 'reconciliation') return reconciliationWaiting(record as Reconciliation, whose);
+  if (noun === 'hold') return holdWaiting(record as Hold);
   if (noun === 'image') {
     const { requestId, uploadEndsAt } = record as Image;
     return {
@@ -156,6 +159,7 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'report-breach', label: 'Report a wrongful disclosure', href: '/breaches/new' },
   { task: 'keep-cases', label: 'Open a case', href: '/cases/new' },
   { task: 'read-cases', label: 'Look up a case', href: '/cases' },
+  { task: 'place-hold', label: 'Place a hold on records', href: '/holds/new' },
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },

@@ -82,6 +82,12 @@ export const caseKey = (caseNumber: string): string => keyOf('case', caseNumber)
 /** `linesOf(cardsLine(caseNumber))` lists the ids of the retention cards of what is kept for a case. */
 export const cardsLine = (caseNumber: string): string => `cards#${caseKey(caseNumber)}`;
 
+/**
+ * `linesOf(goneLine(caseNumber))` lists the ids of what was destroyed of a case: a tombstone no longer says which case it
+ * was of, and a hold has to name what was gone before it was placed.
+ */
+export const goneLine = (caseNumber: string): string => `gone#${caseKey(caseNumber)}`;
+
 /** That one event of the case-management system was taken, and what it came to, so that it is taken once. */
 export interface CaseEvent extends Kept {
   /** `<case number>/<event id>`. */

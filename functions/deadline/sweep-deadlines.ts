@@ -9,6 +9,7 @@ import type { IncomingRecord } from '../case/contract.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
 import type { Delivery } from '../delivery/contract.ts';
 import { dueAtOf, type Disclosure } from '../disclosure/contract.ts';
+import { dueAtOf as dueAtOfHold, type Hold } from '../hold/contract.ts';
 import { images, uploadWindowSeconds, type Image } from '../image/contract.ts';
 import { put } from '../records/change.ts';
 import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
@@ -29,6 +30,7 @@ import { recalculationAgain } from './sweep-retention.ts';
 import { sweepDisposition } from './sweep-disposition.ts';
 import { lapseIncoming } from './sweep-incoming-record.ts';
 import { reconciliationAgain } from './sweep-reconciliation.ts';
+import { sweepHold } from './sweep-hold.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -102,6 +104,7 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'disposition') return untilWritten(() => sweepDisposition(needs, record.id, now));
   if (noun === 'incoming-record') return untilWritten(() => lapseIncoming(needs, record as IncomingRecord, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
+  if (noun === 'hold') return untilWritten(() => sweepHold(needs.records, record as Hold, now));
   if (noun === 'recalculation') return untilWritten(() => recalculationAgain(needs, record as Recalculation, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
@@ -109,8 +112,10 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   return false;
 }
 
-const dueOf = (noun: DueRecord['noun'], record: Kept): Instant | undefined =>
-  noun === 'disclosure' ? dueAtOf(record as Disclosure) : (record as Note).dueAt;
+function dueOf(noun: DueRecord['noun'], record: Kept): Instant | undefined {
+  if (noun === 'disclosure') return dueAtOf(record as Disclosure);
+  return noun === 'hold' ? dueAtOfHold(record as Hold) : (record as Note).dueAt;
+}
 
 /** A change of the note is what the stream delivers; a new due time keeps it here until it is done. */
 async function deliverAgain({ records }: SweepNeeds, id: string, now: Instant): Promise<boolean> {

@@ -15,6 +15,7 @@ import { nyDate } from '../../policies/instant.ts';
 import { plusDays } from '../../policies/calendar-date.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
+import { goneLine } from '../case/contract.ts';
 import { images } from '../image/contract.ts';
 import { put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
@@ -134,6 +135,7 @@ async function begin(
         },
       },
     ],
+    lines: card.caseNumbers.map((caseNumber) => ({ from: goneLine(caseNumber), to: card.id })),
     endedLines: wholly ? linesOf(card, undefined) : [],
     unchanged: named,
   });

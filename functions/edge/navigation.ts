@@ -34,6 +34,7 @@ const PLACES: readonly Place[] = [
   { path: '/registers', label: 'Registers', tasks: ['read-disclosures'] },
   { path: '/breaches', label: 'Breaches', tasks: ['read-breaches'] },
   { path: '/quarterly-reports', label: 'Quarterly', tasks: ['send-quarterly-report', 'read-breaches'] },
+  { path: '/holds', label: 'Holds', tasks: ['read-retention', 'place-hold', 'release-hold'] },
   { path: '/dispositions', label: 'Disposal', tasks: ['manage-records', 'sign-disposal', 'read-retention'] },
   { path: '/retention', label: 'Retention', tasks: ['read-retention'] },
   { path: '/ledger', label: 'Ledger', tasks: ['read-ledger'] },

@@ -3,12 +3,15 @@
  * authority and owner; many may bind one record, and each is released by itself, with a reason (LAW: VOOM, 49 RCNY).
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
-import type { Instant } from '../../policies/instant.ts';
+import { plusMs, type Instant } from '../../policies/instant.ts';
 import type { HoldKind } from '../../policies/retention.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
+import { FIRST_STEP_MS } from '../records/deadlines.ts';
 import type { Matching } from '../retention/contract.ts';
 
 export type { HoldKind } from '../../policies/retention.ts';
+export { goneNamed, goneOf, isGone } from './gone.ts';
+export { takesIn } from './takes-in.ts';
 
 /** What a hold binds: records by id, all of some cases (also what is filed later), or all that matches. */
 export type HoldScope =
@@ -24,6 +27,8 @@ export interface Hold extends Kept {
   readonly authority: string;
   /** Person id of who answers for it. */
   readonly ownerId: string;
+  /** Person ids of those who are told in writing what to keep, because they have it in their hands. */
+  readonly custodianIds?: readonly string[];
   readonly scope: HoldScope;
   readonly placedBy: string;
   readonly placedAt: Instant;
@@ -37,13 +42,40 @@ export interface Hold extends Kept {
     /** Of a legal action: the day it ended, from which one more year is kept. */
     readonly endedOn: CalendarDate;
   };
-  /** When its owner is asked again whether it is still needed. */
+  /** By when its owner looks whether it is still needed; absent once it is released. */
   readonly reviewAt?: Instant;
+  /** Once the owner was asked and has not answered: when they are asked again. */
+  readonly remindAt?: Instant;
+  /** What was destroyed before it was placed; absent until that was looked up, right after it was placed. */
+  readonly gone?: Gone;
 }
-export const holds = entity<Hold>('hold', (hold) => ({
-  subject: [`holds#${hold.state === 'released' ? 'released' : 'binding'}`, hold.placedAt],
-  ...(hold.state !== 'released' &&
-    hold.reviewAt && { desk: [keyOf('person', hold.ownerId), hold.reviewAt] as const, dueAt: hold.reviewAt }),
-}));
+
+/** Of what a hold takes in, what was gone already. The first thousand are named; the rest is counted. */
+export interface Gone {
+  readonly lookedAt: Instant;
+  readonly count: number;
+  readonly named: readonly { readonly id: string; readonly at: Instant }[];
+  /** Whether more batches were being destroyed in that hour than could be looked through. */
+  readonly more?: true;
+}
+
+/** On its owner's desk once they are asked to review it; due when something is still owed of its placing, then for review. */
+export const holds = entity<Hold>('hold', (hold) => {
+  const dueAt = dueAtOf(hold);
+  return {
+    subject: [hold.state === 'released' ? RELEASED : BINDING, hold.placedAt],
+    ...(hold.reviewAt && hold.remindAt && { desk: [keyOf('person', hold.ownerId), hold.reviewAt] as const }),
+    ...(dueAt && { dueAt }),
+  };
+});
+
+/** When the sweep has to look at it next. */
+export function dueAtOf({ gone, placedAt, reviewAt, remindAt }: Hold): Instant | undefined {
+  return gone ? (remindAt ?? reviewAt) : plusMs(placedAt, FIRST_STEP_MS);
+}
+
+/** `ofSubject(holds, BINDING)`: those that bind, oldest first; those being released still do. */
+export const BINDING = 'holds#binding';
+export const RELEASED = 'holds#released';
 
 export const holdKey = (id: string): string => keyOf('hold', id);

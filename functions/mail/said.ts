@@ -4,6 +4,7 @@ import type { Decision } from '../decision/contract.ts';
 import type { Delivery } from '../delivery/contract.ts';
 import type { Disclosure } from '../disclosure/contract.ts';
 import type { Disposition } from '../disposition/contract.ts';
+import type { Hold } from '../hold/contract.ts';
 import type { Image } from '../image/contract.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
@@ -34,6 +35,9 @@ export interface MailAbout {
   readonly breach?: Breach;
   readonly report?: Report;
   readonly quarterlyReport?: QuarterlyReport;
+  readonly hold?: Hold;
+  /** Of a hold, by name: who answers for it, and who was told in writing what to keep. */
+  readonly people?: { readonly owner: string; readonly custodians: readonly string[] };
   readonly disposition?: Disposition;
   readonly reconciliation?: Reconciliation;
   /** The secret in the link of a decision or a delivery, or a one-time code. */

@@ -10,6 +10,7 @@ import { deliveries } from '../delivery/contract.ts';
 import { deployments } from '../deployment/contract.ts';
 import { disclosures } from '../disclosure/contract.ts';
 import { dispositions } from '../disposition/contract.ts';
+import { holds, type Hold } from '../hold/contract.ts';
 import { images } from '../image/contract.ts';
 import { quarterlyReports } from '../quarterly-report/contract.ts';
 import { reconciliations } from '../reconciliation/contract.ts';
@@ -104,9 +105,17 @@ async function aboutOf({ records, site, now }: SendNeeds, mail: Mail): Promise<M
     disposition: (await about(dispositions)) ?? (await subject(dispositions)),
     reconciliation: await about(reconciliations),
     deploymentId: (await about(deployments))?.id,
+    ...(await holdOf(records, await about(holds))),
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
   return { site, now: now(), ...known };
+}
+
+async function holdOf(records: SendNeeds['records'], hold: Hold | undefined): Promise<Partial<MailAbout>> {
+  if (!hold) return {};
+  const name = async (id: string): Promise<string> => (await records.get(persons, id))?.name ?? id;
+  const custodians = await Promise.all((hold.custodianIds ?? []).map(name));
+  return { hold, people: { owner: await name(hold.ownerId), custodians } };
 }
 
 const halves = (key: string): readonly [noun: string, id: string] => {

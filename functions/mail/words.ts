@@ -8,6 +8,7 @@ import type {
   DecisionMailKind,
   DeliveryMailKind,
   DisclosureMailKind,
+  HoldMailKind,
   MailKind,
   ReportMailKind,
   RequestMailKind,
@@ -15,6 +16,7 @@ import type {
 import { BREACH_WORDS } from './breach-words.ts';
 import { DELIVERY_WORDS } from './delivery-words.ts';
 import { DISCLOSURE_WORDS, signOffWords } from './disclosure-words.ts';
+import { HOLD_WORDS } from './hold-words.ts';
 import { disposalWords, DISPOSITION_WORDS, type DispositionMailKind } from './disposition-words.ts';
 import { RECONCILIATION_WORDS } from './reconciliation-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
@@ -27,7 +29,13 @@ type Say = (about: MailAbout) => Words;
 
 const BY_KIND: Readonly<
   Record<
-    DisclosureMailKind | DeliveryMailKind | BreachMailKind | ReportMailKind | DispositionMailKind | 'store-differs',
+    | DisclosureMailKind
+    | DeliveryMailKind
+    | BreachMailKind
+    | ReportMailKind
+    | DispositionMailKind
+    | HoldMailKind
+    | 'store-differs',
     Say
   >
 > = {
@@ -35,6 +43,7 @@ const BY_KIND: Readonly<
   ...DELIVERY_WORDS,
   ...BREACH_WORDS,
   ...REPORT_WORDS,
+  ...HOLD_WORDS,
   ...DISPOSITION_WORDS,
   ...RECONCILIATION_WORDS,
 };

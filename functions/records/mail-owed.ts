@@ -44,13 +44,13 @@ export type BreachMailKind =
   | 'breach-notice'
   | 'containment-asked';
 export type ReportMailKind = 'report-to-privacy-office' | 'report-undeliverable' | 'quarterly-report-due';
+export type HoldMailKind = 'hold-placed' | 'hold-to-review' | 'hold-released';
 export type RetentionMailKind =
   | 'disposition-proposed'
   | 'disposition-declined'
   | 'disposition-destroyed'
   | 'disposition-overdue'
-  | 'hold-placed'
-  | 'hold-to-review'
+  | HoldMailKind
   | 'store-differs';
 export type MailKind =
   | DecisionMailKind

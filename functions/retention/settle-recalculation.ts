@@ -113,11 +113,11 @@ type Entry = Fence['holds'][number];
 
 /**
  * What stays of a hold on the fence. Of one that is placed: what it matches, which takes in what is kept later; and cases
- * that are not on file yet, for which there is no record to carry it. Of one that is released, nothing.
+ * that do not carry it, as those that are not on file yet. Of one that is released, nothing.
  */
 async function restOfEntry(
   records: Pick<Records, 'get'>,
-  { scope }: Hold,
+  { id, scope }: Hold,
   state: 'placed' | 'released',
 ): Promise<(entry: Entry) => readonly Entry[]> {
   if (state === 'released') return () => [];
@@ -126,6 +126,6 @@ async function restOfEntry(
   const found: readonly (Case | undefined)[] = await Promise.all(
     scope.caseNumbers.map((caseNumber) => records.get(cases, caseNumber)),
   );
-  const unknown = scope.caseNumbers.filter((_, place) => !found[place]);
+  const unknown = scope.caseNumbers.filter((_, place) => !found[place]?.holdIds.includes(id));
   return ({ holdId }) => (unknown.length > 0 ? [{ holdId, cases: unknown }] : []);
 }

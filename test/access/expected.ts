@@ -4,6 +4,7 @@
  */
 import { mayDo, type Role, type Task } from '../../policies/roles.ts';
 import { EXPECTED_OF_RETENTION } from './expected-of-retention.ts';
+import { EXPECTED_OF_HOLDS } from './expected-of-holds.ts';
 import { EXPECTED_OF_WHAT_LEAVES } from './expected-of-what-leaves.ts';
 import { at, open, type Expected } from './expecting.ts';
 
@@ -19,7 +20,6 @@ const DEVICE_READERS: readonly Task[] = [
 ];
 const TRAINING_READERS: readonly Task[] = ['record-training', 'assign-deployment', 'operate-device', 'read-exceptions'];
 const EVERY_CASE: readonly Role[] = ['privacy-officer', 'records-officer', 'foil-officer', 'internal-affairs'];
-const READS_DISPOSALS: readonly Task[] = ['read-retention', 'manage-records', 'sign-disposal'];
 /** An investigator reads the cases that are their duty; the case of the world's image is nobody's of these. */
 const CASE_READERS: readonly Role[] = [
   'privacy-officer',
@@ -30,11 +30,13 @@ const CASE_READERS: readonly Role[] = [
   'internal-affairs',
 ];
 const OF_A_CASE = '/cases/2026-0042';
+const READS_DISPOSALS: readonly Task[] = ['read-retention', 'manage-records', 'sign-disposal'];
 const SOMEONE_ELSES = { status: 403, tasks: [] };
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
   ...EXPECTED_OF_WHAT_LEAVES,
   ...EXPECTED_OF_RETENTION,
+  ...EXPECTED_OF_HOLDS,
   'GET /': open('/', [200, 303]),
   'GET /sign-in': open('/sign-in', [200, 303]),
   'GET /sign-in/return': open('/sign-in/return', [303, 400]),

@@ -16,6 +16,7 @@ import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lam
 import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambda.tsx';
 import { dispositionPages } from '../../functions/disposition/disposition-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
+import { holdPages } from '../../functions/hold/hold-pages.lambda.tsx';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
 import { quarterlyReportPages } from '../../functions/quarterly-report/quarterly-report-pages.lambda.tsx';
@@ -40,6 +41,7 @@ const APPS = [
   casePages(none),
   devicePages(none),
   trainingPages(none),
+  holdPages(none),
   disclosurePages(none),
   dispositionPages(none),
   quarterlyReportPages(none),

@@ -64,11 +64,14 @@ describe('the records table', () => {
   });
 
   it('loses lines only to those who end sessions, roles and what was to be contained, and who move records', () => {
-    expect(whoMay(/^dynamodb:DeleteItem$/)).toEqual(
-      ['AccessImportPeopleRole', 'AccessPagesRole', 'BreachPagesRole', 'CasePagesRole', 'DispositionDestroyRole']
-        .map(roleOf)
-        .sort(),
-    );
+    const ending = [
+      'AccessImportPeopleRole',
+      'AccessPagesRole',
+      'BreachPagesRole',
+      'CasePagesRole',
+      'DispositionDestroyRole',
+    ];
+    expect(whoMay(/^dynamodb:DeleteItem$/)).toEqual(ending.map((role) => roleOf(role)).sort());
   });
 
   it('is not reached by the function that serves files', () => {

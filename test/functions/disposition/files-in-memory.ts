@@ -1,6 +1,6 @@
 /** A store of files in memory, with versions and locks as S3 has them: what is locked is not deleted, whoever asks. */
-import { sha256 } from '../../../functions/records/canonical.ts';
 import { instantOf } from '../../../policies/instant.ts';
+import { sha256 } from '../../../functions/records/canonical.ts';
 import type { Files, ListedVersion } from '../../../functions/records/files.ts';
 
 type Served = Pick<Files, 'bucket' | 'put' | 'text' | 'versionsUnder' | 'deleteVersion'>;

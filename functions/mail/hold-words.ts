@@ -1,0 +1,50 @@
+/**
+ * What mails about holds say. The notice of a hold is the writing that names its custodians: members of the department, in
+ * what they have to do. What the matter is called and about stays on its page.
+ */
+import { nyText } from '../../policies/instant.ts';
+import type { HoldKind } from '../hold/contract.ts';
+import type { HoldMailKind } from '../records/mail-owed.ts';
+import type { MailAbout, Words } from './said.ts';
+
+const KINDS: Readonly<Record<HoldKind, string>> = {
+  litigation: 'a lawsuit or claim',
+  discovery: 'discovery',
+  foil: 'a freedom of information request',
+  audit: 'an audit',
+  investigation: 'an investigation',
+};
+
+const told = ({ site, hold }: MailAbout, subject: string, ...lines: string[]): Words => ({
+  subject: `Hold ${hold?.id}: ${subject}`,
+  lines,
+  link: { href: `${site}/holds/${hold?.id}`, words: 'Open the hold' },
+});
+
+export const HOLD_WORDS: Readonly<Record<HoldMailKind, (about: MailAbout) => Words>> = {
+  'hold-placed': (about) =>
+    told(
+      about,
+      'keep these records',
+      `Records are on hold because of ${KINDS[about.hold!.kind]}, since ${nyText(about.hold!.placedAt)}. Nothing the hold takes in may be destroyed, changed or given away until it is released, whatever its date says.`,
+      'That is so for what this system keeps by itself. What you have elsewhere, on devices, drives, paper or in mail, you keep too: stop whatever would delete it.',
+      `${about.people?.owner ?? 'Its owner'} answers for the hold.`,
+      about.people && about.people.custodians.length > 0
+        ? `Custodians, who have records in their hands: ${about.people.custodians.join(', ')}.`
+        : 'No other custodian is named.',
+    ),
+  'hold-to-review': (about) =>
+    told(
+      about,
+      'is it still needed?',
+      `You answer for a hold that has been in place since ${nyText(about.hold!.placedAt)}. Look whether it is still needed, and say why; or have it released.`,
+      'It stays in place whatever you answer, also if you answer nothing.',
+    ),
+  'hold-released': (about) =>
+    told(
+      about,
+      'released',
+      'The hold was released. Its records are kept by their own dates again, and by every other hold on them.',
+      'After a legal action they are kept for at least one more year. Do not destroy anything yourself.',
+    ),
+};
