@@ -64,7 +64,13 @@ describe('the records table', () => {
   });
 
   it('loses lines only to those who end sessions, roles and what was to be contained, and who move records', () => {
-    const ending = ['AccessImportPeopleRole', 'AccessPagesRole', 'BreachPagesRole', 'CasePagesRole'];
+    const ending = [
+      'AccessImportPeopleRole',
+      'AccessPagesRole',
+      'BreachPagesRole',
+      'CasePagesRole',
+      'DispositionDestroyRole',
+    ];
     expect(whoMay(/^dynamodb:DeleteItem$/)).toEqual(ending.map((role) => roleOf(role)).sort());
   });
 
@@ -84,10 +90,11 @@ const KEEPING = 'GetObject GetObjectLegalHold GetObjectVersion PutObject PutObje
   .map((action) => `s3:${action}`);
 
 describe('the images', () => {
-  it('are written under kept/ by the step that keeps them and by nobody else', () => {
-    expect(whoMay(/^s3:(PutObject$|Delete|Restore|Replicate|Abort|Bypass)/, '/kept/*')).toEqual([
+  it('are written under kept/ by the step that keeps them and by nobody else, and deleted by who destroys', () => {
+    expect(whoMay(/^s3:(PutObject$|Restore|Replicate|Abort|Bypass)/, '/kept/*')).toEqual([
       roleOf('ImageKeepImageRole'),
     ]);
+    expect(whoMay(/^s3:Delete/, '/kept/*')).toEqual([roleOf('DispositionDestroyRole')]);
     expect(actionsOf('ImageKeepImageRole', '/kept/*')).toEqual(
       [...KEEPING, 's3:GetObjectRetention', 's3:PutObjectRetention'].sort(),
     );
@@ -134,6 +141,11 @@ describe('the images', () => {
         'DeliveryReceivePagesRole',
         'DeliverySealPackageRole',
         'DisclosureEnclosurePagesRole',
+        'DispositionDestroyRole',
+        'DispositionPagesRole',
+        'DispositionProposeRole',
+        'DispositionStepRole',
+        'DispositionWorkflowStateMachineRole',
         'ImageCheckFileRole',
         'ImageKeepImageRole',
         'ImagePagesRole',
@@ -193,6 +205,8 @@ describe('keys', () => {
     expect(Object.fromEntries(direct.map(({ role, actions }) => [role, actions]))).toEqual({
       [roleOf('DecisionPagesRole')]: ['kms:GetPublicKey', 'kms:Sign'],
       [roleOf('DeliverySealPackageRole')]: ['kms:GetPublicKey', 'kms:Sign'],
+      [roleOf('DispositionPagesRole')]: ['kms:GetPublicKey'],
+      [roleOf('DispositionStepRole')]: ['kms:Sign'],
       [roleOf('LedgerSignDigestRole')]: ['kms:GetPublicKey', 'kms:Sign'],
       [roleOf('MailSendRole')]: ['kms:Decrypt', 'kms:DescribeKey'],
       [roleOf('OutboxDeliverRole')]: ['kms:Decrypt', 'kms:DescribeKey'],
@@ -207,7 +221,7 @@ describe('the rest', () => {
     );
     expect(signing).toEqual({
       KeysDigest: [roleOf('LedgerSignDigestRole')],
-      KeysDecision: [roleOf('DecisionPagesRole')],
+      KeysDecision: [roleOf('DecisionPagesRole'), roleOf('DispositionStepRole')],
       KeysDelivery: [roleOf('DeliverySealPackageRole')],
     });
     const bucket = stack.of('AWS::S3::Bucket').find(({ id }) => id.startsWith('Digests'))!.id;
@@ -222,11 +236,14 @@ describe('the rest', () => {
   it('starts and wakes workflows from the outbox, and a decision from what it is about', () => {
     expect(whoMay(/^states:StartExecution$/)).toEqual(
       [
-        roleOf('DisclosureWorkflowStateMachineRole'),
-        roleOf('OutboxDeliverRole'),
-        roleOf('RetentionWorkflowStateMachineRole'),
-        roleOf('UseRequestWorkflowStateMachineRole'),
-      ].sort(),
+        'DisclosureWorkflowStateMachineRole',
+        'DispositionWorkflowStateMachineRole',
+        'OutboxDeliverRole',
+        'RetentionWorkflowStateMachineRole',
+        'UseRequestWorkflowStateMachineRole',
+      ]
+        .map(roleOf)
+        .sort(),
     );
     expect(whoMay(/^states:SendTask/)).toEqual([roleOf('OutboxDeliverRole')]);
   });

@@ -136,6 +136,8 @@ describe('the site', () => {
         '/disclosures/{id}/counts',
         '/disclosures/{id}/files',
         '/disclosures/{id}/files/{proxy+}',
+        '/dispositions',
+        '/dispositions/{proxy+}',
         '/images',
         '/images/{proxy+}',
         '/quarterly-reports',
