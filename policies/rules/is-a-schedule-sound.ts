@@ -23,9 +23,10 @@ import { OPEN_CASE, UNCLASSED, type ClassOf, type KeepRule, type Schedule, type 
 import { ruled, unless, type Refusal, type Ruling } from '../ruling.ts';
 import { scheduleClause } from './how-long-is-it-kept.ts';
 
-const period = z.int().check(z.minimum(1), z.maximum(150));
+const period = z.int().check(z.gte(1), z.lte(150));
 const words = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
-const id = z.string().check(z.maxLength(60), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
+const idOf = (letters: RegExp) => z.string().check(z.maxLength(60), z.regex(letters));
+const id = idOf(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 const day = z.custom<CalendarDate>((value) => typeof value === 'string' && isCalendarDate(value), 'no day that exists');
 
 const rule = z.discriminatedUnion('kind', [
@@ -45,7 +46,7 @@ const rule = z.discriminatedUnion('kind', [
 ]);
 
 const shape = z.strictObject({
-  id: z.string().check(z.maxLength(60), z.regex(/^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/)),
+  id: idOf(/^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/),
   title: words,
   source: words,
   from: day,
