@@ -92,7 +92,7 @@ const beginning = (async () => {
     tells: [{ subject: 'retention#P-1', act: 'record linked' }],
   });
   const race = new RaceWorld(world);
-  const batch = await race.batch('B-1', await race.signatures(), []);
+  const batch = race.batchOf('B-1', await race.signatures());
   return { items: records.items(), batch };
 })();
 
