@@ -6,6 +6,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { interfaceDocument } from '../functions/case/interface-document.ts';
 import type { Clause, PolicyClause } from '../policies/clause.ts';
 import { ALL_CLAUSES, twins, WHOLE_EDITIONS } from '../policies/editions/all-clauses.ts';
 import { clausesOf } from '../policies/editions/published.ts';
@@ -132,4 +133,16 @@ export function clausesDocument(): string {
   ].join('\n\n')}\n`;
 }
 
-if (import.meta.main) writeFileSync(CLAUSES_FILE, clausesDocument());
+/** The interface's document; where it is served says its own address in it. */
+export const INTERFACE_FILE = fileURLToPath(new URL('openapi.json', import.meta.url));
+export const interfaceText = (): string =>
+  `${JSON.stringify(
+    interfaceDocument({ site: 'https://{site}', tokenUrl: 'https://{sign-in}/oauth2/token' }),
+    undefined,
+    1,
+  )}\n`;
+
+if (import.meta.main) {
+  writeFileSync(CLAUSES_FILE, clausesDocument());
+  writeFileSync(INTERFACE_FILE, interfaceText());
+}

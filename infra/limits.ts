@@ -32,6 +32,19 @@ export const KEEP_ACCESS_LOGS_FOR = Duration.days(HOUSE.daysTraceIsKept.days);
 export const TO_INFREQUENT_ACCESS_AFTER = Duration.days(30);
 export const TO_INSTANT_RETRIEVAL_AFTER = Duration.days(90);
 
+/** What S3 charges for at the least once a file is in the class: a file that goes sooner is paid for all the same. */
+export const LEAST_IN_INFREQUENT_ACCESS = Duration.days(30);
+export const LEAST_IN_INSTANT_RETRIEVAL = Duration.days(90);
+
+/**
+ * Where nothing is known of how long a file stays, it goes to the class that finds out by itself and asks for no least
+ * time. After 90 days, so that what is known to stay is in Instant Retrieval by then, from where S3 moves nothing back.
+ */
+export const TO_INTELLIGENT_TIERING_AFTER = Duration.days(120);
+
+/** S3's own limit for one bucket. */
+export const MOST_LIFECYCLE_RULES = 1_000;
+
 /** A version that was destroyed or replaced stays this long, so that a mistake can be undone. Locked versions stay anyway. */
 export const SWEEP_DESTROYED_AFTER = Duration.days(HOUSE.daysDestroyedIsSwept.days);
 

@@ -9,6 +9,7 @@ import { Access } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Assets } from './constructs/assets.ts';
 import { Breach } from './constructs/breach.ts';
+import { CaseInterface } from './constructs/case-interface.ts';
 import { Case } from './constructs/case.ts';
 import { Deadline } from './constructs/deadline.ts';
 import { Decision } from './constructs/decision.ts';
@@ -27,8 +28,10 @@ import { Mail } from './constructs/mail.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { QuarterlyReport } from './constructs/quarterly-report.ts';
 import { RecordsTable } from './constructs/records-table.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { Register } from './constructs/register.ts';
 import { Retention } from './constructs/retention.ts';
+import { RetentionPages } from './constructs/retention-pages.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Site } from './constructs/site.ts';
 import { Training } from './constructs/training.ts';
@@ -86,9 +89,12 @@ export class PostactStack extends Stack {
     const retention = new Retention(this, 'Retention', platform, images);
     const device = new Device(this, 'Device', platform);
     const training = new Training(this, 'Training', platform);
+    const caseInterface = new CaseInterface(this, 'CaseInterface', platform, images, signIn);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
     const register = new Register(this, 'Register', platform);
     new Hold(this, 'Hold', platform);
+    const reconciliation = new Reconciliation(this, 'Reconciliation', platform, images);
+    new RetentionPages(this, 'RetentionPages', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);
@@ -100,6 +106,7 @@ export class PostactStack extends Stack {
       breach: breach.workflow,
       disposition: disposition.workflow,
       recalculation: retention.workflow,
+      reconciliation: reconciliation.workflow,
     });
 
     for (const [name, value] of Object.entries({
@@ -110,12 +117,15 @@ export class PostactStack extends Stack {
       LedgerBucketName: digests.bucket.bucketName,
       UserPoolId: signIn.userPool.userPoolId,
       UserPoolClientId: signIn.client.userPoolClientId,
+      InterfaceClientId: signIn.machine.userPoolClientId,
+      InterfaceTokenUrl: signIn.tokenUrl,
       DigestKeyId: keys.digest.keyId,
       DecisionKeyId: keys.decision.keyId,
       ImportPeopleFunctionName: access.importPeople.function.functionName,
       ImportDevicesFunctionName: device.importDevices.function.functionName,
       ImportTrainingsFunctionName: training.importTrainings.function.functionName,
       ImportRegistersFunctionName: register.importRegisters.function.functionName,
+      ImportRecordsFunctionName: caseInterface.importRecords.function.functionName,
     })) {
       new CfnOutput(this, name, { value });
     }

@@ -29,6 +29,19 @@ interface TimerRow {
 
 const LONGEST_SLEEP_MS = 60_000;
 
+/** How many pauses in a row, and how long, without any work count as rest. */
+interface Quiet {
+  readonly turns: number;
+  readonly turnMs: number;
+}
+
+const SETTLED: Quiet = { turns: 2, turnMs: 15 };
+/**
+ * A walk rests after each of hundreds of timers, and what follows from one is begun within the process: a few turns of
+ * its event loop are enough. At its beginning and its end it settles as anybody would.
+ */
+const BETWEEN_TIMERS: Quiet = { turns: 3, turnMs: 1 };
+
 export class HostClock {
   readonly #journal: Journal;
   readonly #handlers = new Map<string, OnTimer>();
@@ -104,16 +117,20 @@ export class HostClock {
   }
 
   /** Resolves once no work has been going on for two turns of a short pause (so that follow-on work is counted). */
-  async settled(patienceMs = 60_000): Promise<void> {
+  settled(patienceMs = 60_000): Promise<void> {
+    return this.#quiet(SETTLED, patienceMs);
+  }
+
+  async #quiet({ turns, turnMs }: Quiet, patienceMs = 60_000): Promise<void> {
     const until = Date.now() + patienceMs;
-    for (let quiet = 0; quiet < 2;) {
+    for (let quiet = 0; quiet < turns;) {
       if (this.#busy > 0) {
         quiet = 0;
         if (Date.now() > until) return;
         await Promise.race([new Promise<void>((resolve) => this.#idleWaiters.push(resolve)), pause(1_000)]);
       } else {
         quiet++;
-        await pause(15);
+        await pause(turnMs);
       }
     }
   }
@@ -128,12 +145,13 @@ export class HostClock {
       this.#moving++;
       this.#goal = instant;
       try {
+        await this.settled();
         for (;;) {
-          await this.settled();
           const next = this.#next();
           if (!next || next.due_at > instant) break;
           if (next.due_at > this.now()) this.#shift(next.due_at);
           await this.#fire(next);
+          await this.#quiet(BETWEEN_TIMERS);
         }
         if (instant > this.now()) this.#shift(instant);
         await this.settled();

@@ -240,6 +240,7 @@ export const ruleClauses: Readonly<Record<string, readonly string[]>> = {
     'house-characters-of-reason',
   ],
   'what-may-be-done-to-an-image': ['XR26-CAP-04', 'XR21-CAP-02', 'XR26-DSP-02'],
+  'what-record-may-be-kept': ['PED26-RET-03', 'CAM26-RET-02', 'LPR26-RET-07', 'XR26-RET-06', 'house-largest-image'],
   'which-counts-may-be-shown': ['house-smallest-count-shown', 'nyc-23-1202-c-4-report'],
   'which-device-may-go': [
     'XR26-CAP-05',

@@ -77,7 +77,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   infra: ['policies'],
   local: [],
   demo: ['policies'],
-  docs: ['policies'],
+  docs: ['policies', 'functions/case'],
   bench: ['policies', 'infra', 'local', 'demo', 'test', ...folders],
   test: ['policies', 'infra', 'local', 'demo', 'docs', 'bench', 'workflows', ...folders],
 };
@@ -184,7 +184,8 @@ describe('the clock, the dice, the environment and the log', () => {
 
 describe('names and sizes', () => {
   it('every file is short enough to read', () => {
-    const written = files.filter((path) => !path.endsWith('.md') && !path.endsWith('.svg'));
+    // What is generated for machines is as long as it is.
+    const written = files.filter((path) => !/\.(md|svg)$/.test(path) && path !== 'docs/openapi.json');
     expect(
       offenders(written, (path) => [read(path).trimEnd().split('\n').length].filter((lines) => lines > 300)),
     ).toEqual({});

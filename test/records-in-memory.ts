@@ -9,6 +9,7 @@ import { ChangedMeanwhile } from '../functions/records/faults.ts';
 import { NO_ENTRY, sealOf, type LedgerEntry, type LedgerHead } from '../functions/records/ledger.ts';
 import type { Page, Records } from '../functions/records/records.aws.ts';
 import type { Noun } from '../functions/records/nouns.ts';
+import type { CalendarDate } from '../policies/calendar-date.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -113,6 +114,15 @@ export function recordsInMemory(
     onDesk: async (desk) => recordsOf(by('desk', desk, 'deskOrder')),
     dueIn: async (partition, until) =>
       recordsOf(by('due', partition, 'dueOrder').filter(({ dueOrder }) => String(dueOrder) < until)),
+    async expiringOn<T extends Kept>(kind: Entity<T>, day: CalendarDate, { from = '', most = 200 }: Page = {}) {
+      const found = all()
+        .filter(({ due, noun }) => noun === kind.noun && String(due).startsWith(`expires#${day}#`))
+        .map(({ record }) => copy(record as T))
+        .filter(({ id }) => id > from)
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const records = found.slice(0, most);
+      return { records, ...(found.length > most && { next: records.at(-1)!.id }) };
+    },
     linesOf: async (from) =>
       sorted(from)
         .map(({ sk }) => String(sk))

@@ -12,6 +12,7 @@ import { spoken } from '../edge/words.tsx';
 import type { Image } from '../image/contract.ts';
 import { keyOf } from '../records/entity.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
+import type { Reconciliation } from '../reconciliation/contract.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
 import { roleLine } from '../records/standing.ts';
 import {
@@ -24,6 +25,7 @@ import {
 import { breachWaiting, containmentWaiting } from './desk-breach.ts';
 import { holdWaiting } from './desk-hold.ts';
 import { disposalAsked, dispositionWaiting } from './desk-disposition.ts';
+import { reconciliationWaiting } from './desk-reconciliation.ts';
 
 export interface Waiting {
   readonly what: string;
@@ -123,6 +125,7 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
   if (noun === 'disposition') return dispositionWaiting(record as Disposition, whose);
   if (noun === 'breach') return breachWaiting(record as Breach, whose);
   if (noun === 'hold') return holdWaiting(record as Hold);
+  if (noun === 'reconciliation') return reconciliationWaiting(record as Reconciliation, whose);
   if (noun === 'image') {
     const { requestId, uploadEndsAt } = record as Image;
     return {
@@ -160,6 +163,7 @@ const STARTS: readonly (Start & { readonly task: Task })[] = [
   { task: 'record-training', label: 'Record a training', href: '/trainings/new' },
   { task: 'inspect-device', label: 'Inspect a device', href: '/devices' },
   { task: 'read-all-requests', label: 'Read all requests', href: '/requests' },
+  { task: 'read-retention', label: 'See what falls due, and why', href: '/retention' },
   { task: 'read-ledger', label: 'Look up the ledger', href: '/ledger' },
 ];
 

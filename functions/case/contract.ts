@@ -8,6 +8,7 @@ import type { CaseFacts, CaseFinding, ClosureGround, FinalDisposition } from '..
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
 
+export { incomingRecordKey, incomingRecords, type IncomingRecord } from './incoming-record.ts';
 export type { CaseFinding, ClosureGround, FinalDisposition } from '../../policies/retention.ts';
 
 /** Somebody in a case, by their part in it. No name: the id is the case-management system's own. */
@@ -97,7 +98,10 @@ export interface CaseEvent extends Kept {
   readonly kind: string;
   readonly from: string;
   readonly at: Instant;
+  /** Of the case once it was taken; of a merger, of the case that goes on. */
   readonly caseVersion: number;
+  /** Absent or true unless the case was so already. */
+  readonly changed?: boolean;
 }
 export const caseEvents = entity<CaseEvent>('case-event', (event) => ({
   subject: [caseKey(event.caseNumber), event.at],

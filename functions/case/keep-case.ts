@@ -17,7 +17,7 @@ import { persons, type Person } from '../records/standing.ts';
 import { untilWritten } from '../records/until-written.ts';
 import { recalculationOwed, type RecalculationCause } from '../retention/contract.ts';
 import { caseKey, cases, factsOf, type Case, type CaseActor } from './contract.ts';
-import { refused, type CaseAnswer, type CaseNeeds, type OnCase } from './needs.ts';
+import { alsoWritten, refused, type CaseAnswer, type CaseNeeds, type OnCase } from './needs.ts';
 import { retentionPolicyAt } from './schedule-now.ts';
 import { whyNotKeep } from './who-may-read.ts';
 
@@ -91,17 +91,22 @@ export function keepCase(
     const outcome = await act({ one, policy: retentionPolicyAt(now), now });
     if (outcome.kind === 'refused') return outcome;
     if (outcome.kind === 'so-already') return { kind: 'done', case: one, changed: false };
-    return written(needs, one, outcome, by, now, person);
+    return written(needs, { before: one, step: outcome, by, now, person, given });
   });
+}
+
+interface Writing {
+  readonly before: Case;
+  readonly step: Step;
+  readonly by: CaseActor;
+  readonly now: Instant;
+  readonly person: Person | undefined;
+  readonly given: OnCase;
 }
 
 async function written(
   { records, newId }: CaseNeeds,
-  before: Case,
-  step: Step,
-  by: CaseActor,
-  now: Instant,
-  person: Person | undefined,
+  { before, step, by, now, person, given }: Writing,
 ): Promise<CaseAnswer> {
   const owed =
     step.moves || movesDates(before, step.case)
@@ -115,11 +120,12 @@ async function written(
         })
       : undefined;
   const after: Case = { ...step.case, changedAt: now, ...(owed && { recalculationId: owed.record.id }) };
-  const facts = { ...step.facts, ...(owed && { recalculation: owed.record.id }) };
+  const also = await alsoWritten(given, after);
+  const facts = { ...step.facts, ...(owed && { recalculation: owed.record.id }), ...also.facts };
   await records.write({
     at: now,
     by: actorOf(by),
-    puts: [put(cases, after), ...(step.puts ?? []), ...(owed?.puts ?? [])],
+    puts: [put(cases, after), ...(step.puts ?? []), ...(owed?.puts ?? []), ...also.puts],
     tells: [
       {
         subject: caseKey(after.id),
@@ -129,7 +135,7 @@ async function written(
       },
       ...(step.tells ?? []),
     ],
-    ...(owed && { notes: [owed.note] }),
+    ...(owed && { notes: owed.notes }),
     ...(step.lines && { lines: step.lines }),
     ...(step.endedLines && { endedLines: step.endedLines }),
     unchanged: [...stillJudged(person), ...(step.unchanged ?? [])],

@@ -26,7 +26,9 @@ export async function mergeCases(needs: CaseNeeds, given: MergeCases, by: CaseAc
   const into = caseNumberOf(given.into);
   if (!(await needs.records.get(cases, from))) return { kind: 'missing' };
   if (from === into) return refused([atInto('the same case', 'another case')]);
-  const answer = await keepCase(needs, { caseNumber: into }, by, (at) => merging(needs, at, from, given, by));
+  const answer = await keepCase(needs, { caseNumber: into, also: given.also }, by, (at) =>
+    merging(needs, at, from, given, by),
+  );
   return answer.kind === 'missing' ? refused([atInto('no case of that number', 'a case that is on file')]) : answer;
 }
 

@@ -126,7 +126,7 @@ function changeOf(
       { subject: cardKey(card.id), act: TOLD.movedHere, ...told },
       ...(image ? [{ subject: keyOf('image', image.id), act: TOLD.movedHere, ...told }] : []),
     ],
-    notes: [owed.note],
+    notes: owed.notes,
     lines: lines(to),
     endedLines: lines(from),
   };

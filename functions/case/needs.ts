@@ -1,6 +1,8 @@
 /** What every act on a case is given, and what it answers. */
 import type { Instant } from '../../policies/instant.ts';
 import type { Refusal, Refused } from '../../policies/ruling.ts';
+import type { Put } from '../records/change.ts';
+import type { Told } from '../records/ledger.ts';
 import type { Records } from '../records/records.aws.ts';
 import type { Case } from './contract.ts';
 
@@ -13,7 +15,19 @@ export interface CaseNeeds {
 export interface OnCase {
   /** As it was typed or sent; acts write it as `caseNumberOf` does. */
   readonly caseNumber: string;
+  /** What is written in the act's own change besides, given the case as it will be: that a message was taken, say. */
+  readonly also?: ((after: Case) => Promise<Also>) | undefined;
 }
+
+export interface Also {
+  readonly puts: readonly Put[];
+  /** Told with the act itself. */
+  readonly facts: NonNullable<Told['facts']>;
+}
+
+/** What is written besides, with the version the case will have. */
+export const alsoWritten = async ({ also }: Pick<OnCase, 'also'>, after: Case): Promise<Also> =>
+  also ? also({ ...after, version: after.version + 1 }) : { puts: [], facts: {} };
 
 export type CaseAnswer =
   /** `changed` is false where it was so already: the same was sent twice, or somebody else did it. */

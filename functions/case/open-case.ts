@@ -18,7 +18,15 @@ import { untilWritten } from '../records/until-written.ts';
 import { fences, recalculationOwed } from '../retention/contract.ts';
 import { cardsLine, caseKey, cases, type Case, type CaseActor } from './contract.ts';
 import { actorId, actorOf, judgedKeeper, stillJudged } from './keep-case.ts';
-import { CLASSED_BY, refused, SEEN_BY_DUTY, type CaseAnswer, type CaseNeeds, type OnCase } from './needs.ts';
+import {
+  alsoWritten,
+  CLASSED_BY,
+  refused,
+  SEEN_BY_DUTY,
+  type CaseAnswer,
+  type CaseNeeds,
+  type OnCase,
+} from './needs.ts';
 import { notAhead } from './said.ts';
 import { TOLD } from './told.ts';
 
@@ -65,19 +73,20 @@ export function openCase(needs: CaseNeeds, given: OpenCase, by: CaseActor): Prom
       holdIds,
       ...(owed && { recalculationId: owed.record.id }),
     };
+    const also = await alsoWritten(given, one);
     await records.write({
       at: now,
       by: actorOf(by),
-      puts: [put(cases, one), ...(owed?.puts ?? [])],
+      puts: [put(cases, one), ...(owed?.puts ?? []), ...also.puts],
       tells: [
         {
           subject: caseKey(id),
           act: TOLD.opened,
           clauses: [CLASSED_BY],
-          facts: { openedOn: one.openedOn, ...(owed && { recalculation: owed.record.id }) },
+          facts: { openedOn: one.openedOn, ...(owed && { recalculation: owed.record.id }), ...also.facts },
         },
       ],
-      ...(owed && { notes: [owed.note] }),
+      ...(owed && { notes: owed.notes }),
       ...('personId' in by && { lines: [{ from: dutyLine(by.personId), to: id }] }),
       unchanged: stillJudged(person),
     });

@@ -5,6 +5,7 @@
  */
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import type { Breach } from '../breach/contract.ts';
+import type { IncomingRecord } from '../case/contract.ts';
 import { decisions, type Decision } from '../decision/contract.ts';
 import type { Delivery } from '../delivery/contract.ts';
 import { dueAtOf, type Disclosure } from '../disclosure/contract.ts';
@@ -19,6 +20,7 @@ import type { DueRecord, Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
 import type { Recalculation } from '../retention/contract.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
+import type { Reconciliation } from '../reconciliation/contract.ts';
 import { useRequests, type UseRequest } from '../use-request/contract.ts';
 import { remindOfQuarter } from './sweep-quarterly-report.ts';
 import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
@@ -27,6 +29,8 @@ import { sweepDisclosure } from './sweep-disclosure.ts';
 import { sweepDisposition } from './sweep-disposition.ts';
 import { sweepHold } from './sweep-hold.ts';
 import { recalculationAgain } from './sweep-retention.ts';
+import { lapseIncoming } from './sweep-incoming-record.ts';
+import { reconciliationAgain } from './sweep-reconciliation.ts';
 
 export interface SweepNeeds {
   readonly records: Records;
@@ -98,11 +102,13 @@ async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Ins
   if (noun === 'delivery') return untilWritten(() => deliveryAgain(needs, record as Delivery, now));
   if (noun === 'image') return untilWritten(() => intakeAgain(needs, record as Image, now));
   if (noun === 'disposition') return untilWritten(() => sweepDisposition(needs, record.id, now));
+  if (noun === 'incoming-record') return untilWritten(() => lapseIncoming(needs, record as IncomingRecord, now));
   if (noun === 'disclosure') return untilWritten(() => sweepDisclosure(needs, record.id, now));
   if (noun === 'hold') return untilWritten(() => sweepHold(needs.records, record as Hold, now));
   if (noun === 'recalculation') return untilWritten(() => recalculationAgain(needs, record as Recalculation, now));
   if (noun === 'quarterly-report')
     return untilWritten(() => remindOfQuarter(needs.records, record as QuarterlyReport, now));
+  if (noun === 'reconciliation') return untilWritten(() => reconciliationAgain(needs, record as Reconciliation, now));
   return false;
 }
 

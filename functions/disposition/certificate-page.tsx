@@ -55,8 +55,8 @@ export function CertificatePage(props: {
         <summary>How to check it without us</summary>
         <p>
           The download holds what was signed, the signature, and the list: the number, hash and time of each record, one
-          line each. With the public key: <code>npm run verify-certificate -- FILE KEY</code>. By hand, this text is what
-          was signed (ECDSA on P-256 with SHA-256), and the list has the hash it names.
+          line each. With the public key: <code>npm run verify-certificate -- FILE KEY</code>. By hand, this text is
+          what was signed (ECDSA on P-256 with SHA-256), and the list has the hash it names.
         </p>
         <p>
           <code>{certificateText(says)}</code>

@@ -14,7 +14,8 @@ export function walkedBy({ state, decisions, destructionBeganAt }: Disposition):
   if (state === 'proposed') return OBJECTED;
   if (state === 'signing') return ASKED;
   if (state === 'declined' || state === 'lapsed') return BACK;
-  if (state === 'emptied' && !destructionBeganAt) return decisions.length > 0 ? [...ASKED, ...CHECKED] : [...OBJECTED, ...CHECKED];
+  if (state === 'emptied' && !destructionBeganAt)
+    return decisions.length > 0 ? [...ASKED, ...CHECKED] : [...OBJECTED, ...CHECKED];
   return TRIED;
 }
 

@@ -57,8 +57,8 @@ export function DispositionPage(props: DispositionPageProps) {
       {isOpen(disposition) && <SixMonths view={view} now={now} />}
       {disposition.state === 'proposed' && !disposition.gathering && (
         <p>
-          Until <Moment at={disposition.graceEndsAt} /> anyone who may place a hold can take a record out. Then the three
-          offices are asked to sign. <ClauseLink id={HOUSE.daysOfGrace.id} />
+          Until <Moment at={disposition.graceEndsAt} /> anyone who may place a hold can take a record out. Then the
+          three offices are asked to sign. <ClauseLink id={HOUSE.daysOfGrace.id} />
         </p>
       )}
       {disposition.certificateId && (
@@ -120,8 +120,7 @@ function What({ view: { disposition, scheduleTitle, of } }: { view: DispositionV
           ['Class', of ? `${of.title} (${disposition.classId})` : disposition.classId],
           ['Schedule', scheduleTitle],
           ['Files', bytesText(disposition.bytes)],
-          capturedFrom &&
-            capturedUntil && ['Captured', `${nyDateText(capturedFrom)} to ${nyDateText(capturedUntil)}`],
+          capturedFrom && capturedUntil && ['Captured', `${nyDateText(capturedFrom)} to ${nyDateText(capturedUntil)}`],
           ['Eligible', `${nyDateText(eligibleFrom)} to ${nyDateText(eligibleUntil)}`],
           disposition.list.sha256 !== '' && ['Hash of the list', <code>{disposition.list.sha256}</code>],
         ]}

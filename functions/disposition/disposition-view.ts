@@ -29,11 +29,7 @@ export interface DispositionView {
 
 type Read = Pick<Records, 'get' | 'linesOf' | 'ledgerOf'>;
 
-export async function dispositionView(
-  records: Read,
-  id: string,
-  page: number,
-): Promise<DispositionView | undefined> {
+export async function dispositionView(records: Read, id: string, page: number): Promise<DispositionView | undefined> {
   const disposition = await records.get(dispositions, id);
   if (!disposition) return undefined;
   const [ids, ledger, schedule, officers, ...asked] = await Promise.all([

@@ -63,7 +63,15 @@ function Why({ card: { keeping } }: { card: RetentionCard }) {
   );
 }
 
-function Fate({ card, dispositionId, nameOf }: { card: RetentionCard; dispositionId: string; nameOf: Props['nameOf'] }) {
+function Fate({
+  card,
+  dispositionId,
+  nameOf,
+}: {
+  card: RetentionCard;
+  dispositionId: string;
+  nameOf: Props['nameOf'];
+}) {
   const { destroyed, objection } = card;
   if (destroyed?.certificateId === dispositionId)
     return destroyed.filesGoneAt ? (

@@ -54,7 +54,12 @@ export function WorkflowDrawing({ definition, lit, walked = [], title = 'The ste
   const stateOf = (name: string): Standing => (name === lit ? 'now' : walked.includes(name) ? 'done' : 'ahead');
   return (
     <figure class="pa-drawing">
-      <div class={`pa-drawing__scroll${width > WIDE ? ' pa-drawing__scroll--wide' : ''}`} role="region" aria-label={`${title}, drawn`} tabindex={0}>
+      <div
+        class={`pa-drawing__scroll${width > WIDE ? ' pa-drawing__scroll--wide' : ''}`}
+        role="region"
+        aria-label={`${title}, drawn`}
+        tabindex={0}
+      >
         <svg
           width={width}
           height={height}

@@ -22,21 +22,47 @@ export const MOST_FORM_BYTES = 100_000;
 /** The hidden field every form carries. */
 export const FORM_FIELD = 'form';
 
-/** Halts with form-not-readable, form-too-large or form-not-ours. */
-export async function readForm(c: Context, visitor: Visitor | undefined): Promise<Form> {
+const URL_ENCODED = 'application/x-www-form-urlencoded';
+const WITH_FILES = 'multipart/form-data';
+
+/**
+ * Halts with form-not-readable, form-too-large or form-not-ours. `files`: the form may carry small files of text, each of
+ * which is read as the text of its field; an empty one is not there.
+ */
+export async function readForm(
+  c: Context,
+  visitor: Visitor | undefined,
+  { files = false }: { readonly files?: boolean } = {},
+): Promise<Form> {
   if (!isFromHere(c)) throw new Halted({ kind: 'form-not-ours' });
-  const kind = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (kind !== 'application/x-www-form-urlencoded') throw new Halted({ kind: 'form-not-readable' });
+  const header = c.req.header('content-type') ?? '';
+  const kind = header.split(';')[0]?.trim().toLowerCase();
+  if (kind !== URL_ENCODED && !(files && kind === WITH_FILES)) throw new Halted({ kind: 'form-not-readable' });
   if (Number(c.req.header('content-length') ?? 0) > MOST_FORM_BYTES) throw new Halted({ kind: 'form-too-large' });
   const bytes = await c.req.arrayBuffer();
   if (bytes.byteLength > MOST_FORM_BYTES) throw new Halted({ kind: 'form-too-large' });
 
-  const fields = new URLSearchParams(new TextDecoder().decode(bytes));
+  const fields =
+    kind === WITH_FILES ? await partsOf(bytes, header) : new URLSearchParams(new TextDecoder().decode(bytes));
   const given = fields.get(FORM_FIELD) ?? '';
   const cookie = cookieOf(c, 'form');
   const expected = [visitor?.formSecret, cookie && boundTo(cookie)].filter((secret) => secret !== undefined);
   if (!expected.some((secret) => isSame(secret, given))) throw new Halted({ kind: 'form-not-ours' });
   return formOfFields(fields);
+}
+
+async function partsOf(bytes: ArrayBuffer, type: string): Promise<URLSearchParams> {
+  const fields = new URLSearchParams();
+  try {
+    const parts = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+    for (const [name, value] of parts) {
+      const text = typeof value === 'string' ? value : await value.text();
+      if (text !== '') fields.append(name, text);
+    }
+  } catch {
+    throw new Halted({ kind: 'form-not-readable' });
+  }
+  return fields;
 }
 
 export function formOfFields(fields: URLSearchParams): Form {

@@ -36,6 +36,7 @@ const PLACES: readonly Place[] = [
   { path: '/quarterly-reports', label: 'Quarterly', tasks: ['send-quarterly-report', 'read-breaches'] },
   { path: '/holds', label: 'Holds', tasks: ['read-retention', 'place-hold', 'release-hold'] },
   { path: '/dispositions', label: 'Disposal', tasks: ['manage-records', 'sign-disposal', 'read-retention'] },
+  { path: '/retention', label: 'Retention', tasks: ['read-retention'] },
   { path: '/ledger', label: 'Ledger', tasks: ['read-ledger'] },
   { path: '/policy', label: 'Policy', tasks: [] },
 ];

@@ -91,6 +91,9 @@ export function mustBeAbleToAny<N>(c: Context<PageEnv<N>>, tasks: readonly [Task
 
 /** The posted form, once it is certain that our own page sent it. */
 export const formOf = <N,>(c: Context<PageEnv<N>>): Promise<Form> => readForm(c, c.var.visitor);
+/** As `formOf`, for a form that may carry a small file of text. */
+export const formWithFilesOf = <N,>(c: Context<PageEnv<N>>): Promise<Form> =>
+  readForm(c, c.var.visitor, { files: true });
 
 /** A page app as a Lambda function behind an HTTP API. The site's address comes from SITE_URL at the first call. */
 export function handlerOf<N extends PageNeeds>(app: Hono<PageEnv<N>>, act: string) {

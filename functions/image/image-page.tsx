@@ -4,7 +4,25 @@ import { VIEW_PURPOSES } from '../../policies/editions/view-purposes.ts';
 import { mayDo } from '../../policies/roles.ts';
 import definition from '../../workflows/image-intake/image-intake.asl.json' with { type: 'json' };
 import { WorkflowDrawing, type Definition } from '../edge/drawing.tsx';
-import { Actions, ClauseLink, Countdown, ErrorSummary, errorOf, Facts, FormSecret, Moment, Notice, Nothing, Select, Submit, Tag, TextArea, TextField, Timeline, type TagKind } from '../edge/fields.tsx';
+import {
+  Actions,
+  ClauseLink,
+  Countdown,
+  ErrorSummary,
+  errorOf,
+  Facts,
+  FormSecret,
+  Moment,
+  Notice,
+  Nothing,
+  Select,
+  Submit,
+  Tag,
+  TextArea,
+  TextField,
+  Timeline,
+  type TagKind,
+} from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
 import type { Image, ImageState } from './contract.ts';
 import { ImageKeeping } from './image-keeping.tsx';
@@ -47,7 +65,8 @@ export function ImagePage(props: ImagePageProps) {
   return (
     <>
       <p>
-        <Tag kind={kind}>{label}</Tag> {image.state === 'awaiting-upload' && <Countdown until={image.uploadEndsAt} now={now} />}
+        <Tag kind={kind}>{label}</Tag>{' '}
+        {image.state === 'awaiting-upload' && <Countdown until={image.uploadEndsAt} now={now} />}
       </p>
       {upload && <UploadPanel image={image} form={upload} visitor={visitor} />}
       {image.refusals && <Refused refusals={image.refusals} />}
@@ -57,7 +76,9 @@ export function ImagePage(props: ImagePageProps) {
         </Notice>
       )}
       <SameBytes {...props} />
-      {props.refusals && <ErrorSummary refusals={props.refusals} fields={['purpose', 'need', 'caseNumber', 'recipient', 'dutyReason']} />}
+      {props.refusals && (
+        <ErrorSummary refusals={props.refusals} fields={['purpose', 'need', 'caseNumber', 'recipient', 'dutyReason']} />
+      )}
       {image.stored && <Open {...props} />}
       <ImageKeeping card={props.card} />
       {image.state !== 'destroyed' && <Said {...props} />}
@@ -65,18 +86,31 @@ export function ImagePage(props: ImagePageProps) {
       {image.stored && <PassOn {...props} />}
       <section>
         <h2>Where it stands</h2>
-        <WorkflowDrawing definition={definition as Definition} lit={image.step} walked={WALKED[image.state]} title={`Image ${image.id}: the workflow`} />
+        <WorkflowDrawing
+          definition={definition as Definition}
+          lit={image.step}
+          walked={WALKED[image.state]}
+          title={`Image ${image.id}: the workflow`}
+        />
       </section>
       {props.views && <Views {...props} />}
       <section>
         <h2>What happened</h2>
-        <Timeline entries={props.entries.map((entry) => ({ at: entry.at, what: sentenceFor(entry), who: whoDid(entry.by, props), clauses: entry.clauses ?? [] }))} />
+        <Timeline
+          entries={props.entries.map((entry) => ({
+            at: entry.at,
+            what: sentenceFor(entry),
+            who: whoDid(entry.by, props),
+            clauses: entry.clauses ?? [],
+          }))}
+        />
       </section>
     </>
   );
 }
 
-const whoDid = (by: { readonly kind: string; readonly id: string }, { names }: ImageView): string => (by.kind === 'person' ? (names.get(by.id) ?? 'a member') : 'by itself');
+const whoDid = (by: { readonly kind: string; readonly id: string }, { names }: ImageView): string =>
+  by.kind === 'person' ? (names.get(by.id) ?? 'a member') : 'by itself';
 
 function Refused({ refusals }: { refusals: readonly Refusal[] }) {
   return (
@@ -117,11 +151,26 @@ function Said({ image, names }: ImageView) {
       <Facts
         items={[
           ['Request', <a href={`/requests/${image.requestId}`}>{image.requestId}</a>],
-          ['Deployment and device', <><a href={`/deployments/${filed.deploymentId}`}>{filed.deploymentId}</a>, {filed.deviceId}</>],
-          ['Downloaded', <>{filed.downloadedBy}, <Moment at={filed.downloadedAt} /></>],
+          [
+            'Deployment and device',
+            <>
+              <a href={`/deployments/${filed.deploymentId}`}>{filed.deploymentId}</a>, {filed.deviceId}
+            </>,
+          ],
+          [
+            'Downloaded',
+            <>
+              {filed.downloadedBy}, <Moment at={filed.downloadedAt} />
+            </>,
+          ],
           ['Carried on', filed.medium],
           filed.lateReason ? ['Reason for the delay', filed.lateReason] : undefined,
-          ['Filed', <>{names.get(image.uploaderId) ?? image.uploaderId}, <Moment at={image.filedAt} /></>],
+          [
+            'Filed',
+            <>
+              {names.get(image.uploaderId) ?? image.uploaderId}, <Moment at={image.filedAt} />
+            </>,
+          ],
           image.uploadedAt ? ['Uploaded', <Moment at={image.uploadedAt} />] : undefined,
           ['Case', filed.caseNumber],
           ['Why it matters', filed.relevance],
@@ -144,11 +193,18 @@ function File({ image }: { image: Image }) {
       <h2>The file</h2>
       <Facts
         items={[
-          ['Kind by its content', checked.dicos ? 'DICOM or DICOS, kept as an opaque original' : labelOf(checked.contentKind)],
+          [
+            'Kind by its content',
+            checked.dicos ? 'DICOM or DICOS, kept as an opaque original' : labelOf(checked.contentKind),
+          ],
           ['Size', `${checked.bytes.toLocaleString('en-US')} bytes`],
           ['SHA-256', <code>{checked.sha256}</code>],
-          image.filed.sha256 ? ['SHA-256 in the browser', image.filed.sha256 === checked.sha256 ? 'the same' : 'another'] : undefined,
-          checked.findings.length > 0 ? ['Found in it', checked.findings.map(({ kind, where }) => `${kind}: ${where}`).join('; ')] : undefined,
+          image.filed.sha256
+            ? ['SHA-256 in the browser', image.filed.sha256 === checked.sha256 ? 'the same' : 'another']
+            : undefined,
+          checked.findings.length > 0
+            ? ['Found in it', checked.findings.map(({ kind, where }) => `${kind}: ${where}`).join('; ')]
+            : undefined,
           stored ? ['Stored', <Moment at={stored.storedAt} />] : undefined,
         ]}
       />
@@ -165,9 +221,30 @@ function Open({ image, visitor, typed, refusals = [] }: ImagePageProps) {
       <p>For five minutes, for you alone. What you open it for goes into the ledger.</p>
       <form method="post" action={`/images/${image.id}/views`} class="pa-form" novalidate>
         <FormSecret visitor={visitor} />
-        <Select name="purpose" label="Purpose" required value={typed?.text('purpose')} error={error('purpose')} options={VIEW_PURPOSES.map(({ id, label }) => ({ value: id, label }))} />
-        <TextField name="caseNumber" label="Case" hint="Needed for a purpose that belongs to a case." value={typed?.text('caseNumber')} error={error('caseNumber')} width="lg" />
-        <TextArea name="need" label="What you need it for" required value={typed?.text('need')} error={error('need')} rows={2} />
+        <Select
+          name="purpose"
+          label="Purpose"
+          required
+          value={typed?.text('purpose')}
+          error={error('purpose')}
+          options={VIEW_PURPOSES.map(({ id, label }) => ({ value: id, label }))}
+        />
+        <TextField
+          name="caseNumber"
+          label="Case"
+          hint="Needed for a purpose that belongs to a case."
+          value={typed?.text('caseNumber')}
+          error={error('caseNumber')}
+          width="lg"
+        />
+        <TextArea
+          name="need"
+          label="What you need it for"
+          required
+          value={typed?.text('need')}
+          error={error('need')}
+          rows={2}
+        />
         <Actions>
           <Submit name="operation" value="view">
             See it
@@ -187,12 +264,34 @@ function PassOn({ image, visitor, names, typed, refusals }: ImagePageProps) {
     <section>
       <h2>Pass it on to a member</h2>
       {image.shares && (
-        <Timeline label="Who it was passed on to" entries={image.shares.map((share) => ({ at: share.at, what: names.get(share.personId) ?? share.personId, who: `by ${names.get(share.by) ?? share.by}`, detail: <p>{share.dutyReason}</p> }))} />
+        <Timeline
+          label="Who it was passed on to"
+          entries={image.shares.map((share) => ({
+            at: share.at,
+            what: names.get(share.personId) ?? share.personId,
+            who: `by ${names.get(share.by) ?? share.by}`,
+            detail: <p>{share.dutyReason}</p>,
+          }))}
+        />
       )}
       <form method="post" action={`/images/${image.id}/shares`} class="pa-form" novalidate>
         <FormSecret visitor={visitor} />
-        <TextField name="recipient" label="Sign-in name of the member" required value={typed?.text('recipient')} error={errorOf(refusals, 'recipient')} width="md" />
-        <TextArea name="dutyReason" label="The lawful duty they need it for" required value={typed?.text('dutyReason')} error={errorOf(refusals, 'dutyReason')} rows={2} />
+        <TextField
+          name="recipient"
+          label="Sign-in name of the member"
+          required
+          value={typed?.text('recipient')}
+          error={errorOf(refusals, 'recipient')}
+          width="md"
+        />
+        <TextArea
+          name="dutyReason"
+          label="The lawful duty they need it for"
+          required
+          value={typed?.text('dutyReason')}
+          error={errorOf(refusals, 'dutyReason')}
+          rows={2}
+        />
         <Actions>
           <Submit kind="outline">Pass it on</Submit>
         </Actions>
@@ -214,7 +313,11 @@ function Views({ views = [], names }: ImageView) {
             at: view.at,
             what: view.use === 'view' ? 'Seen' : 'Saved',
             who: names.get(view.personId) ?? view.personId,
-            detail: <p>{VIEW_PURPOSES.find(({ id }) => id === view.purpose)?.label ?? view.purpose}: {view.need}</p>,
+            detail: (
+              <p>
+                {VIEW_PURPOSES.find(({ id }) => id === view.purpose)?.label ?? view.purpose}: {view.need}
+              </p>
+            ),
           }))}
         />
       )}

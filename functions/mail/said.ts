@@ -8,6 +8,7 @@ import type { Hold } from '../hold/contract.ts';
 import type { Image } from '../image/contract.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { QuarterlyReport } from '../quarterly-report/contract.ts';
+import type { Reconciliation } from '../reconciliation/contract.ts';
 import type { UseRequest } from '../use-request/contract.ts';
 import type { Report } from './contract.ts';
 
@@ -38,6 +39,7 @@ export interface MailAbout {
   /** Of a hold, by name: who answers for it, and who was told in writing what to keep. */
   readonly people?: { readonly owner: string; readonly custodians: readonly string[] };
   readonly disposition?: Disposition;
+  readonly reconciliation?: Reconciliation;
   /** The secret in the link of a decision or a delivery, or a one-time code. */
   readonly secret?: string;
 }

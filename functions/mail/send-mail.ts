@@ -13,6 +13,7 @@ import { dispositions } from '../disposition/contract.ts';
 import { holds, type Hold } from '../hold/contract.ts';
 import { images } from '../image/contract.ts';
 import { quarterlyReports } from '../quarterly-report/contract.ts';
+import { reconciliations } from '../reconciliation/contract.ts';
 import { put } from '../records/change.ts';
 import type { Entity, Kept } from '../records/entity.ts';
 import { RecordMissing } from '../records/faults.ts';
@@ -102,6 +103,7 @@ async function aboutOf({ records, site, now }: SendNeeds, mail: Mail): Promise<M
     report: await about(reports),
     quarterlyReport: (await about(quarterlyReports)) ?? (await subject(quarterlyReports)),
     disposition: (await about(dispositions)) ?? (await subject(dispositions)),
+    reconciliation: await about(reconciliations),
     deploymentId: (await about(deployments))?.id,
     ...(await holdOf(records, await about(holds))),
   };

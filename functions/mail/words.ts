@@ -18,6 +18,7 @@ import { DELIVERY_WORDS } from './delivery-words.ts';
 import { DISCLOSURE_WORDS, signOffWords } from './disclosure-words.ts';
 import { HOLD_WORDS } from './hold-words.ts';
 import { disposalWords, DISPOSITION_WORDS, type DispositionMailKind } from './disposition-words.ts';
+import { RECONCILIATION_WORDS } from './reconciliation-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
 import { wordsOfRequest } from './request-words.ts';
 import type { MailAbout, Words } from './said.ts';
@@ -28,7 +29,13 @@ type Say = (about: MailAbout) => Words;
 
 const BY_KIND: Readonly<
   Record<
-    DisclosureMailKind | DeliveryMailKind | BreachMailKind | ReportMailKind | HoldMailKind | DispositionMailKind,
+    | DisclosureMailKind
+    | DeliveryMailKind
+    | BreachMailKind
+    | ReportMailKind
+    | HoldMailKind
+    | DispositionMailKind
+    | 'store-differs',
     Say
   >
 > = {
@@ -38,6 +45,7 @@ const BY_KIND: Readonly<
   ...REPORT_WORDS,
   ...HOLD_WORDS,
   ...DISPOSITION_WORDS,
+  ...RECONCILIATION_WORDS,
 };
 
 export function wordsOf(kind: MailKind, about: MailAbout): Words {

@@ -33,6 +33,7 @@ export const NOUNS = [
   'report',
   'quarterly-report',
   'case-event',
+  'incoming-record',
   'retention',
   'schedule',
   'recalculation',

@@ -16,8 +16,9 @@ import {
   TransactWriteCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { CalendarDate } from '../../policies/calendar-date.ts';
 import { isBookkeeping, OPEN_HEADS, writesOf, type Change, type Put, type Write } from './change.ts';
-import { keyOf, type Entity, type Kept } from './entity.ts';
+import { DUE_SHARDS, expiresKey, keyOf, type Entity, type Kept } from './entity.ts';
 import { ChangedMeanwhile, RecordsBusy } from './faults.ts';
 import { NO_ENTRY, sealOf, type LedgerEntry, type LedgerHead, type Seal } from './ledger.ts';
 import { mayPass } from './may-pass.ts';
@@ -51,6 +52,8 @@ export interface Records {
   onDesk(desk: string): Promise<readonly DueRecord[]>;
   /** One partition of the due-index (`dueKey`), up to an instant (exclusive). */
   dueIn(partition: string, until: string): Promise<readonly DueRecord[]>;
+  /** What may be proposed for disposal from this day on, in order of ids; `from` is the id the page before ended with. */
+  expiringOn<T extends Kept>(kind: Entity<T>, day: CalendarDate, page?: Omit<Page, 'newestFirst'>): Promise<Listing<T>>;
   /** The names listed under another, such as the people of a role. */
   linesOf(from: string): Promise<readonly string[]>;
   ledgerOf(subject: string): Promise<readonly LedgerEntry[]>;
@@ -145,6 +148,31 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
         ExpressionAttributeValues: { ':due': partition, ':until': until },
       });
       return items.map((item) => ({ noun: item.noun as Noun, record: item.record as Kept }));
+    },
+    async expiringOn<T extends Kept>(kind: Entity<T>, day: CalendarDate, { from = '', most = 200 }: Page = {}) {
+      const shards = await Promise.all(
+        Array.from({ length: DUE_SHARDS }, (_, shard) =>
+          asked(() =>
+            documents.send(
+              new QueryCommand({
+                TableName: table,
+                IndexName: 'by-due',
+                KeyConditionExpression: 'due = :due AND dueOrder > :after',
+                ExpressionAttributeValues: { ':due': expiresKey(day, shard), ':after': `${day}#${from}` },
+                Limit: most,
+              }),
+            ),
+          ),
+        ),
+      );
+      const inOrder = shards
+        .flatMap(({ Items }) => Items ?? [])
+        .filter(({ noun }) => noun === kind.noun)
+        .map(({ record }) => record as T)
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const more = inOrder.length > most || shards.some(({ LastEvaluatedKey }) => LastEvaluatedKey);
+      const records = inOrder.slice(0, most);
+      return { records, ...(more && records.length > 0 && { next: records.at(-1)!.id }) };
     },
     async linesOf(from) {
       if (!canBeKey(from)) return [];

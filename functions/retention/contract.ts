@@ -56,6 +56,8 @@ export interface RetentionCard extends Kept {
   readonly deviceId?: string;
   /** What a plate read holds. Emptied when it is destroyed. */
   readonly read?: { readonly plate: string; readonly state: string; readonly place: string };
+  /** Why an image of a digital camera is relevant (CAM26-RET-02). Emptied when it is destroyed. */
+  readonly relevance?: string;
   readonly files: readonly StoredFile[];
   /** Holds placed on this record itself or found to take it in; released ones stay while they count. */
   readonly holdIds: readonly string[];

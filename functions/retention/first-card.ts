@@ -28,6 +28,7 @@ export interface JustKept {
   readonly person?: FilePerson;
   readonly deviceId?: string;
   readonly read?: NonNullable<RetentionCard['read']>;
+  readonly relevance?: string;
   readonly files: readonly StoredFile[];
   /** Holds it is taken in by from the start, where they are known. */
   readonly holdIds?: readonly string[];

@@ -22,7 +22,9 @@ export type AlarmKind =
   | 'function-faults'
   | 'outbox-late'
   | 'quarter-not-opened'
+  | 'reconciliation-not-run'
   | 'site-faults'
+  | 'store-differs'
   | 'sweep-not-run'
   | 'workflow-failed';
 

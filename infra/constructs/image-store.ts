@@ -14,25 +14,22 @@ import {
   BucketEncryption,
   HttpMethods,
   ObjectOwnership,
-  StorageClass,
   type CfnBucket,
   type LifecycleRule,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import {
-  SWEEP_DESTROYED_AFTER,
-  SWEEP_INCOMING_AFTER,
-  SWEEP_SEALED_AFTER,
-  SWEEP_WORK_AFTER,
-  TO_INFREQUENT_ACCESS_AFTER,
-  TO_INSTANT_RETRIEVAL_AFTER,
-} from '../limits.ts';
+import { schedules } from '../../policies/editions/schedules/index.ts';
+import { lifecycleRulesOf } from '../lifecycle-rules.ts';
+import { SWEEP_INCOMING_AFTER, SWEEP_SEALED_AFTER, SWEEP_WORK_AFTER } from '../limits.ts';
 import type { AccessLogs } from './access-logs.ts';
 import { useOfKey, type Keys } from './keys.ts';
 import type { PostactFunction } from './postact-function.ts';
 import type { Workflow } from './workflow.ts';
 
-/** Moves and sweeps. None of them destroys an image that is kept: that is proposed, signed and done by a person. */
+/**
+ * Moves and sweeps. None of them destroys an image that is kept: that is proposed, signed and done by a person. How what is
+ * kept moves follows from the schedules (lifecycle-rules.ts).
+ */
 const RULES: LifecycleRule[] = [
   {
     id: 'sweep-incoming',
@@ -42,14 +39,6 @@ const RULES: LifecycleRule[] = [
   },
   { id: 'sweep-half-uploads', abortIncompleteMultipartUploadAfter: SWEEP_INCOMING_AFTER },
   { id: 'sweep-marks-of-deletion', expiredObjectDeleteMarker: true },
-  {
-    id: 'cool-kept',
-    prefix: 'kept/',
-    transitions: [
-      { storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: TO_INFREQUENT_ACCESS_AFTER },
-      { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: TO_INSTANT_RETRIEVAL_AFTER },
-    ],
-  },
   // A package is a copy, made to be collected; what is in it stays under kept/ and enclosed/, under its lock.
   {
     id: 'sweep-sealed',
@@ -63,7 +52,7 @@ const RULES: LifecycleRule[] = [
     expiration: SWEEP_WORK_AFTER,
     noncurrentVersionExpiration: SWEEP_INCOMING_AFTER,
   },
-  { id: 'sweep-destroyed', prefix: 'kept/', noncurrentVersionExpiration: SWEEP_DESTROYED_AFTER },
+  ...lifecycleRulesOf(schedules),
 ];
 
 export class ImageStore extends Construct {
@@ -168,12 +157,14 @@ export class ImageStore extends Construct {
 }
 
 /**
- * The bucket's folders. What a disclosure encloses arrives apart from images, under its own id; of a sealed delivery the
+ * The bucket's folders. What a disclosure encloses, and what other systems hand in, arrives apart from images; of a sealed delivery the
  * package and the passphrase are allowed apart.
  */
 export type Folder =
   | 'incoming'
   | 'incoming/X-*/*/original'
+  | 'incoming/records/*/original'
+  | 'kept/records/*/original'
   | 'kept'
   | 'enclosed'
   | 'work'

@@ -10,6 +10,7 @@ import {
   Mfa,
   OAuthScope,
   ProviderAttribute,
+  ResourceServerScope,
   UserPool,
   type UserPoolClient,
   UserPoolClientIdentityProvider,
@@ -30,6 +31,19 @@ function precedenceOf(role: Role): number {
   return ROLES.indexOf(role === 'executive' ? 'ctb-operator' : role) * 10 + (role === 'executive' ? 5 : 0);
 }
 
+/** What a system may be allowed, by what it is about; in a token `cases/write`. The functions check it once more. */
+const SCOPES_OF = {
+  cases: {
+    write: 'Tell what happened in a case',
+    read: 'Read how a case and what is kept for it stand',
+  },
+  records: { write: 'Hand in records of other technologies, and read how long they are kept' },
+} as const;
+
+export const MACHINE_SCOPES: readonly string[] = Object.entries(SCOPES_OF).flatMap(([of, named]) =>
+  Object.keys(named).map((name) => `${of}/${name}`),
+);
+
 export class SignIn extends Construct {
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
@@ -38,6 +52,9 @@ export class SignIn extends Construct {
   readonly address: string;
   /** Where a browser goes to end its sign-in. */
   readonly signOutUrl: string;
+  /** The case-management system, and where it fetches its tokens. Its secret is read by an administrator (docs/api.md). */
+  readonly machine: UserPoolClient;
+  readonly tokenUrl: string;
 
   constructor(
     scope: Construct,
@@ -110,7 +127,10 @@ export class SignIn extends Construct {
       expression: Fn.conditionEquals(Aws.PARTITION, 'aws-us-gov'),
     });
     const auth = Fn.conditionIf(govCloud.logicalId, 'auth-fips', 'auth').toString();
-    this.signOutUrl = `https://${prefix}.${auth}.${Aws.REGION}.amazoncognito.com/logout`;
+    const domain = `https://${prefix}.${auth}.${Aws.REGION}.amazoncognito.com`;
+    this.signOutUrl = `${domain}/logout`;
+    this.tokenUrl = `${domain}/oauth2/token`;
+    this.machine = this.#machine();
     const { attrProviderUrl, attrProviderName } = this.userPool.node.defaultChild as CfnUserPool;
     // An emulator signs as AWS does, at an address of its own, and knows the issuer only without its scheme.
     this.issuer = props.emulator ? `https://${attrProviderName}` : attrProviderUrl;
@@ -120,6 +140,25 @@ export class SignIn extends Construct {
       id: 'AwsSolutions-COG8',
       reason:
         "Every sign-in needs a second factor, nobody signs up, and the Plus plan is not sold in GovCloud; with the agency's directory the risk checks are the directory's.",
+    });
+  }
+
+  /** A client with a secret, for a system and never for a person: it may ask for a token of an hour, and for nothing else. */
+  #machine(): UserPoolClient {
+    const scopes = Object.entries(SCOPES_OF).flatMap(([identifier, named]) => {
+      const each = Object.entries(named).map(([scopeName, scopeDescription]) => ({ scopeName, scopeDescription }));
+      const server = this.userPool.addResourceServer(`Scopes of ${identifier}`, {
+        identifier,
+        scopes: each.map((one) => new ResourceServerScope(one)),
+      });
+      return each.map((one) => OAuthScope.resourceServer(server, new ResourceServerScope(one)));
+    });
+    return this.userPool.addClient('CaseManagement', {
+      generateSecret: true,
+      oAuth: { flows: { clientCredentials: true }, scopes },
+      authFlows: {},
+      enableTokenRevocation: true,
+      accessTokenValidity: Duration.hours(1),
     });
   }
 

@@ -15,6 +15,7 @@ import {
   LogGroupLogDestination,
   SecurityPolicy,
   type CfnStage,
+  type IHttpRouteAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
@@ -105,13 +106,27 @@ export class Site extends Construct {
   /**
    * Hands these paths to a function, each as it is: `/x` does not include `/x/…`, `/x/{proxy+}` does.
    * Paths that anyone may ask for without signing in are `isPublic`, and fewer requests for them pass at once.
+   * With `machines` the API itself asks for a token that carries one of these scopes, before the function runs.
    */
-  serve(paths: readonly string[], by: PostactFunction, { methods = HttpMethod.ANY, isPublic = false } = {}): void {
+  serve(
+    paths: readonly string[],
+    by: PostactFunction,
+    {
+      methods = HttpMethod.ANY,
+      isPublic = false,
+      machines,
+    }: {
+      readonly methods?: HttpMethod;
+      readonly isPublic?: boolean;
+      readonly machines?: { readonly authorizer: IHttpRouteAuthorizer; readonly scopes: readonly string[] };
+    } = {},
+  ): void {
     for (const path of paths) {
       const route = new HttpRoute(this, `${methods} ${path}`, {
         httpApi: this.#api,
         routeKey: HttpRouteKey.with(path, methods),
         integration: this.#integrationOf(by),
+        ...(machines && { authorizer: machines.authorizer, authorizationScopes: [...machines.scopes] }),
       });
       if (isPublic) this.#limit(route, `${methods} ${path}`);
     }

@@ -2,8 +2,9 @@
  * Schedules on the host's clock: one durable timer each, set to its next occurrence.
  *
  * What was missed while the host was down is made up for once, by the latest missed occurrence. When the clock is moved
- * far, a schedule with more than 400 occurrences on the way keeps to about 400, evenly spread, and always the last
- * before the goal, so that half a century passes in reasonable time. The scheduled time sent is always a true one.
+ * far, a schedule with many occurrences on the way keeps to about 400, evenly spread, and in a move of more than 60 days
+ * to about 60, and always the last before the goal, so that half a century passes in a minute or two. The scheduled time
+ * sent is always a true one, and other timers (a wait of a state machine, a lock's end) fire at theirs.
  */
 import { randomUUID } from 'node:crypto';
 import type { Host } from '../contract.ts';
@@ -27,7 +28,10 @@ export interface Schedule {
   readonly description: string | null;
 }
 
-const MOST_IN_ONE_MOVE = 400;
+const DAY_MS = 86_400_000;
+/** What a schedule keeps of its occurrences in one move, by the length of the move. */
+const LONG_MOVE_MS = 60 * DAY_MS;
+const MOST_IN_A_MOVE = { short: 400, long: 60 };
 
 export function schedules(host: Host, outgoing: ReturnType<typeof deliveries>) {
   const { journal, clock } = host;
@@ -63,7 +67,7 @@ export function schedules(host: Host, outgoing: ReturnType<typeof deliveries>) {
     const next = all.after(occurrence);
     const goal = clock.movingTo;
     if (next === undefined || goal === undefined) return next;
-    if (move?.goal !== goal) move = { goal, gap: (goal - clock.now()) / MOST_IN_ONE_MOVE };
+    if (move?.goal !== goal) move = { goal, gap: gapIn(goal - clock.now()) };
     if (next > goal || next - occurrence >= move.gap) return next;
     const last = all.upTo(goal)!;
     return Math.min(all.after(occurrence + move.gap - 1) ?? last, last);
@@ -123,6 +127,9 @@ export function schedules(host: Host, outgoing: ReturnType<typeof deliveries>) {
     },
   };
 }
+
+/** How far apart kept occurrences are in a move of this length. */
+const gapIn = (moveMs: number): number => moveMs / (moveMs > LONG_MOVE_MS ? MOST_IN_A_MOVE.long : MOST_IN_A_MOVE.short);
 
 function deliveryOf(host: Host, schedule: Schedule, target: Target, index: number, occurrence: number): Delivery {
   const time = new Date(occurrence).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -146,7 +146,7 @@ export function adminOperations(host: Host, directory: Directory) {
       const client = directory.client(input.ClientId);
       if (client?.pool !== input.UserPoolId)
         throw new AwsError('ResourceNotFoundException', `User pool client ${input.ClientId} does not exist.`);
-      const { id, name, secret, callbackUrls, logoutUrls } = client;
+      const { id, name, secret, callbackUrls, logoutUrls, machineScopes } = client;
       return {
         UserPoolClient: {
           UserPoolId: input.UserPoolId,
@@ -155,6 +155,8 @@ export function adminOperations(host: Host, directory: Directory) {
           ...(secret ? { ClientSecret: secret } : {}),
           CallbackURLs: callbackUrls,
           LogoutURLs: logoutUrls,
+          AllowedOAuthFlows: machineScopes ? ['client_credentials'] : ['code'],
+          ...(machineScopes && { AllowedOAuthScopes: machineScopes }),
         },
       };
     },

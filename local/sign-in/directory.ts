@@ -31,6 +31,8 @@ export interface Client {
   readonly logoutUrls: readonly string[];
   /** Lifetimes of the tokens it is given, in seconds. */
   readonly lifetimes: { readonly id: number; readonly access: number; readonly refresh: number };
+  /** Of a client that is a machine: what it may be allowed, such as `orders/read`. */
+  readonly machineScopes?: readonly string[];
 }
 
 export interface Person {
@@ -66,6 +68,7 @@ export function directoryIn(journal: Journal) {
   journal.define(`
     CREATE TABLE IF NOT EXISTS sign_in_pools (id TEXT PRIMARY KEY, pool TEXT NOT NULL, cookie_key TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS sign_in_domains (domain TEXT PRIMARY KEY, pool TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS sign_in_scopes (pool TEXT, server TEXT, names TEXT NOT NULL, PRIMARY KEY (pool, server));
     CREATE TABLE IF NOT EXISTS sign_in_clients (id TEXT PRIMARY KEY, client TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS sign_in_people (pool TEXT, username TEXT COLLATE NOCASE, sub TEXT NOT NULL, attributes TEXT NOT NULL, password TEXT,
       enabled INTEGER NOT NULL, status TEXT NOT NULL, createdAt INTEGER NOT NULL, changedAt INTEGER NOT NULL, PRIMARY KEY (pool, username));
@@ -105,6 +108,14 @@ export function directoryIn(journal: Journal) {
       ),
     poolOfDomain: (domain: string): string | undefined =>
       journal.get<{ pool: string }>('SELECT pool FROM sign_in_domains WHERE domain = ?', domain)?.pool,
+    /** What the resource server of a pool lets be asked for. */
+    setScopes: (pool: string, server: string, names: readonly string[]) =>
+      journal.run('INSERT OR REPLACE INTO sign_in_scopes VALUES (?, ?, ?)', pool, server, JSON.stringify(names)),
+    /** All scopes of a pool's resource servers, as `<server>/<name>`. */
+    scopes: (pool: string): string[] =>
+      journal
+        .all<{ server: string; names: string }>('SELECT server, names FROM sign_in_scopes WHERE pool = ?', pool)
+        .flatMap(({ server, names }) => (JSON.parse(names) as string[]).map((name) => `${server}/${name}`)),
     setClient: (client: Client) =>
       journal.run(
         'INSERT INTO sign_in_clients VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET client = excluded.client',

@@ -11,6 +11,7 @@ import Provider, { type Adapter, type AdapterPayload, type Configuration, type J
 import type { Journal } from '../journal.ts';
 import { signingKeyFile, type Client, type Directory, type Person, type Pool } from './directory.ts';
 import type { IssuerSettings } from './issuer.worker.ts';
+import { MACHINE_METADATA, serveMachines } from './machine-tokens.ts';
 import { errorPage, signInPages } from './sign-in-page.ts';
 
 const HOUR_S = 3_600;
@@ -106,6 +107,7 @@ function issuerOf(
     ctx.redirect(uri);
   });
 
+  serveMachines(provider, directory, key);
   const pages = signInPages(settings, directory, pool, provider);
   const protocol = provider.callback();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -270,6 +272,7 @@ function metadataOf(client: Client | undefined, pool: string, site: string): Ada
     post_logout_redirect_uris: [...client.logoutUrls],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
+    ...(client.machineScopes && { ...MACHINE_METADATA, grant_types: [...MACHINE_METADATA.grant_types] }),
     ...(client.secret
       ? {
           client_secret: client.secret,

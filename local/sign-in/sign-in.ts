@@ -103,6 +103,8 @@ const UserPoolClient = z.object({
   UserPoolId: z.string(),
   ClientName: z.string().optional(),
   GenerateSecret: flag,
+  AllowedOAuthFlows: z.array(z.string()).default([]),
+  AllowedOAuthScopes: z.array(z.string()).default([]),
   CallbackURLs: z.array(z.string()).default([]),
   LogoutURLs: z.array(z.string()).default([]),
   IdTokenValidity: count.default(1),
@@ -117,6 +119,11 @@ const UserPoolClient = z.object({
     .prefault({}),
 });
 const UNIT_S: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
+const ResourceServer = z.object({
+  UserPoolId: z.string(),
+  Identifier: z.string(),
+  Scopes: z.array(z.object({ ScopeName: z.string() })).default([]),
+});
 const PoolGroup = z.object({
   UserPoolId: z.string(),
   GroupName: z.string().optional(),
@@ -153,6 +160,7 @@ function providerOf(host: Host, directory: Directory): ResourceProvider {
       'AWS::Cognito::UserPoolDomain',
       'AWS::Cognito::UserPoolGroup',
       'AWS::Cognito::UserPoolIdentityProvider',
+      'AWS::Cognito::UserPoolResourceServer',
     ],
     deploy({ type, properties, physicalId }) {
       if (type === 'AWS::Cognito::UserPool') {
@@ -211,6 +219,7 @@ function providerOf(host: Host, directory: Directory): ResourceProvider {
           callbackUrls: wanted.CallbackURLs,
           logoutUrls: wanted.LogoutURLs,
           lifetimes,
+          ...(isMachine(wanted, directory) && { machineScopes: wanted.AllowedOAuthScopes }),
         });
         return {
           ref: id,
@@ -231,6 +240,15 @@ function providerOf(host: Host, directory: Directory): ResourceProvider {
         directory.setGroup(UserPoolId, { name, description: Description, precedence: Precedence });
         return { ref: name, attributes: {} };
       }
+      if (type === 'AWS::Cognito::UserPoolResourceServer') {
+        const { UserPoolId, Identifier, Scopes } = ResourceServer.parse(properties);
+        directory.setScopes(
+          UserPoolId,
+          Identifier,
+          Scopes.map(({ ScopeName }) => ScopeName),
+        );
+        return { ref: Identifier, attributes: {} };
+      }
       // People of another directory (an identity provider) are not known here; the pool's own are.
       const { UserPoolId, Domain, ProviderName } = z
         .object({ UserPoolId: z.string(), Domain: z.string().optional(), ProviderName: z.string().optional() })
@@ -239,6 +257,23 @@ function providerOf(host: Host, directory: Directory): ResourceProvider {
       return { ref: Domain ?? ProviderName ?? physicalId, attributes: { CloudFrontDistribution: '' } };
     },
   };
+}
+
+/** Whether it is a client for machines. Throws where Cognito refuses to make it. */
+function isMachine(wanted: z.infer<typeof UserPoolClient>, directory: Directory): boolean {
+  const { AllowedOAuthFlows: flows, AllowedOAuthScopes: scopes } = wanted;
+  if (!flows.includes('client_credentials')) return false;
+  const why =
+    flows.length > 1
+      ? 'AllowedOAuthFlows: client_credentials goes with no other flow'
+      : !wanted.GenerateSecret
+        ? 'GenerateSecret: found false, expected true for the flow client_credentials'
+        : undefined;
+  const known = directory.scopes(wanted.UserPoolId);
+  const unknown = scopes.filter((scope) => !known.includes(scope));
+  if (why ?? unknown.length > 0)
+    throw new Error(why ?? `AllowedOAuthScopes: ${unknown.join(', ')} are scopes of no resource server of the pool`);
+  return true;
 }
 
 function keepSigningKey(folder: string, pool: string): void {

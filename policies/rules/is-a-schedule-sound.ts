@@ -48,7 +48,10 @@ const rule = z.discriminatedUnion('kind', [
 ]);
 
 const shape = z.strictObject({
-  id,
+  id: z
+    .string()
+    .max(60)
+    .regex(/^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/),
   title: words,
   source: words,
   from: day,
@@ -122,7 +125,7 @@ const EXPECTED: Partial<Record<z.core.$ZodIssue['code'], string>> = {
   invalid_type: 'a value of its kind: words, a whole number, a list or an object',
   too_small: 'something that is there: words, or a number of at least 1',
   too_big: 'at most 150 years, 60 letters in an id, and 500 letters elsewhere',
-  invalid_format: 'lower case letters, digits and hyphens',
+  invalid_format: 'letters, digits and hyphens; in the id of a class lower case letters only',
   invalid_value: 'one of the words that are known there',
   invalid_union: 'one of the kinds of period that are known',
   unrecognized_keys: 'only the fields of a schedule',

@@ -4,6 +4,7 @@
  */
 import { mayDo, type Role, type Task } from '../../policies/roles.ts';
 import { EXPECTED_OF_HOLDS } from './expected-of-holds.ts';
+import { EXPECTED_OF_RETENTION } from './expected-of-retention.ts';
 import { EXPECTED_OF_WHAT_LEAVES } from './expected-of-what-leaves.ts';
 import { at, open, type Expected } from './expecting.ts';
 
@@ -34,6 +35,7 @@ const SOMEONE_ELSES = { status: 403, tasks: [] };
 export const EXPECTED: Readonly<Record<string, Expected>> = {
   ...EXPECTED_OF_WHAT_LEAVES,
   ...EXPECTED_OF_HOLDS,
+  ...EXPECTED_OF_RETENTION,
   'GET /': open('/', [200, 303]),
   'GET /sign-in': open('/sign-in', [200, 303]),
   'GET /sign-in/return': open('/sign-in/return', [303, 400]),

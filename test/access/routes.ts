@@ -20,6 +20,7 @@ import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
 import { ledgerPages } from '../../functions/ledger/ledger-pages.lambda.tsx';
 import { quarterlyReportPages } from '../../functions/quarterly-report/quarterly-report-pages.lambda.tsx';
 import { registerPages } from '../../functions/register/register-pages.lambda.tsx';
+import { retentionPages } from '../../functions/retention/retention-pages.lambda.tsx';
 import { trainingPages } from '../../functions/training/training-pages.lambda.tsx';
 import { useRequestPages } from '../../functions/use-request/use-request-pages.lambda.tsx';
 
@@ -45,6 +46,7 @@ const APPS = [
   registerPages(none),
   enclosurePages(none),
   ledgerPages(none),
+  retentionPages(none),
   breachPages(none),
   assetsIn(new URL('file:///nowhere/')),
 ] as readonly { readonly routes: readonly { readonly method: string; readonly path: string }[] }[];

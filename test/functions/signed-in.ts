@@ -11,6 +11,8 @@ import { someone } from './access/people.ts';
 
 export interface Browser {
   readonly personId: string;
+  /** The header of its session, for a request of another kind. */
+  readonly cookie: string;
   readonly get: (path: string) => Promise<Response>;
   /** Posts with the session's form secret, as its own pages do. A field with several values is sent several times. */
   readonly post: (path: string, fields?: Readonly<Record<string, string | readonly string[]>>) => Promise<Response>;
@@ -40,6 +42,7 @@ export async function signedInAs(
   // Every page of a session has the sign-out form, and with it the session's secret.
   const secret = /name="form" value="([^"]+)"/.exec(await (await get('/no-such-page')).text())![1]!;
   return {
+    cookie: headers.cookie,
     personId: (await records.linesOf(directoryLine(name)))[0]!,
     get,
     post: async (path, fields = {}) =>

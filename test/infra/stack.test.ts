@@ -96,6 +96,8 @@ describe('the site', () => {
         '/devices/{proxy+}',
         '/registers',
         '/registers/{proxy+}',
+        '/retention',
+        '/retention/{proxy+}',
         '/trainings',
         '/trainings/{proxy+}',
         '/ledger',

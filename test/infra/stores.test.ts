@@ -133,6 +133,7 @@ describe('the images', () => {
     expect(rules).toContainEqual(
       expect.objectContaining({
         Prefix: 'kept/',
+        TagFilters: [{ Key: 'class', Value: 'open-case' }],
         Transitions: [
           { StorageClass: 'STANDARD_IA', TransitionInDays: 30 },
           { StorageClass: 'GLACIER_IR', TransitionInDays: 90 },

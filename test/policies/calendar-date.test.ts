@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  anniversary,
   calendarDate,
   dateOf,
   daysBetween,
@@ -34,6 +35,22 @@ describe('a calendar date', () => {
     ['2021-05-01', 25, '2046-05-01'],
   ])('%s plus %i years is %s', (from, years, to) => {
     expect(plusYears(calendarDate(from), years)).toBe(to);
+  });
+
+  it.each([
+    ['2024-02-29', 1, '2025-03-01'],
+    ['2024-02-29', 4, '2028-02-29'],
+    ['2096-02-29', 4, '2100-03-01'],
+    ['1996-02-29', 4, '2000-02-29'],
+    ['2023-03-01', 1, '2024-03-01'],
+    ['2023-02-28', 1, '2024-02-28'],
+    ['0999-05-01', 1, '1000-05-01'],
+  ])('house-leap-day: %s and %i full years is %s', (from, years, to) => {
+    expect(anniversary(calendarDate(from), years)).toBe(to);
+  });
+
+  it('has no anniversary after the year 9999', () => {
+    expect(() => anniversary(calendarDate('9990-01-01'), 10)).toThrow(FactMalformed);
   });
 
   it.each([

@@ -17,6 +17,10 @@ describe('the role table', () => {
     ['decide-disclosure', ['privacy-officer']],
     ['manage-people', ['personnel-officer']],
     ['assess-radiation', ['radiation-safety-officer']],
+    ['manage-records', ['records-officer']],
+    ['sign-disposal', ['records-officer', 'law-department', 'records-commissioner']],
+    ['release-hold', ['legal-bureau-chief']],
+    ['keep-cases', ['investigator', 'records-officer']],
   ] as const)('XR26-SAFE-08: %s belongs to %j and to nobody else', (task, roles) => {
     expect(rolesFor(task)).toEqual(roles);
   });
@@ -42,6 +46,30 @@ describe('the role table', () => {
       for (const task of ALL_TASKS) expect(mayDo([name], task)).toBe(false);
     },
   );
+
+  it('nyc-1133-f: the offices outside the department sign disposals, read what they are about, and do nothing else', () => {
+    for (const role of ['law-department', 'records-commissioner']) {
+      expect(tasksOf([role]).filter((task) => !mayDo(['member'], task))).toEqual(['sign-disposal', 'read-retention']);
+    }
+  });
+
+  it('house-hold-wins: more may place a hold than release one, and whoever signs a disposal releases none', () => {
+    expect(rolesFor('place-hold')).toEqual([
+      'privacy-officer',
+      'legal-bureau-chief',
+      'records-officer',
+      'foil-officer',
+      'auditor',
+      'internal-affairs',
+    ]);
+    for (const role of rolesFor('sign-disposal')) expect(mayDo([role], 'release-hold')).toBe(false);
+  });
+
+  it('XR26-SAFE-07: who reads how long records are kept reads it for a duty that asks for it', () => {
+    for (const role of rolesFor('read-retention'))
+      expect(mayDo([role], 'place-hold') || mayDo([role], 'sign-disposal')).toBe(true);
+    for (const role of rolesFor('keep-cases')) expect(mayDo([role], 'read-cases')).toBe(true);
+  });
 
   it('gives every task to at least one role', () => {
     expect(ALL_TASKS.filter((task) => rolesFor(task).length === 0)).toEqual([]);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { plusDays } from '../../../policies/calendar-date.ts';
-import { clauseIn } from '../../../policies/clause-in.ts';
+import { clauseIn, mustSay } from '../../../policies/clause-in.ts';
 import { CITY_LAW } from '../../../policies/editions/city-law.ts';
 import { CONTRADICTIONS } from '../../../policies/editions/disclosure-contradictions.ts';
 import { GROUNDS } from '../../../policies/editions/disclosure-grounds.ts';
 import { HOUSE } from '../../../policies/editions/house.ts';
-import { clauseById, twins } from '../../../policies/editions/all-clauses.ts';
+import { clauseById, twins, WHOLE_EDITIONS } from '../../../policies/editions/all-clauses.ts';
 import {
   clausesOf,
   editionInForce,
@@ -14,6 +14,9 @@ import {
   PUBLISHED_EDITIONS,
 } from '../../../policies/editions/index.ts';
 import { PRIVACY_LAW } from '../../../policies/editions/privacy-law.ts';
+import { RECORDS_LAW } from '../../../policies/editions/records-law.ts';
+import { RETENTION_EDITIONS, retentionPolicyInForce } from '../../../policies/editions/retention-clauses.ts';
+import { nyStartOfDay } from '../../../policies/instant.ts';
 import { ruleClauses } from '../../../policies/rule-clauses.ts';
 import { day, NOW } from '../facts.ts';
 
@@ -110,6 +113,93 @@ describe('the editions of the four technologies', () => {
         for (const twin of sameAs) expect(clauseById(twin), `${id} names ${twin}`).toBeDefined();
       }
     }
+  });
+});
+
+describe('the retention clauses', () => {
+  it.each([
+    ['mobile-x-ray', '2021-04-11', ['XR21-RET-02', 'XR21-RET-13'], 12],
+    ['mobile-x-ray', '2026-02-04', ['XR26-RET-05', 'XR26-RET-07'], 3],
+    ['portable-electronic-device', '2026-02-04', ['PED26-RET-01', 'PED26-RET-04'], 4],
+    ['digital-camera', '2026-02-04', ['CAM26-RET-01', 'CAM26-RET-04'], 4],
+    ['license-plate-reader', '2026-02-04', ['LPR26-RET-07', 'LPR26-RET-08'], 2],
+  ] as const)('of %s on %s are those from %j', (technology, date, [first, last], count) => {
+    const { edition } = retentionPolicyInForce(technology, nyStartOfDay(day(date)))!;
+    const ids = clausesOf(edition).map(({ id }) => id);
+    expect([ids[0], ids.at(-1), ids.length]).toEqual([first, last, count]);
+  });
+
+  it('are of the same edition as the whole, and none before the first', () => {
+    for (const one of RETENTION_EDITIONS) {
+      const { sections: _, ...head } = one;
+      expect(PUBLISHED_EDITIONS.find(({ id }) => id === one.id)).toMatchObject(head);
+    }
+    expect(retentionPolicyInForce('mobile-x-ray', nyStartOfDay(day('2021-04-10')))).toBeUndefined();
+    expect(retentionPolicyInForce('digital-camera', nyStartOfDay(day('2026-02-03')))).toBeUndefined();
+  });
+
+  it.each(['XR26-RET-05', 'XR26-RET-06', 'XR26-RET-07'])('%s: are said by every edition of 2026', (id) => {
+    for (const one of RETENTION_EDITIONS.filter(({ until }) => !until)) expect(mustSay(one, id)).toMatch(/RET/);
+  });
+
+  it('XR26-RET-05: prints no period, and 2021 did', () => {
+    expect(clauseIn(RETENTION_EDITIONS[0]!, 'XR26-RET-05')).toBeUndefined();
+    expect(clauseIn(RETENTION_EDITIONS[0]!, 'XR26-RET-07')).toBe('XR21-RET-03');
+    expect(clauseById('XR26-RET-05')?.text).toMatch(/No period is printed/);
+  });
+
+  it('PED26-RET-01, CAM26-RET-01: overwrite nothing, where an x-ray image that is not downloaded is', () => {
+    for (const id of ['PED26-RET-01', 'CAM26-RET-01']) expect(clauseById(id)?.text).toMatch(/nothing is overwritten/);
+    expect(clauseById('XR26-RET-03')?.text).toMatch(/overwritten, the oldest first/);
+  });
+
+  it('PED26-RET-02: let the augmented reality application keep nothing', () => {
+    expect(clauseById('PED26-RET-02')?.text).toMatch(/stores, keeps and creates none/);
+  });
+
+  it('PED26-RET-03, CAM26-RET-03: bind every use of what is kept to the purposes of mobile x-ray', () => {
+    expect(twins('XR26-RET-04')).toEqual(['CAM26-RET-03', 'PED26-RET-03', 'XR21-RET-01']);
+  });
+
+  it('CAM26-RET-02: let relevant images be kept', () => {
+    expect(clauseById('CAM26-RET-02')?.text).toMatch(/Relevant images/);
+  });
+
+  it('are in the whole editions that pages show, in one section, and in no other', () => {
+    for (const one of WHOLE_EDITIONS) {
+      const parts = one.sections.filter(({ id }) => id === 'retention');
+      expect(parts).toHaveLength(1);
+      const own = clausesOf(RETENTION_EDITIONS.find(({ id }) => id === one.id)!);
+      expect(parts[0]!.clauses).toEqual(expect.arrayContaining([...own]));
+    }
+    const carried = PUBLISHED_EDITIONS.flatMap(clausesOf).map(({ id }) => id);
+    expect(RETENTION_EDITIONS.flatMap(clausesOf).filter(({ id }) => carried.includes(id))).toEqual([]);
+  });
+});
+
+describe('the law and the house behind retention', () => {
+  it('nyc-1133-f, nysa-legal-action: says its numbers in words too, and what was not verified', () => {
+    expect(RECORDS_LAW.approvedDisposal.text).toContain(`${RECORDS_LAW.approvedDisposal.months} months`);
+    expect(RECORDS_LAW.legalAction.text).toContain(`${RECORDS_LAW.legalAction.years} year`);
+    for (const clause of Object.values(RECORDS_LAW)) expect(clause.unverified).toBeDefined();
+  });
+
+  it('nyc-1133-g, nyc-1133-h: holds what goes to the archives and what is no record', () => {
+    expect(clauseById('nyc-1133-g')?.text).toContain('Municipal Archives');
+    expect(clauseById('nyc-1133-h')?.text).toContain('no record');
+  });
+
+  it('house-days-of-grace, house-days-to-sign-disposal, house-days-after-declined: leave room for a second attempt in the six months', () => {
+    const { daysOfGrace, daysToSignDisposal, daysAfterDeclined } = HOUSE;
+    const first = daysOfGrace.days + daysToSignDisposal.days + daysAfterDeclined.days;
+    expect(first).toBeLessThan(6 * 30);
+  });
+});
+
+describe('the numbers of the house on retention', () => {
+  it('house-most-in-a-batch, house-days-to-review-hold: are a thousand records, and twice a year', () => {
+    expect(HOUSE.mostInABatch.count).toBe(1000);
+    expect(Math.floor(365 / HOUSE.daysToReviewHold.days)).toBe(2);
   });
 });
 
