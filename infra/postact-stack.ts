@@ -92,9 +92,9 @@ export class PostactStack extends Stack {
     const caseInterface = new CaseInterface(this, 'CaseInterface', platform, images, signIn);
     new QuarterlyReport(this, 'QuarterlyReport', platform);
     const register = new Register(this, 'Register', platform);
-    new Hold(this, 'Hold', platform);
     const reconciliation = new Reconciliation(this, 'Reconciliation', platform, images);
     new RetentionPages(this, 'RetentionPages', platform);
+    new Hold(this, 'Hold', platform);
     new Ledger(this, 'Ledger', platform, digests);
     new Mail(this, 'Mail', platform);
     new Deadline(this, 'Deadline', platform);

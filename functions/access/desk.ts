@@ -124,8 +124,8 @@ function waitingFor({ noun, record }: DueRecord, desk: string): Waiting | undefi
   }
   if (noun === 'disposition') return dispositionWaiting(record as Disposition, whose);
   if (noun === 'breach') return breachWaiting(record as Breach, whose);
-  if (noun === 'hold') return holdWaiting(record as Hold);
   if (noun === 'reconciliation') return reconciliationWaiting(record as Reconciliation, whose);
+  if (noun === 'hold') return holdWaiting(record as Hold);
   if (noun === 'image') {
     const { requestId, uploadEndsAt } = record as Image;
     return {

@@ -8,7 +8,7 @@ import type { CaseView } from './case-view.ts';
 import { caseHref, type Case } from './contract.ts';
 import { DEEDS } from './deeds.ts';
 import { APPEALS, classTitle, FINDINGS, GROUNDS, isSetAgain, OUTCOMES, PARTS, STATES } from './labels.ts';
-import { KeptPart, Running } from './kept-part.tsx';
+import { KeptPart, rulingFirst, Running } from './kept-part.tsx';
 import { sentenceFor, whoDid } from './story.ts';
 
 export function CasePage({ view }: { view: CaseView }) {
@@ -161,7 +161,7 @@ function ClassPart({ view, one }: { view: CaseView; one: Case }) {
             <p>Shown only: this schedule has no approval on file, and nothing is disposed of by it.</p>
           )}
           <ul class="usa-list">
-            {keeping.why.map((why) => (
+            {rulingFirst(keeping).map((why) => (
               <li>
                 {why.text} <Clauses ids={[why.clause]} />
               </li>

@@ -23,7 +23,9 @@ export interface SetStatusClass extends OnCase {
 export function classByStatus(needs: CaseNeeds, given: SetStatusClass, by: CaseActor): Promise<CaseAnswer> {
   return keepCase(needs, given, by, async (at) => {
     const { one, now } = at;
-    if (lastOf(one, given.classId, (status) => !status.endedOn)) return SO_ALREADY;
+    // One that began on the same day is the same one, also when it has ended meanwhile.
+    const isThis = ({ endedOn, since }: StatusClass): boolean => !endedOn || since === given.since;
+    if (lastOf(one, given.classId, isThis)) return SO_ALREADY;
     const schedule = await scheduleNow(needs.records);
     const { because, clauses } = judged(at, 'class-by-status', { classId: given.classId, schedule, on: given.since }, [
       ...notAhead('since', given.since, CLASSED_BY, now),

@@ -1,5 +1,6 @@
 /** What is kept for a case, with the date of each record and the sentence that says why; and how far a working-out is. */
 import { nyDateText } from '../../policies/instant.ts';
+import type { Keeping, Why } from '../../policies/retention.ts';
 import { Clauses, Moment, Notice, Nothing, spoken, Tag, type TagKind } from '../edge/fields.tsx';
 import type { CardState, RetentionCard } from '../retention/contract.ts';
 import { KEPT_PER_PAGE, type CaseView } from './case-view.ts';
@@ -81,19 +82,27 @@ export function KeptPart({ view }: { view: CaseView }) {
   );
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The reasons, that first which the answer follows from: one without a day where there is none, the latest day where there is. */
+export function rulingFirst(keeping: Keeping): readonly Why[] {
+  const rules = ({ until }: Why): boolean => until === (keeping.kind === 'until' ? keeping.date : undefined);
+  return [...keeping.why.filter(rules), ...keeping.why.filter((why) => !rules(why))];
+}
+
 function Kept({ card, view }: { card: RetentionCard; view: CaseView }) {
   const { keeping, destroyed } = card;
   const [words, kind] = STATE_TAGS[card.state];
   const movable = view.mayKeep && (card.state === 'kept' || card.state === 'proposed');
   const number = card.caseNumbers.includes(view.caseNumber) ? view.caseNumber : card.caseNumbers[0];
-  const why = keeping.why[0];
+  const why = rulingFirst(keeping)[0];
   return (
     <li>
       <p class="pa-list__what">
         {card.kind === 'image' ? <a href={`/images/${encodeURIComponent(card.id)}`}>{card.id}</a> : card.id}
       </p>
       <p class="pa-list__more">
-        {spoken(card.kind)}, kept since <Moment at={card.keptAt} />.{' '}
+        {capital(spoken(card.kind))}, kept since <Moment at={card.keptAt} />.{' '}
         <strong>
           {destroyed
             ? 'Only the proof is left.'

@@ -14,6 +14,8 @@ const labelIn = (labels: Readonly<Record<string, string>>, value: string): strin
 const dayIn = (text: string): string => (isCalendarDate(text) ? nyDateText(text) : text);
 const small = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
+const recordsIn = (fact: Fact): string => (fact('cards') === '1' ? '1 record' : `${fact('cards') || 'its'} records`);
+
 const SENTENCES: Readonly<Record<string, Say>> = {
   [TOLD.opened]: (fact) => `Opened, from ${dayIn(fact('openedOn'))}`,
   [TOLD.charged]: (fact) => `Charge ${fact('charge')} written`,
@@ -32,6 +34,10 @@ const SENTENCES: Readonly<Record<string, Say>> = {
   [TOLD.closed]: (fact) => `Closed on ${dayIn(fact('on'))}: ${small(labelIn(GROUNDS, fact('ground')))}`,
   [TOLD.reopened]: () => 'Opened again',
   [TOLD.tookIn]: (fact) => `Case ${fact('from')} merged into this one`,
+  // What retention and holds tell of a case, in their own fixed words.
+  'dates being worked out': (fact) => `Dates being worked out, of ${recordsIn(fact)}`,
+  'dates worked out': (fact) => `Dates worked out, of ${recordsIn(fact)}`,
+  'hold placed on the case': () => 'A hold placed on everything of it',
   [TOLD.merged]: (fact) => `Merged into case ${fact('into')}`,
 };
 

@@ -26,11 +26,11 @@ import { remindOfQuarter } from './sweep-quarterly-report.ts';
 import { breachAgain, LEAVE_BREACH_MS } from './sweep-breach.ts';
 import { deliveryAgain } from './sweep-delivery.ts';
 import { sweepDisclosure } from './sweep-disclosure.ts';
-import { sweepDisposition } from './sweep-disposition.ts';
-import { sweepHold } from './sweep-hold.ts';
 import { recalculationAgain } from './sweep-retention.ts';
+import { sweepDisposition } from './sweep-disposition.ts';
 import { lapseIncoming } from './sweep-incoming-record.ts';
 import { reconciliationAgain } from './sweep-reconciliation.ts';
+import { sweepHold } from './sweep-hold.ts';
 
 export interface SweepNeeds {
   readonly records: Records;

@@ -33,8 +33,8 @@ const BY_KIND: Readonly<
     | DeliveryMailKind
     | BreachMailKind
     | ReportMailKind
-    | HoldMailKind
     | DispositionMailKind
+    | HoldMailKind
     | 'store-differs',
     Say
   >

@@ -3,8 +3,8 @@
  * for each route; the test fails when a route has none.
  */
 import { mayDo, type Role, type Task } from '../../policies/roles.ts';
-import { EXPECTED_OF_HOLDS } from './expected-of-holds.ts';
 import { EXPECTED_OF_RETENTION } from './expected-of-retention.ts';
+import { EXPECTED_OF_HOLDS } from './expected-of-holds.ts';
 import { EXPECTED_OF_WHAT_LEAVES } from './expected-of-what-leaves.ts';
 import { at, open, type Expected } from './expecting.ts';
 
@@ -30,12 +30,13 @@ const CASE_READERS: readonly Role[] = [
   'internal-affairs',
 ];
 const OF_A_CASE = '/cases/2026-0042';
+const READS_DISPOSALS: readonly Task[] = ['read-retention', 'manage-records', 'sign-disposal'];
 const SOMEONE_ELSES = { status: 403, tasks: [] };
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
   ...EXPECTED_OF_WHAT_LEAVES,
-  ...EXPECTED_OF_HOLDS,
   ...EXPECTED_OF_RETENTION,
+  ...EXPECTED_OF_HOLDS,
   'GET /': open('/', [200, 303]),
   'GET /sign-in': open('/sign-in', [200, 303]),
   'GET /sign-in/return': open('/sign-in/return', [303, 400]),
@@ -106,6 +107,25 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'GET /trainings': { path: at('/trainings'), may: TRAINING_READERS },
   'GET /trainings/new': { path: at('/trainings/new'), may: ['record-training'] },
   'GET /trainings/:personId': { path: at('/trainings/p-ortiz'), may: TRAINING_READERS },
+  'GET /dispositions': { path: at('/dispositions'), may: READS_DISPOSALS },
+  'GET /dispositions/:id': { path: at('/dispositions/DB-none'), may: READS_DISPOSALS, ok: [404] },
+  'GET /dispositions/:id/certificate': {
+    path: at('/dispositions/DB-none/certificate'),
+    may: READS_DISPOSALS,
+    ok: [404],
+  },
+  'GET /dispositions/:id/certificate/file': {
+    path: at('/dispositions/DB-none/certificate/file'),
+    may: READS_DISPOSALS,
+    ok: [404],
+  },
+  'GET /dispositions/:id/certificate/key': { path: at('/dispositions/DB-none/certificate/key'), may: READS_DISPOSALS },
+  'POST /dispositions/:id/objections': {
+    path: at('/dispositions/DB-none/objections'),
+    may: ['place-hold', 'manage-records'],
+    ok: [404],
+  },
+  'POST /dispositions/:id/owner': { path: at('/dispositions/DB-none/owner'), may: ['manage-records'], ok: [404] },
   'GET /ledger': { path: at('/ledger'), may: ['read-ledger'] },
   'GET /ledger/:noun/:id': { path: ({ requestId }) => `/ledger/use-request/${requestId}`, may: ['read-ledger'] },
   'POST /sign-in': open('/sign-in', [303]),

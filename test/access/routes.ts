@@ -14,6 +14,7 @@ import { deploymentPages } from '../../functions/deployment/deployment-pages.lam
 import { devicePages } from '../../functions/device/device-pages.lambda.tsx';
 import { disclosurePages } from '../../functions/disclosure/disclosure-pages.lambda.tsx';
 import { enclosurePages } from '../../functions/disclosure/enclosure-pages.lambda.tsx';
+import { dispositionPages } from '../../functions/disposition/disposition-pages.lambda.tsx';
 import { assetsIn } from '../../functions/edge/assets.lambda.ts';
 import { holdPages } from '../../functions/hold/hold-pages.lambda.tsx';
 import { imagePages } from '../../functions/image/image-pages.lambda.tsx';
@@ -42,6 +43,7 @@ const APPS = [
   trainingPages(none),
   holdPages(none),
   disclosurePages(none),
+  dispositionPages(none),
   quarterlyReportPages(none),
   registerPages(none),
   enclosurePages(none),

@@ -15,10 +15,14 @@ export class FilesInMemory implements Served {
   readonly bucket = 'images';
   readonly versions = new Map<string, Version[]>();
   /** The newest text of each key, as a map reads it. */
-  readonly newest = new Map<string, string>();
+  readonly newest: Map<string, string>;
   /** Each version that was deleted, in order, as `key@version`. */
   readonly deleted: string[] = [];
   #count = 0;
+
+  constructor(newest = new Map<string, string>()) {
+    this.newest = newest;
+  }
 
   put: Files['put'] = async (key, content) => {
     const text = typeof content === 'string' ? content : JSON.stringify(content);

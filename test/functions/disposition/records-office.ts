@@ -57,14 +57,16 @@ const BY = { kind: 'system', id: 'test' } as const;
 
 export class RecordsOffice<Of extends Records = Records> {
   readonly records: Of;
-  readonly files = new FilesInMemory();
+  readonly files: FilesInMemory;
   readonly key = signer();
   /** Set where a host owns the time. */
   clock: (() => Instant) | undefined;
   #now: Instant = instantOf('2026-11-24T15:00:00Z');
 
-  constructor(records: Of) {
+  /** `newest` is what a map of a workflow reads its items from, by key. */
+  constructor(records: Of, newest?: Map<string, string>) {
     this.records = records;
+    this.files = new FilesInMemory(newest);
   }
 
   get now(): Instant {
