@@ -23,6 +23,9 @@ const NOMINAL = join(ROOT, 'bundles');
 /** Some packages are CommonJS inside and ask for Node's own modules by `require`, which an ES module does not have. */
 const BANNER = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
 
+/** What bundles have in place of a package: a path below functions/. */
+const IN_PLACE = { '@aws-sdk/credential-provider-node': 'edge/function-credentials.aws.ts' };
+
 /** The one function that serves files, and the folder it finds them in, beside its bundle. */
 const SERVES_FILES = 'edge/assets.lambda.ts';
 const FILES = 'static';
@@ -113,6 +116,7 @@ function bundled(entries: readonly string[]): readonly OutputFile[] {
       format: 'esm',
       target: 'node24',
       mainFields: ['module', 'main'],
+      alias: Object.fromEntries(Object.entries(IN_PLACE).map(([name, path]) => [name, join(FUNCTIONS, path)])),
       minify: true,
       sourcemap: true,
       sourcesContent: false,

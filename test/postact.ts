@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assembly } from '../demo/assembly.ts';
 import { mailOf, PEOPLE } from '../demo/people.ts';
-import { seed, type Outputs } from '../demo/seed.ts';
+import type { Outputs } from '../demo/seed.ts';
 import { createHost, type RunningHost } from '../local/host.ts';
 import { allParts } from '../local/parts.ts';
 import { Client } from '../demo/client.ts';
+import { copySeededTo } from './seeded.ts';
 
 export interface Mail {
   readonly id: string;
@@ -51,6 +52,7 @@ export async function startPostact(
   options: { readonly data?: string; readonly seeded?: boolean } = {},
 ): Promise<Postact> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'postact-'));
+  if (!options.seeded) await copySeededTo(data);
   const running = await createHost({
     assembly: assembly(),
     data,
@@ -61,8 +63,6 @@ export async function startPostact(
   });
   const { clock } = running.host;
   const outputs = running.outputs.Postact as unknown as Postact['outputs'];
-  if (!options.seeded)
-    await seed(outputs, { endpoint: running.endpoint, now: new Date(clock.now()), password: 'Demonstration-only-1' });
   await clock.settled();
 
   const clients = new Map<string, Promise<Client>>();

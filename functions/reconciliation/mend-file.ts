@@ -8,7 +8,7 @@ import { put } from '../records/change.ts';
 import type { Files, FileVersion } from '../records/files.ts';
 import type { Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
-import { cardKey, retentionCards } from '../retention/contract.ts';
+import { cardKey, recalculationOwed, retentionCards } from '../retention/contract.ts';
 import type { Compared, Mend } from './compare-file.ts';
 import type { Difference } from './contract.ts';
 
@@ -16,6 +16,7 @@ export interface MendNeeds {
   readonly records: Pick<Records, 'get' | 'write'>;
   readonly files: Pick<Files, 'setLegalHold' | 'retainUntil' | 'tag'>;
   now(): Instant;
+  newId(prefix: string): string;
 }
 
 const ACTS: Readonly<Record<Mend['kind'], string>> = {
@@ -39,24 +40,48 @@ export async function mendFile(
   return { ...difference, mended: true };
 }
 
-async function tell({ records, now }: MendNeeds, cardId: string, mend: Mend, reconciliation: string): Promise<void> {
+async function tell(
+  { records, now, newId }: MendNeeds,
+  cardId: string,
+  mend: Mend,
+  reconciliation: string,
+): Promise<void> {
   const card = await records.get(retentionCards, cardId);
-  if (!card) return;
+  if (!card || card.state === 'destroying' || card.state === 'destroyed') return;
   const at = now();
   const { retainUntil } = card.lock;
   const until = mend.kind === 'take-over' ? laterOf(mend.until, retainUntil ?? mend.until) : retainUntil;
+  // The day follows the lock: nothing is proposed while the store would not let it go.
+  const owed =
+    mend.kind === 'take-over'
+      ? recalculationOwed({
+          cause: 'lock-taken-over',
+          scope: { kind: 'cards', ids: [cardId] },
+          subject: cardKey(cardId),
+          by: 'reconciliation',
+          at,
+          newId,
+        })
+      : undefined;
   await records.write({
     at,
     by: { kind: 'system', id: 'reconciliation' },
     puts: [
       put(retentionCards, { ...card, lock: { ...card.lock, ...(until && { retainUntil: until }) }, lockSetAt: at }),
+      ...(owed?.puts ?? []),
     ],
     tells: [
       {
         subject: cardKey(cardId),
         act: ACTS[mend.kind],
-        facts: { reconciliation, ...(until && { retainUntil: until }), classId: card.lock.classId },
+        facts: {
+          reconciliation,
+          ...(until && { retainUntil: until }),
+          classId: card.lock.classId,
+          ...(owed && { recalculation: owed.record.id }),
+        },
       },
     ],
+    notes: owed?.notes ?? [],
   });
 }

@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import { schedules } from '../../policies/editions/schedules/index.ts';
 import { loggedAs, logLine, parsedAs } from '../edge/middleware.ts';
 import { onFirstCall, readEnv } from '../edge/read-env.ts';
-import { systemNow } from '../edge/system.ts';
+import { newId, systemNow } from '../edge/system.ts';
 import { filesIn } from '../records/files.aws.ts';
 import { recordsIn } from '../records/records.aws.ts';
 import { compareNext, SIZES, type CompareNeeds } from './compare-next.ts';
@@ -23,6 +23,7 @@ const needs = onFirstCall((): CompareNeeds => ({
   sizes: SIZES,
   log: logLine,
   now: systemNow,
+  newId,
 }));
 
 export const handler = middy<z.infer<typeof Asked>>()

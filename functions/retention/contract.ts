@@ -145,6 +145,8 @@ export type RecalculationCause =
   | 'case-merged'
   | 'case-people-changed'
   | 'record-linked'
+  /** The store holds a file longer than the records said. */
+  | 'lock-taken-over'
   | 'hold-placed'
   | 'hold-released'
   | 'schedule-tried'

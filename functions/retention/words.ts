@@ -60,6 +60,7 @@ export const CAUSES: Readonly<Record<RecalculationCause, string>> = {
   'case-merged': 'Cases were merged',
   'case-people-changed': 'The people of a case changed',
   'record-linked': 'A record was linked to a case',
+  'lock-taken-over': 'The store was found to hold it longer',
   'hold-placed': 'A hold was placed',
   'hold-released': 'A hold was released',
   'schedule-tried': 'A schedule was tried: nothing was changed',

@@ -16,7 +16,7 @@ import {
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../demo/assembly.ts';
-import { seed as bringPeople, type Outputs } from '../../demo/seed.ts';
+import type { Outputs } from '../../demo/seed.ts';
 import type { LedgerEntry } from '../../functions/records/ledger.ts';
 import type { Mail as Obligation } from '../../functions/records/mail-owed.ts';
 import type { UseRequest } from '../../functions/use-request/contract.ts';
@@ -43,7 +43,6 @@ beforeAll(async () => {
   outputs = (JSON.parse(readFileSync(join(postact.data, 'outputs.json'), 'utf8')) as { Postact: typeof outputs })
     .Postact;
   const people = new People(postact);
-  await bringPeople(outputs, { endpoint: postact.endpoint, now: await people.now(), password: 'Demonstration-only-1' });
   postact.beginKilling();
   const began = Date.now();
   try {

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assembly, ROOT } from '../../demo/assembly.ts';
 import { Client } from '../../demo/client.ts';
+import { copySeededTo } from '../seeded.ts';
 
 export interface MortalPostact {
   readonly site: string;
@@ -54,6 +55,7 @@ export function dice(seed: number): () => number {
 export async function startMortal({ seed, kills, every }: Killing): Promise<MortalPostact> {
   const home = mkdtempSync(join(tmpdir(), 'postact-mortal-'));
   const [data, folder] = [join(home, 'data'), ownAssembly(join(home, 'cdk.out'))];
+  await copySeededTo(data);
   const [port, awsPort] = [await freePort(), await freePort()];
   const site = `http://127.0.0.1:${port}`;
   const random = dice(seed);

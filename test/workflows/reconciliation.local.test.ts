@@ -39,12 +39,11 @@ async function nextMorning(): Promise<CalendarDate> {
 const STEP = ['Check the next of store and records', 'Is there more to compare?'];
 
 describe('the reconciliation workflow', () => {
-  it('compares page after page, and closes when store and records agree', async () => {
+  it('compares them in the morning, and closes when they agree', async () => {
     const day = await nextMorning();
     const { status, states } = await pathOf(postact, 'reconciliation', `${day}-first`);
     expect(status).toBe('SUCCEEDED');
-    expect(states.slice(0, 4)).toEqual([...STEP, ...STEP]);
-    expect(states.slice(-3)).toEqual([...STEP, 'Reconciliation closed']);
+    expect(states).toEqual([...STEP, 'Reconciliation closed']);
     expect((await records.get(reconciliations, day))!.state).toBe('agreed');
   });
 

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { compareNext, SIZES, type CompareNeeds, type Sizes } from '../../../functions/reconciliation/compare-next.ts';
 import { reconciliations, type Reconciliation } from '../../../functions/reconciliation/contract.ts';
 import { startReconciliation } from '../../../functions/reconciliation/start-reconciliation.ts';
+import { newId } from '../../../functions/edge/system.ts';
 import { put } from '../../../functions/records/change.ts';
 import { filesIn } from '../../../functions/records/files.aws.ts';
 import type { Files, FileVersion } from '../../../functions/records/files.ts';
@@ -72,6 +73,7 @@ export class KeptWorld {
       sizes: this.sizes,
       log: (line) => void this.lines.push(line),
       now: () => this.now(),
+      newId,
     };
   }
 
