@@ -229,10 +229,10 @@ class Sequence {
   }
 }
 
-async function begun(): Promise<Sequence> {
+const begun = async (): Promise<Sequence> => {
   const { items, batch } = await beginning;
   return new Sequence(recordsInMemory(undefined, items), batch);
-}
+};
 
 describe('holds in any order', () => {
   it(
@@ -271,4 +271,31 @@ describe('holds in any order', () => {
       for (const [what, times] of Object.entries(seen)) expect([what, times > 5]).toEqual([what, true]);
     },
   );
+
+  it('bind a record whose files were going when it was placed, where the store keeps one', async () => {
+    const sequence = await begun();
+    const { world, batch } = sequence;
+    for (const one of sequence.owed()) await sequence.workOut(one);
+    const file = { key: 'kept/P-9', versionId: '1', sha256: 'c'.repeat(64), bytes: 1 };
+    const card = await world.kept('P-9', {
+      caseNumbers: ['C-1'],
+      state: 'proposed',
+      dispositionId: batch.id,
+      files: [file],
+    });
+    const store = (answer: () => unknown) => ({
+      records: sequence.records,
+      now: () => world.now,
+      files: { versionsUnder: async () => ({ versions: [file] }), deleteVersion: async () => answer() } as never,
+    });
+    const destroy = (answer: () => unknown) =>
+      destroyRecord(store(answer), standingIn(sequence.records), batch, { id: 'P-9', sha256: hashOfRecord(card) });
+    await expect(destroy(() => Promise.reject(new Error('killed')))).rejects.toThrow('killed');
+    const hold = await world.placed({ kind: 'records', ids: ['P-9'] });
+    expect(hold.gone?.named.map(({ id }) => id)).toEqual(['P-9']);
+    for (const one of sequence.owed()) await sequence.workOut(one);
+    expect(await destroy(() => ({ kind: 'locked', legalHold: true }))).toBe('left-out');
+    for (const one of sequence.owed()) await sequence.workOut(one);
+    expect(await world.card('P-9')).toMatchObject({ state: 'kept', holdIds: [hold.id], keeping: { kind: 'keep' } });
+  });
 });
