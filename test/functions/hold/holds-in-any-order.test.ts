@@ -31,8 +31,7 @@ const CASES = ['C-1', 'C-2'] as const;
 const CARDS: Readonly<Record<string, readonly string[]>> = { 'P-1': ['C-1'], 'P-2': ['C-2'], 'P-3': ['C-1', 'C-2'] };
 const IDS = Object.keys(CARDS);
 const SYSTEM = { system: 'case-management' };
-/** A misdemeanor is kept five years from the closing of its case. */
-const YEARS = 5;
+const YEARS = 5; // A misdemeanor is kept five years from the closing of its case.
 
 type Command =
   | { readonly does: 'place'; readonly kind: HoldKind; readonly scope: HoldScope }
@@ -292,7 +291,7 @@ describe('holds in any order', () => {
       destroyRecord(store(answer), standingIn(sequence.records), batch, { id: 'P-9', sha256: hashOfRecord(card) });
     await expect(destroy(() => Promise.reject(new Error('killed')))).rejects.toThrow('killed');
     const hold = await world.placed({ kind: 'records', ids: ['P-9'] });
-    expect(hold.gone?.named.map(({ id }) => id)).toEqual(['P-9']);
+    expect(hold.gone?.named).toMatchObject([{ id: 'P-9' }]);
     for (const one of sequence.owed()) await sequence.workOut(one);
     expect(await destroy(() => ({ kind: 'locked', legalHold: true }))).toBe('left-out');
     for (const one of sequence.owed()) await sequence.workOut(one);
