@@ -21,6 +21,7 @@ export interface Outputs {
   readonly ImportDevicesFunctionName: string;
   readonly ImportTrainingsFunctionName: string;
   readonly ImportRegistersFunctionName: string;
+  readonly ImportRecordsFunctionName: string;
 }
 
 export interface SeedOptions {

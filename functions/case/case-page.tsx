@@ -1,14 +1,15 @@
 /** The page of a case: where it stands, why its records stay as long as they do, its charges, people and records. */
-import type { Child } from 'hono/jsx';
 import { nyDateText } from '../../policies/instant.ts';
 import { UNCLASSED } from '../../policies/retention.ts';
+import { mayDo } from '../../policies/roles.ts';
 import { Clauses, Facts, Moment, Notice, Nothing, spoken, Tag, Timeline } from '../edge/fields.tsx';
-import type { CaseAct } from './acts.ts';
 import type { CaseView } from './case-view.ts';
 import { caseHref, type Case } from './contract.ts';
 import { DEEDS } from './deeds.ts';
-import { APPEALS, classTitle, FINDINGS, GROUNDS, isSetAgain, OUTCOMES, PARTS, STATES } from './labels.ts';
+import { APPEALS, classTitle, FINDINGS, GROUNDS, isSetAgain, OUTCOMES, STATES } from './labels.ts';
 import { KeptPart, rulingFirst, Running } from './kept-part.tsx';
+import { href, named, Part } from './part.tsx';
+import { PeoplePart } from './people-part.tsx';
 import { sentenceFor, whoDid } from './story.ts';
 
 export function CasePage({ view }: { view: CaseView }) {
@@ -43,9 +44,6 @@ export function CasePage({ view }: { view: CaseView }) {
     </>
   );
 }
-
-const href = (caseNumber: string, name: CaseAct, query = ''): string => `${caseHref(caseNumber)}/${name}${query}`;
-const named = (field: string, value: string): string => `?${field}=${encodeURIComponent(value)}`;
 
 function StatePart({ view: { caseNumber, one, names, mayKeep } }: { view: CaseView }) {
   if (!one) {
@@ -134,15 +132,6 @@ function Deeds({ view: { mayKeep }, one }: { view: CaseView; one: Case }) {
   );
 }
 
-function Part(props: { readonly id: string; readonly heading: Child; readonly children?: Child }) {
-  return (
-    <section id={props.id} class="pa-part" aria-labelledby={`${props.id}-heading`}>
-      <h2 id={`${props.id}-heading`}>{props.heading}</h2>
-      {props.children}
-    </section>
-  );
-}
-
 function ClassPart({ view, one }: { view: CaseView; one: Case }) {
   const { keeping, schedule, mayKeep } = view;
   const own = mayKeep && view.one === one && one.state !== 'merged';
@@ -202,7 +191,14 @@ function ClassPart({ view, one }: { view: CaseView; one: Case }) {
           ...view.holds.map(
             (hold) =>
               [
-                <>Hold: {hold.name}</>,
+                <>
+                  Hold:{' '}
+                  {mayDo(view.visitor.roles, 'read-retention') ? (
+                    <a href={`/holds/${encodeURIComponent(hold.id)}`}>{hold.name}</a>
+                  ) : (
+                    hold.name
+                  )}
+                </>,
                 hold.release
                   ? `${spoken(hold.kind)}, released; what it was for ended on ${nyDateText(hold.release.endedOn)}`
                   : `${spoken(hold.kind)}, binds everything of the case`,
@@ -257,42 +253,6 @@ function ChargesPart({ view: { mayKeep, schedule }, one }: { view: CaseView; one
       {may && (
         <p>
           <a href={href(one.id, 'add-charge')}>Add a charge</a>
-        </p>
-      )}
-    </Part>
-  );
-}
-
-function PeoplePart({ view: { mayKeep }, one }: { view: CaseView; one: Case }) {
-  const may = mayKeep && one.state !== 'merged';
-  return (
-    <Part id="people" heading="People, by their part">
-      {one.people.length === 0 ? (
-        <Nothing>Nobody is on file. Of a child or a juvenile the day of birth says how long records stay.</Nothing>
-      ) : (
-        <ul class="pa-list">
-          {one.people.map((person) => (
-            <li>
-              <p class="pa-list__what">{PARTS[person.part]}</p>
-              <p class="pa-list__more">
-                {person.id}. {person.bornOn ? `Born on ${nyDateText(person.bornOn)}` : 'Birth not known'}
-                {person.diedOn && `. Died on ${nyDateText(person.diedOn)}`}
-                {person.lastArrestOn && `. Last arrested on ${nyDateText(person.lastArrestOn)}`}
-              </p>
-              {may && (
-                <div class="pa-list__side">
-                  <a href={href(one.id, 'change-person', named('personId', person.id))}>
-                    Correct<span class="usa-sr-only"> {person.id}</span>
-                  </a>
-                </div>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {may && (
-        <p>
-          <a href={href(one.id, 'add-person')}>Add a person</a>
         </p>
       )}
     </Part>

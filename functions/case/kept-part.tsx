@@ -1,5 +1,6 @@
 /** What is kept for a case, with the date of each record and the sentence that says why; and how far a working-out is. */
 import { nyDateText } from '../../policies/instant.ts';
+import { mayDo } from '../../policies/roles.ts';
 import type { Keeping, Why } from '../../policies/retention.ts';
 import { Clauses, Moment, Notice, Nothing, spoken, Tag, type TagKind } from '../edge/fields.tsx';
 import type { CardState, RetentionCard } from '../retention/contract.ts';
@@ -96,11 +97,12 @@ function Kept({ card, view }: { card: RetentionCard; view: CaseView }) {
   const movable = view.mayKeep && (card.state === 'kept' || card.state === 'proposed');
   const number = card.caseNumbers.includes(view.caseNumber) ? view.caseNumber : card.caseNumbers[0];
   const why = rulingFirst(keeping)[0];
+  const place =
+    card.kind === 'image' ? 'images' : mayDo(view.visitor.roles, 'read-retention') ? 'retention' : undefined;
+  const address = place && `/${place}/${encodeURIComponent(card.id)}`;
   return (
     <li>
-      <p class="pa-list__what">
-        {card.kind === 'image' ? <a href={`/images/${encodeURIComponent(card.id)}`}>{card.id}</a> : card.id}
-      </p>
+      <p class="pa-list__what">{address ? <a href={address}>{card.id}</a> : card.id}</p>
       <p class="pa-list__more">
         {capital(spoken(card.kind))}, kept since <Moment at={card.keptAt} />.{' '}
         <strong>

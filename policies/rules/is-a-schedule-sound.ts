@@ -12,7 +12,7 @@
  * Throws  nothing
  * Source  XR26-RET-05 and its twins, XR21-RET-02, LPR26-RET-07; house-unknown-keeps
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { isCalendarDate, type CalendarDate } from '../calendar-date.ts';
 import { clauseIn } from '../clause-in.ts';
 import type { PublishedPolicy } from '../editions/edition.ts';
@@ -23,12 +23,9 @@ import { OPEN_CASE, UNCLASSED, type ClassOf, type KeepRule, type Schedule, type 
 import { ruled, unless, type Refusal, type Ruling } from '../ruling.ts';
 import { scheduleClause } from './how-long-is-it-kept.ts';
 
-const period = z.int().min(1).max(150);
-const words = z.string().trim().min(1).max(500);
-const id = z
-  .string()
-  .max(60)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+const period = z.int().check(z.minimum(1), z.maximum(150));
+const words = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
+const id = z.string().check(z.maxLength(60), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
 const day = z.custom<CalendarDate>((value) => typeof value === 'string' && isCalendarDate(value), 'no day that exists');
 
 const rule = z.discriminatedUnion('kind', [
@@ -48,17 +45,14 @@ const rule = z.discriminatedUnion('kind', [
 ]);
 
 const shape = z.strictObject({
-  id: z
-    .string()
-    .max(60)
-    .regex(/^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/),
+  id: z.string().check(z.maxLength(60), z.regex(/^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/)),
   title: words,
   source: words,
   from: day,
   until: z.exactOptional(day),
   approvals: z
     .array(z.strictObject({ office: z.enum(['law-department', 'records-department']), reference: words, on: day }))
-    .max(10),
+    .check(z.maxLength(10)),
   classes: z
     .array(
       z.strictObject({
@@ -70,8 +64,7 @@ const shape = z.strictObject({
         doubt: z.exactOptional(words),
       }),
     )
-    .min(1)
-    .max(200),
+    .check(z.minLength(1), z.maxLength(200)),
 });
 
 /** Which periods fit what a class takes in. */

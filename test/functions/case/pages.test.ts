@@ -184,6 +184,7 @@ describe('the records of a case', () => {
       tells: [{ subject: 'hold#H-1', act: 'hold placed' }],
     });
     expect(await textOf(investigator.get(`/cases/${number}`))).toMatch(/Hold: Doe v. City[\s\S]*?binds everything/);
+    expect(await textOf(officer.get(`/cases/${number}`))).toContain('href="/holds/H-1"');
   });
 });
 

@@ -1,0 +1,214 @@
+/**
+ * Thousands of due records are destroyed in one run on a host that is killed ten times meanwhile. Afterwards each of them
+ * is gone once: one tombstone, one beginning and one end in the ledger, no version of a file in the store; what was not due
+ * is untouched; and every certificate verifies from outside.
+ *
+ * `DESTRUCTION_RECORDS=10000 npx vitest run test/chaos/destruction` (as `npm run drill:destruction` does) takes minutes; by
+ * default there are fewer, and the same ten kills.
+ */
+import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from '@aws-sdk/client-s3';
+import { createHash, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { putInForce } from '../../demo/put-in-force.ts';
+import { seed as bringPeople } from '../../demo/seed.ts';
+import { syntheticStore, type SyntheticStore } from '../../demo/synthetic-store.ts';
+import { certificates, type Disposition } from '../../functions/disposition/contract.ts';
+import { canonical } from '../../functions/records/canonical.ts';
+import { cardKey, retentionCards, type RetentionCard } from '../../functions/retention/contract.ts';
+import { plusDays, plusYears } from '../../policies/calendar-date.ts';
+import { instantOf, nyDate } from '../../policies/instant.ts';
+import { batches, bringIn, bucketAt, recordsAt, sign, SIGNERS, type Keeper } from '../retention-job.ts';
+import { startMortal, type MortalPostact } from './mortal-postact.ts';
+import { People } from './people.ts';
+
+const DUE = Number(process.env['DESTRUCTION_RECORDS'] ?? 1_000);
+const NOT_DUE = Math.ceil(DUE / 10);
+const KILLS = 10;
+const SEED = Number(process.env['CHAOS_SEED'] ?? 20_261_129);
+
+type Outputs = Keeper['outputs'] & Parameters<typeof bringPeople>[0] & { readonly DecisionKeyId: string };
+let postact: MortalPostact;
+let keeper: Keeper & { readonly outputs: Outputs };
+let store: { readonly due: SyntheticStore; readonly other: SyntheticStore };
+let ended: readonly Disposition[];
+
+/** All of four technologies, in closed cases of a misdemeanor six years ago; plate reads that old besides. */
+function dueStore(): SyntheticStore {
+  const today = nyDate(instantOf(new Date().toISOString()));
+  const closedOn = plusYears(today, -6);
+  const old = syntheticStore({ seed: 1, records: DUE, until: plusDays(closedOn, -30), days: 200 });
+  return {
+    cases: old.cases.map(({ caseNumber, openedOn }) => ({
+      caseNumber: `DUE-${caseNumber}`,
+      openedOn,
+      state: 'closed',
+      closedOn,
+      closureGround: 'appeals-exhausted',
+      dispositions: [
+        { id: 'C1', charged: 'felony', outcome: 'pleaded', on: closedOn, classId: 'misdemeanor', appeal: 'exhausted' },
+      ],
+      statusClasses: [],
+      childrenBornOn: [],
+      juvenilesBornOn: [],
+    })),
+    records: old.records.map((one) => ({
+      ...one,
+      id: `D-${one.id}`,
+      caseNumbers: one.caseNumbers.map((number) => `DUE-${number}`),
+      ...(one.person && { person: { part: 'associated' as const } }),
+    })),
+  };
+}
+
+beforeAll(async () => {
+  postact = await startMortal({ seed: SEED, kills: KILLS, every: 12 });
+  const outputs = (JSON.parse(readFileSync(join(postact.data, 'outputs.json'), 'utf8')) as { Postact: Outputs })
+    .Postact;
+  keeper = { endpoint: postact.endpoint, outputs };
+  const people = new People(postact);
+  const now = await people.now();
+  await bringPeople(outputs, { endpoint: postact.endpoint, now, password: 'Demonstration-only-1' });
+  const today = nyDate(instantOf(now.toISOString()));
+  store = { due: dueStore(), other: syntheticStore({ seed: 2, records: NOT_DUE, until: today, days: 20 }) };
+  const keptAt = instantOf(now.toISOString());
+  for (const some of [store.due, store.other]) await bringIn(keeper, some, { keptAt, workOut: false });
+  await putInForce({ first: await signedIn('rvance'), second: await signedIn('kdunne') });
+  const at = async (days: number): Promise<Date> => new Date((await people.now()).getTime() + days * 86_400_000);
+  // Two days: the daily run of the next, and the workflows it starts. Then the grace of seven.
+  await people.advanceTo(await at(2));
+  await people.advanceTo(await at(8));
+  const records = recordsAt(keeper);
+  const open = await batches(records, 'open');
+  const began = Date.now();
+  for (const [office, name] of Object.entries({
+    ...SIGNERS,
+    'records-officer': 'rvance',
+    'law-department': 'cmoreau',
+    'records-commissioner': 'nito',
+  })) {
+    const client = await signedIn(name);
+    // The last office's signatures begin the destruction.
+    if (office === 'records-commissioner') postact.beginKilling();
+    for (const batch of open) {
+      const asked = batch.decisions.find((one) => one.office === office)!;
+      await again(() => sign(client, asked.decisionId));
+    }
+  }
+  const watcher = await signedIn('rvance');
+  for (;;) {
+    const left = await again(() => batches(records, 'open'));
+    if (left.length === 0) break;
+    for (const { id } of left) await again(() => watcher.go(`/dispositions/${id}`));
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    // A run that a kill left behind is the sweep's to start again.
+    if (Date.now() - began > 60_000 && postact.kills >= KILLS) await people.advanceTo(await at(0.1));
+  }
+  await postact.endKilling();
+  ended = await batches(records, 'ended');
+  console.log(
+    `${DUE} records, ${open.length} batches, ${postact.kills} kills: ${Math.round((Date.now() - began) / 1000)} s`,
+  );
+}, 1_800_000);
+afterAll(() => postact?.stop());
+
+async function signedIn(directoryName: string) {
+  const client = postact.client();
+  await again(() => client.signIn(directoryName));
+  return client;
+}
+
+/** People try again while the host is down. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries > 60) throw error;
+      await postact.up();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+async function cardsOf({ records }: SyntheticStore): Promise<readonly RetentionCard[]> {
+  const table = recordsAt(keeper);
+  const found: RetentionCard[] = [];
+  for (let from = 0; from < records.length; from += 50)
+    found.push(
+      ...(await Promise.all(
+        records.slice(from, from + 50).map(async ({ id }) => (await table.get(retentionCards, id))!),
+      )),
+    );
+  return found;
+}
+
+describe(`${DUE} due records and ${KILLS} kills`, () => {
+  it('was such a run', () => {
+    expect(postact.kills).toBe(KILLS);
+    expect(ended.map(({ state }) => state)).toEqual(ended.map(() => 'destroyed'));
+  });
+
+  it('destroys every record that is due, none twice', async () => {
+    const cards = await cardsOf(store.due);
+    expect(cards.filter(({ state }) => state !== 'destroyed').map(({ id, state }) => `${id} ${state}`)).toEqual([]);
+    const table = recordsAt(keeper);
+    const told = await Promise.all(
+      cards.map(
+        async ({ id }) => (await table.ledgerOf(cardKey(id))).filter(({ act }) => act === 'record destroyed').length,
+      ),
+    );
+    expect(new Set(told)).toEqual(new Set([1]));
+    expect(ended.reduce((sum, { destroyedRecords = 0 }) => sum + destroyedRecords, 0)).toBe(cards.length);
+  });
+
+  it('touches nothing else', async () => {
+    const cards = await cardsOf(store.other);
+    expect(cards.filter(({ state }) => state !== 'kept').map(({ id }) => id)).toEqual([]);
+  });
+
+  it('leaves no version of what is gone in the store, and every file of what is kept', async () => {
+    const there: string[] = [];
+    let page: ListObjectVersionsCommandOutput | undefined;
+    do {
+      page = await bucketAt(keeper).send(
+        new ListObjectVersionsCommand({
+          Bucket: keeper.outputs.ImagesBucketName,
+          Prefix: 'kept/records/',
+          ...(page && { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }),
+        }),
+      );
+      there.push(...[...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key }) => Key!.split('/')[2]!));
+    } while (page.IsTruncated);
+    const kept = store.other.records.filter(({ content }) => content !== undefined).map(({ id }) => id);
+    expect(there.toSorted()).toEqual(kept.toSorted());
+  });
+
+  it('certifies each batch, as anyone with the key can verify', async () => {
+    const kms = new KMSClient({
+      endpoint: keeper.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keeper.outputs.DecisionKeyId }));
+    const key = { key: Buffer.from(PublicKey!), format: 'der' as const, type: 'spki' as const };
+    const table = recordsAt(keeper);
+    for (const { certificateId, destroyedRecords } of ended) {
+      const certificate = (await table.get(certificates, certificateId ?? ''))!;
+      expect(certificate.says.records).toBe(destroyedRecords);
+      const said = createHash('sha256').update(canonical(certificate.says)).digest('hex');
+      expect(certificate.signature.of).toBe(said);
+      expect(certificate.says.signatures.map(({ office }) => office)).toHaveLength(3);
+      expect(
+        verify(
+          'sha256',
+          Buffer.from(canonical(certificate.says)),
+          key,
+          Buffer.from(certificate.signature.value, 'base64'),
+        ),
+      ).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,135 @@
+/**
+ * Half a century on the embedded host: a store of all four technologies, one schedule, one hold. The clock is moved by 5, 25
+ * and 55 years; each time the batches that the daily run proposes are signed by three offices. What is destroyed is held
+ * against the second reading of the policies (test/policies/retention-oracle.ts): that, and nothing else.
+ *
+ * XR21-RET-03 to RET-13 by the schedule, XR26-RET-05 to RET-07 and their twins, LPR26-RET-07, nyc-1133-f
+ */
+import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { putInForce } from '../../demo/put-in-force.ts';
+import { DEMO_SCHEDULE } from '../../demo/schedule.ts';
+import { syntheticStore, type SyntheticRecord } from '../../demo/synthetic-store.ts';
+import { certificates } from '../../functions/disposition/contract.ts';
+import { retentionCards, type RetentionCard } from '../../functions/retention/contract.ts';
+import { plusYears } from '../../policies/calendar-date.ts';
+import { instantOf, nyDate, nyStartOfDay } from '../../policies/instant.ts';
+import { oracle } from '../policies/retention-oracle.ts';
+import { startPostact, type Postact } from '../postact.ts';
+import { batches, bringIn, bucketAt, recordsAt, sign, SIGNERS } from '../retention-job.ts';
+
+const RECORDS = 150;
+const TOLD = { years: {}, lacks: [], loaded: true, approved: true };
+
+let postact: Postact;
+const began = nyDate(instantOf(new Date().toISOString()));
+const store = syntheticStore({ seed: 4, records: RECORDS, until: began, days: 400 });
+const byNumber = new Map(store.cases.map((one) => [one.caseNumber, one]));
+/** Of a case whose records fall due in five years: held from the first day, and never released. */
+const heldCase = store.cases.find(({ dispositions }) => dispositions[0]?.classId === 'misdemeanor')!.caseNumber;
+
+beforeAll(async () => {
+  postact = await startPostact();
+  const at = instantOf(postact.now().toISOString());
+  await bringIn(postact, store, { keptAt: at, workOut: false });
+  await putInForce({ first: await postact.as('p-vance'), second: await postact.as('p-dunne') });
+  await postact.settled();
+  const lawyer = await postact.as('p-grant');
+  await lawyer.go('/holds/new');
+  await lawyer.send('/holds', {
+    step: 'review',
+    kind: 'litigation',
+    name: 'Made-up action',
+    reason: 'A notice of claim names this case',
+    authority: 'Docket 2026-1',
+    ownerId: 'p-grant',
+    scope: 'cases',
+    caseNumbers: heldCase,
+  });
+  await lawyer.send('/holds', { step: 'place' });
+  expect(lawyer.page.url).toMatch(/\/holds\/H/);
+  await postact.settled();
+}, 240_000);
+afterAll(() => postact?.stop());
+
+const isHeld = ({ caseNumbers }: SyntheticRecord): boolean => caseNumbers.includes(heldCase);
+
+/** The first day on which a record may be proposed, as the second reading says; undefined: none. */
+function dueOn(one: SyntheticRecord): string | undefined {
+  const verdict = oracle(
+    { ...one, cases: one.caseNumbers.map((number) => byNumber.get(number)!), holds: [] },
+    TOLD,
+    new Date().toISOString(),
+  );
+  return verdict.kind === 'until' && !isHeld(one) ? verdict.date : undefined;
+}
+
+async function everyCard(): Promise<ReadonlyMap<string, RetentionCard>> {
+  const records = recordsAt(postact);
+  const found = await Promise.all(store.records.map(({ id }) => records.get(retentionCards, id)));
+  return new Map(found.map((card) => [card!.id, card!]));
+}
+
+/** Moves to the day, lets the daily run propose, waits out the grace, signs, and waits for the end. */
+async function liveUntil(day: string): Promise<void> {
+  const records = recordsAt(postact);
+  await postact.advanceTo(nyStartOfDay(day as Parameters<typeof nyStartOfDay>[0]));
+  await postact.advance(26 * 60);
+  await postact.advance(8 * 24 * 60);
+  for (const [office, who] of Object.entries(SIGNERS)) {
+    const client = await postact.as(who);
+    for (const batch of await batches(records, 'open')) {
+      const asked = batch.decisions.find((one) => one.office === office);
+      if (asked) await sign(client, asked.decisionId);
+    }
+  }
+  await postact.settled();
+}
+
+describe('half a century', () => {
+  it.each([5, 25, 55])(
+    'after %i years everything that is due is gone, and nothing else is',
+    async (years) => {
+      const day = plusYears(began, years);
+      await liveUntil(day);
+      const today = nyDate(instantOf(postact.now().toISOString()));
+      const cards = await everyCard();
+      const gone = [...cards.values()].filter(({ state }) => state === 'destroyed').map(({ id }) => id);
+      const due = store.records.filter((one) => (dueOn(one) ?? '9999') <= day).map(({ id }) => id);
+      const dueMeanwhile = store.records.filter((one) => (dueOn(one) ?? '9999') <= today).map(({ id }) => id);
+      expect(due.filter((id) => !gone.includes(id))).toEqual([]);
+      expect(gone.filter((id) => !dueMeanwhile.includes(id))).toEqual([]);
+      expect(gone.length).toBeGreaterThan(0);
+      expect(gone.length).toBeLessThan(RECORDS);
+    },
+    400_000,
+  );
+
+  it('the held case has lost nothing, in the records or in the store', async () => {
+    const cards = await everyCard();
+    const held = store.records.filter(isHeld);
+    expect(held.length).toBeGreaterThan(0);
+    for (const { id } of held) expect(cards.get(id)).toMatchObject({ state: 'kept', keeping: { kind: 'keep' } });
+  });
+
+  it('the store holds the files of what is kept, and no others', async () => {
+    const { Versions = [] } = await bucketAt(postact).send(
+      new ListObjectVersionsCommand({ Bucket: postact.outputs.ImagesBucketName, Prefix: 'kept/records/' }),
+    );
+    const there = Versions.map(({ Key }) => Key!.split('/')[2]).toSorted();
+    const kept = [...(await everyCard()).values()].filter(
+      ({ state, files }) => state !== 'destroyed' && files.length > 0,
+    );
+    expect(there).toEqual(kept.map(({ id }) => id).toSorted());
+  });
+
+  it('every destruction has its certificate, of the schedule in force', async () => {
+    const records = recordsAt(postact);
+    const ended = await batches(records, 'ended');
+    for (const batch of ended) {
+      const certificate = await records.get(certificates, batch.certificateId ?? '');
+      expect(certificate?.says).toMatchObject({ scheduleId: DEMO_SCHEDULE.id, records: batch.destroyedRecords });
+    }
+    expect(ended.length).toBeGreaterThan(3);
+  });
+});
