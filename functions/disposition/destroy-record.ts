@@ -22,7 +22,7 @@ import { keyOf } from '../records/entity.ts';
 import type { Files, FileVersion } from '../records/files.ts';
 import type { Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
-import { cardKey, retentionCards, type RetentionCard } from '../retention/contract.ts';
+import { cardKey, recalculationOwed, retentionCards, type RetentionCard } from '../retention/contract.ts';
 import type { Disposition } from './contract.ts';
 import { bytesOf, emptiedCard, emptiedImage, hashOfRecord, linesOf } from './empty-record.ts';
 import { judgeDestruction } from './judge-destruction.ts';
@@ -193,7 +193,8 @@ async function end({ records, now }: DestroyNeeds, id: string): Promise<void> {
 
 /**
  * The store holds a file that the records let go: it wins. The record is kept again, with the files that are there, and
- * is not proposed before somebody had time to look; the reconciliation reports the difference.
+ * is not proposed before somebody had time to look; the reconciliation reports the difference. How long it is kept is worked
+ * out anew: a hold may have come while its files were going.
  */
 async function keptByStore({ records, now }: DestroyNeeds, id: string, locked: ReadonlySet<string>): Promise<void> {
   const card = await records.get(retentionCards, id);
@@ -202,10 +203,19 @@ async function keptByStore({ records, now }: DestroyNeeds, id: string, locked: R
   const { destroyed: _, ...rest } = keptCard(card);
   const files = card.files.filter(({ key }) => locked.has(key));
   const { id: clause, days } = HOUSE.daysAfterDeclined;
+  const owed = recalculationOwed({
+    cause: 'record-linked',
+    scope: { kind: 'cards', ids: [id] },
+    subject: cardKey(id),
+    by: BY.id,
+    at,
+    newId: (prefix) => `${prefix}-${id}-${card.version}`,
+  });
   await records.write({
     at,
     by: BY,
-    puts: [put(retentionCards, { ...rest, files, notBefore: plusDays(nyDate(at), days) })],
+    puts: [put(retentionCards, { ...rest, files, notBefore: plusDays(nyDate(at), days) }), ...owed.puts],
+    notes: owed.notes,
     tells: [
       {
         subject: cardKey(id),

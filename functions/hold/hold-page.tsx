@@ -5,12 +5,9 @@ import { Countdown, Facts, Moment, Notice, Tag, Timeline } from '../edge/fields.
 import type { Person } from '../records/standing.ts';
 import type { Hold } from './contract.ts';
 import { HoldDeeds, type DeedTried } from './hold-deeds.tsx';
-import type { HoldView, Progress } from './hold-view.ts';
+import { MOST_LISTED, type HoldView, type Progress } from './hold-view.ts';
 import { KIND_LABELS, scopeText, STATE_LABELS } from './labels.ts';
 import { sentenceFor, whoDid } from './story.ts';
-
-/** Records and cases listed on the page; the rest is counted. */
-const MOST_LISTED = 50;
 
 export function HoldPage(props: {
   readonly view: HoldView;
@@ -28,7 +25,7 @@ export function HoldPage(props: {
       </p>
       {hold.reviewAt && <p class="usa-hint">The time left until its owner looks whether it is still needed.</p>}
       <Standing hold={hold} progress={progress} />
-      <AlreadyGone hold={hold} />
+      <AlreadyGone hold={hold} keptAfterAll={view.keptAfterAll} />
       <h2>What it is</h2>
       <Facts
         items={[
@@ -100,7 +97,7 @@ function Standing({ hold: { state }, progress }: { hold: Hold; progress: Progres
   );
 }
 
-function AlreadyGone({ hold: { gone } }: { hold: Hold }) {
+function AlreadyGone({ hold: { gone }, keptAfterAll }: { hold: Hold; keptAfterAll: ReadonlySet<string> }) {
   if (!gone)
     return <p>What was destroyed before the hold was placed is still being looked up. It will be named here.</p>;
   const more = gone.more && (
@@ -119,6 +116,7 @@ function AlreadyGone({ hold: { gone } }: { hold: Hold }) {
         {gone.named.slice(0, MOST_LISTED).map(({ id, at }) => (
           <li>
             {id}: already gone at <Moment at={at} />
+            {keptAfterAll.has(id) && '; the store kept it after all, and this hold binds it'}
           </li>
         ))}
       </ul>

@@ -15,9 +15,12 @@ import {
   retentionCards,
   type RetentionCard,
 } from '../retention/contract.ts';
-import { BINDING, holdKey, holds, RELEASED, takesIn, type Hold } from './contract.ts';
+import { BINDING, holdKey, holds, isGone, RELEASED, takesIn, type Hold } from './contract.ts';
 
 export const READ = ['read-retention', 'place-hold', 'release-hold'] as const;
+
+/** Records and cases listed on the page of a hold; the rest is counted. */
+export const MOST_LISTED = 50;
 
 /** How far its cards have been told. `total` is known once they are listed. */
 export interface Progress {
@@ -28,6 +31,8 @@ export interface Progress {
 export interface HoldView {
   readonly hold: Hold;
   readonly progress?: Progress | undefined;
+  /** Of those named as gone, whose files were still going then and that the store has kept after all. */
+  readonly keptAfterAll: ReadonlySet<string>;
   readonly entries: readonly LedgerEntry[];
   readonly names: ReadonlyMap<string, string>;
   readonly visitor: Visitor;
@@ -48,7 +53,12 @@ export async function holdView(
 ): Promise<HoldView | undefined> {
   const hold = await records.get(holds, id);
   if (!hold || !maySee(hold, visitor)) return undefined;
-  const [entries, progress] = await Promise.all([records.ledgerOf(holdKey(id)), progressOfHold(records, hold)]);
+  const [entries, progress, cards] = await Promise.all([
+    records.ledgerOf(holdKey(id)),
+    progressOfHold(records, hold),
+    Promise.all((hold.gone?.named ?? []).slice(0, MOST_LISTED).map((one) => records.get(retentionCards, one.id))),
+  ]);
+  const keptAfterAll = new Set(cards.flatMap((card) => (card && !isGone(card) ? [card.id] : [])));
   const ids = [
     hold.ownerId,
     hold.placedBy,
@@ -56,7 +66,7 @@ export async function holdView(
     ...(hold.release ? [hold.release.by] : []),
     ...entries.flatMap(({ by, facts }) => [by.id, ...['owner', 'from', 'to', 'asks'].map((fact) => facts?.[fact])]),
   ].filter((one) => typeof one === 'string');
-  return { hold, progress, entries, names: await namesOf(records, ids), visitor, now };
+  return { hold, progress, keptAfterAll, entries, names: await namesOf(records, ids), visitor, now };
 }
 
 export async function namesOf(records: Pick<Records, 'get'>, ids: readonly string[]) {

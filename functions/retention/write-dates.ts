@@ -89,6 +89,7 @@ async function workedOut(
     const card = first ?? (await needs.records.get(retentionCards, read.id));
     const fresh = first ? reads : needs.records;
     first = undefined;
+    if (card?.state === 'destroying') await holdWhileGoing(needs, recalculation, card);
     if (!card || card.state === 'destroying' || card.state === 'destroyed') return undefined;
     const now = needs.now();
     const found = workOut(card, await factsOfCard(fresh, card, tried), now);
@@ -99,6 +100,27 @@ async function workedOut(
   // Owed too where an earlier try wrote the card and was ended before the store was told.
   if (outcome.lockOwed && !recalculation.dryRun) await setLock(needs, read.id);
   return outcome.counted;
+}
+
+/** A record whose files are going is told of a hold too: where the store keeps a file after all, the hold binds it. */
+async function holdWhileGoing(
+  { records, now }: RecalculationNeeds,
+  { id, cause, scope }: Recalculation,
+  card: RetentionCard,
+): Promise<void> {
+  if (cause !== 'hold-placed' || scope.kind !== 'hold' || card.holdIds.includes(scope.holdId)) return;
+  await records.write({
+    at: now(),
+    by: { kind: 'system', id: 'recalculation' },
+    puts: [put(retentionCards, { ...card, holdIds: [...card.holdIds, scope.holdId] })],
+    tells: [
+      {
+        subject: cardKey(card.id),
+        act: 'hold placed while the files go',
+        facts: { recalculation: id, hold: scope.holdId },
+      },
+    ],
+  });
 }
 
 async function write(

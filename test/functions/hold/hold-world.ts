@@ -59,8 +59,8 @@ export class HoldWorld {
     return { personId, roles, active };
   }
 
-  /** A kept record. `over` is what differs of its card. */
-  async kept(id: string, over: Partial<RetentionCard> = {}): Promise<RetentionCard> {
+  /** The card of a kept record that is not on record yet. */
+  cardOf(id: string, over: Partial<RetentionCard> = {}): RetentionCard {
     const first = firstCard({
       id,
       kind: 'recording',
@@ -70,7 +70,12 @@ export class HoldWorld {
       files: [],
       ...over,
     });
-    const card: RetentionCard = { ...first, ...over };
+    return { ...first, ...over };
+  }
+
+  /** A kept record. `over` is what differs of its card. */
+  async kept(id: string, over: Partial<RetentionCard> = {}): Promise<RetentionCard> {
+    const card = this.cardOf(id, over);
     await this.records.write({
       at: this.now,
       by: BY,
@@ -81,8 +86,9 @@ export class HoldWorld {
     return { ...card, version: 1 };
   }
 
-  async caseOpened(id: string, over: Partial<Case> = {}): Promise<Case> {
-    const one: Case = {
+  /** An open case that is not on record yet. */
+  caseOf(id: string, over: Partial<Case> = {}): Case {
+    return {
       id,
       version: 0,
       state: 'open',
@@ -98,6 +104,10 @@ export class HoldWorld {
       changedAt: this.now,
       ...over,
     };
+  }
+
+  async caseOpened(id: string, over: Partial<Case> = {}): Promise<Case> {
+    const one = this.caseOf(id, over);
     await this.records.write({
       at: this.now,
       by: BY,
@@ -108,15 +118,18 @@ export class HoldWorld {
   }
 
   /** A misdemeanor case, closed long enough ago that what is kept for it has fallen due. */
-  caseClosed(id: string, over: Partial<Case> = {}): Promise<Case> {
-    return this.caseOpened(id, {
+  caseClosed(id: string): Promise<Case> {
+    return this.caseOpened(id, this.closing());
+  }
+
+  closing(): Partial<Case> {
+    return {
       state: 'closed',
       dispositions: [
         { id: 'D-1', charged: '165.40', outcome: 'convicted', on: calendarDate('2020-06-01'), classId: 'misdemeanor' },
       ],
       closed: { on: calendarDate('2020-07-01'), ground: 'appeals-exhausted', by: 'p-vance', at: this.now },
-      ...over,
-    });
+    };
   }
 
   /** Puts the test schedule in force, on every copy of the fence. */

@@ -31,8 +31,7 @@ const CASES = ['C-1', 'C-2'] as const;
 const CARDS: Readonly<Record<string, readonly string[]>> = { 'P-1': ['C-1'], 'P-2': ['C-2'], 'P-3': ['C-1', 'C-2'] };
 const IDS = Object.keys(CARDS);
 const SYSTEM = { system: 'case-management' };
-/** A misdemeanor is kept five years from the closing of its case. */
-const YEARS = 5;
+const YEARS = 5; // A misdemeanor is kept five years from the closing of its case.
 
 type Command =
   | { readonly does: 'place'; readonly kind: HoldKind; readonly scope: HoldScope }
@@ -92,7 +91,7 @@ const beginning = (async () => {
     tells: [{ subject: 'retention#P-1', act: 'record linked' }],
   });
   const race = new RaceWorld(world);
-  const batch = await race.batch('B-1', await race.signatures(), []);
+  const batch = race.batchOf('B-1', await race.signatures());
   return { items: records.items(), batch };
 })();
 
@@ -229,10 +228,10 @@ class Sequence {
   }
 }
 
-async function begun(): Promise<Sequence> {
+const begun = async (): Promise<Sequence> => {
   const { items, batch } = await beginning;
   return new Sequence(recordsInMemory(undefined, items), batch);
-}
+};
 
 describe('holds in any order', () => {
   it(
@@ -271,4 +270,31 @@ describe('holds in any order', () => {
       for (const [what, times] of Object.entries(seen)) expect([what, times > 5]).toEqual([what, true]);
     },
   );
+
+  it('bind a record whose files were going when it was placed, where the store keeps one', async () => {
+    const sequence = await begun();
+    const { world, batch } = sequence;
+    for (const one of sequence.owed()) await sequence.workOut(one);
+    const file = { key: 'kept/P-9', versionId: '1', sha256: 'c'.repeat(64), bytes: 1 };
+    const card = await world.kept('P-9', {
+      caseNumbers: ['C-1'],
+      state: 'proposed',
+      dispositionId: batch.id,
+      files: [file],
+    });
+    const store = (answer: () => unknown) => ({
+      records: sequence.records,
+      now: () => world.now,
+      files: { versionsUnder: async () => ({ versions: [file] }), deleteVersion: async () => answer() } as never,
+    });
+    const destroy = (answer: () => unknown) =>
+      destroyRecord(store(answer), standingIn(sequence.records), batch, { id: 'P-9', sha256: hashOfRecord(card) });
+    await expect(destroy(() => Promise.reject(new Error('killed')))).rejects.toThrow('killed');
+    const hold = await world.placed({ kind: 'records', ids: ['P-9'] });
+    expect(hold.gone?.named).toMatchObject([{ id: 'P-9' }]);
+    for (const one of sequence.owed()) await sequence.workOut(one);
+    expect(await destroy(() => ({ kind: 'locked', legalHold: true }))).toBe('left-out');
+    for (const one of sequence.owed()) await sequence.workOut(one);
+    expect(await world.card('P-9')).toMatchObject({ state: 'kept', holdIds: [hold.id], keeping: { kind: 'keep' } });
+  });
 });

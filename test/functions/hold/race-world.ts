@@ -3,6 +3,7 @@
  * transaction asks for, so that what a race decides is the race and nothing else.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { cardsLine, cases, type Case } from '../../../functions/case/contract.ts';
 import { decisions, type Decision } from '../../../functions/decision/contract.ts';
 import { sweepHold } from '../../../functions/deadline/sweep-hold.ts';
 import {
@@ -20,7 +21,7 @@ import { placeHold } from '../../../functions/hold/place-hold.ts';
 import { put } from '../../../functions/records/change.ts';
 import { untilWritten } from '../../../functions/records/until-written.ts';
 import type { Records } from '../../../functions/records/records.aws.ts';
-import { everyFence, fencePuts, type RetentionCard } from '../../../functions/retention/contract.ts';
+import { everyFence, fencePuts, retentionCards, type RetentionCard } from '../../../functions/retention/contract.ts';
 import { calendarDate } from '../../../policies/calendar-date.ts';
 import { instantOf } from '../../../policies/instant.ts';
 import { SCHEDULE, type HoldWorld } from './hold-world.ts';
@@ -74,36 +75,48 @@ export class RaceWorld {
     return given.map(({ id: decisionId, matter: { office } }) => ({ office, decisionId }));
   }
 
-  async batch(id: string, signatures: Disposition['decisions'], members: readonly string[]): Promise<Disposition> {
-    const batch = {
+  batchOf(id: string, signatures: Disposition['decisions']): Disposition {
+    return {
       id,
       version: 0,
-      state: 'destroying',
+      // Ended this hour, as far as a hold is concerned that looks for what was gone; what destroys is handed the batch.
+      state: 'destroyed',
+      endedAt: this.world.now,
       classId: 'misdemeanor',
       scheduleId: SCHEDULE.id,
       technology: 'portable-electronic-device',
-      records: members.length,
+      records: 1,
       list: { key: 'list', versionId: '1', sha256: SIGNED },
       proposedAt: instantOf('2026-11-01T15:00:00Z'),
       graceEndsAt: instantOf('2026-11-10T15:00:00Z'),
       disposeBy: calendarDate('2026-12-01'),
       decisions: signatures,
     } as unknown as Disposition;
+  }
+
+  /** Writes what a few races begin with, in one change: their records, cases and batches. */
+  async prepared(begin: {
+    readonly cards: readonly RetentionCard[];
+    readonly cases?: readonly Case[];
+    readonly batches?: readonly Disposition[];
+  }): Promise<void> {
+    const { cards, cases: opened = [], batches = [] } = begin;
     await this.world.records.write({
       at: this.world.now,
       by: BY,
-      puts: [put(dispositions, batch)],
-      lines: members.map((to) => ({ from: membersLine(id), to })),
-      tells: [{ subject: `disposition#${id}`, act: 'batch proposed' }],
+      puts: [
+        ...cards.map((card) => put(retentionCards, card)),
+        ...opened.map((one) => put(cases, one)),
+        ...batches.map((batch) => put(dispositions, batch)),
+      ],
+      lines: [
+        ...cards.flatMap(({ id, caseNumbers }) => caseNumbers.map((number) => ({ from: cardsLine(number), to: id }))),
+        ...cards.flatMap(({ id, dispositionId }) =>
+          dispositionId ? [{ from: membersLine(dispositionId), to: id }] : [],
+        ),
+      ],
+      tells: [{ subject: 'disposition#B-race', act: 'test' }],
     });
-    return { ...batch, version: 1 };
-  }
-
-  /** A batch that has ended, some hours ago: a hold no longer looks through it. */
-  async ended(batch: Disposition): Promise<void> {
-    const next: Disposition = { ...batch, state: 'destroyed', endedAt: this.world.now };
-    await this.#write([put(dispositions, next)], `disposition#${batch.id}`);
-    this.world.later(2);
   }
 
   /** As the end of its recalculation does: the next race is not slowed by what this one left. */

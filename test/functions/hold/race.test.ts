@@ -10,15 +10,16 @@ import type { HoldScope } from '../../../functions/hold/contract.ts';
 import { instantOf } from '../../../policies/instant.ts';
 import type { Keeping } from '../../../policies/retention.ts';
 import { calendarDate } from '../../../policies/calendar-date.ts';
+import type { RetentionCard } from '../../../functions/retention/contract.ts';
 import { startTable, type TestTable } from '../../records-table.ts';
-import { holdWorldOn } from './hold-world.ts';
+import { holdWorldOn, type HoldWorld } from './hold-world.ts';
 import { RaceWorld, type Round } from './race-world.ts';
 
 const ROUNDS = 1_000;
 /** Each on a table of its own, so that no race waits for another. */
 const LANES = 2;
-/** As the end of its recalculation would, after this many races, so that the fence stays as short as it is in use. */
-const CLEARED_EVERY = 8;
+/** Races prepared together; after them the fence is cleared, as the ends of their recalculations would. */
+const AT_ONCE = 12;
 
 const DUE: Keeping = {
   kind: 'until',
@@ -50,54 +51,73 @@ const scopeOf = (kind: (typeof SCOPES)[number], id: string): HoldScope =>
       ? { kind, caseNumbers: [`C-${id}`] }
       : { kind, matching: { technology: 'portable-electronic-device', deviceId: `device-${id}` } };
 
-async function raceIn(lane: RaceWorld, first: number): Promise<readonly (readonly [string, Won])[]> {
+type Results = (readonly [kind: string, won: Won])[];
+
+async function raceIn(lane: RaceWorld, first: number): Promise<Results> {
   const { world } = lane;
   const signatures = await lane.signatures();
-  const shared = await lane.batch('B-shared', signatures, []);
-  await world.caseClosed('C-shared');
-  const results: (readonly [string, Won])[] = [];
+  const results: Results = [];
+  await lane.prepared({ cards: [], cases: [world.caseOf('C-shared', world.closing())] });
   // How much later the destruction begins, for each kind of race: moved towards where neither is sure to win.
   const later = new Map<string, number>();
-  for (let place = first; place < ROUNDS; place += LANES) {
-    const number = (place - first) / LANES;
-    const kind = SCOPES[number % 3]!;
-    const id = `P-${place}`;
-    const round: Round = {
-      id,
-      scope: scopeOf(kind, id),
-      file: number % 2 === 0,
-      killed: number % 4 === 0,
-      cutOff: number % 7 === 0,
-      later: later.get(kind) ?? 0,
-    };
-    // A hold on a case changes the case; other races share one.
-    const caseNumber = kind === 'cases' ? `C-${id}` : 'C-shared';
-    if (kind === 'cases') await world.caseClosed(caseNumber);
-    await world.kept(id, {
-      state: 'proposed',
-      caseNumbers: [caseNumber],
-      capturedAt: instantOf('2020-03-02T15:00:00Z'),
-      deviceId: `device-${id}`,
-      dispositionId: kind === 'matching' ? `B-${id}` : shared.id,
-      keeping: DUE,
-      files: round.file ? [{ key: `kept/${id}`, versionId: '1', sha256: 'c'.repeat(64), bytes: 1 }] : [],
+  const places = Array.from({ length: Math.ceil((ROUNDS - first) / LANES) }, (_, number) => first + number * LANES);
+  for (let from = 0; from < places.length; from += AT_ONCE) {
+    const rounds = places.slice(from, from + AT_ONCE).map((place, at) => roundOf(place, from + at));
+    const batches = new Map(rounds.map(({ id }) => [id, lane.batchOf(`B-${id}`, signatures)]));
+    await lane.prepared({
+      cards: rounds.map((round) => cardIn(world, round)),
+      cases: rounds.flatMap(({ id, scope }) =>
+        scope.kind === 'cases' ? [world.caseOf(`C-${id}`, world.closing())] : [],
+      ),
+      // A hold by what it matches finds what was gone by its batch.
+      batches: rounds.flatMap(({ id, scope }) => (scope.kind === 'matching' ? [batches.get(id)!] : [])),
     });
-    // A hold by what it matches finds what was gone by its batch.
-    const batch = kind === 'matching' ? await lane.batch(`B-${id}`, signatures, [id]) : shared;
-    const { card, hold } = await lane.raced(round, batch);
-
-    const kept = card.state === 'kept';
-    const named = hold.gone?.named.some((one) => one.id === id) ?? false;
-    expect([id, kind, card.state, named]).toEqual([id, kind, kept ? 'kept' : 'destroyed', !kept]);
-    // Only what was on record before the hold is gone: its day of destruction is one the hold can name.
-    if (!kept) expect(hold.gone!.named[0]!.at <= hold.placedAt).toBe(true);
-    results.push([kind, kept ? 'hold' : 'destruction']);
-    later.set(kind, (later.get(kind) ?? 0) + (kept ? -1 : 1) * (1 + 2 * (place % 5)));
-    if (number % CLEARED_EVERY === 0) await lane.clearFence();
-    if (batch !== shared) await lane.ended(batch);
+    for (const round of rounds) {
+      const { id, scope } = round;
+      const { card, hold } = await lane.raced({ ...round, later: later.get(scope.kind) ?? 0 }, batches.get(id)!);
+      const kept = card.state === 'kept';
+      const named = hold.gone?.named.find((one) => one.id === id);
+      expect([id, scope.kind, card.state, named !== undefined]).toEqual([
+        id,
+        scope.kind,
+        kept ? 'kept' : 'destroyed',
+        !kept,
+      ]);
+      // Only what was on record before the hold is gone: its destruction is no later.
+      if (named) expect(named.at <= hold.placedAt).toBe(true);
+      results.push([scope.kind, kept ? 'hold' : 'destruction']);
+      later.set(scope.kind, (later.get(scope.kind) ?? 0) + (kept ? -1 : 1) * (1 + 2 * (results.length % 5)));
+    }
+    await lane.clearFence();
+    // Batches that ended some hours ago are no longer looked through.
+    world.later(2);
   }
   return results;
 }
+
+function roundOf(place: number, number: number): Round {
+  const id = `P-${place}`;
+  return {
+    id,
+    scope: scopeOf(SCOPES[number % 3]!, id),
+    file: number % 2 === 0,
+    killed: number % 4 === 0,
+    cutOff: number % 7 === 0,
+    later: 0,
+  };
+}
+
+const cardIn = (world: HoldWorld, { id, scope, file }: Round): RetentionCard =>
+  world.cardOf(id, {
+    state: 'proposed',
+    // A hold on a case changes the case; other races share one.
+    caseNumbers: [scope.kind === 'cases' ? `C-${id}` : 'C-shared'],
+    capturedAt: instantOf('2020-03-02T15:00:00Z'),
+    deviceId: `device-${id}`,
+    dispositionId: `B-${id}`,
+    keeping: DUE,
+    files: file ? [{ key: `kept/${id}`, versionId: '1', sha256: 'c'.repeat(64), bytes: 1 }] : [],
+  });
 
 describe('a hold against the destruction of what it takes in', () => {
   it(
