@@ -36,6 +36,7 @@ export const retentionSectionOf = (id: PublishedEditionId): Section | undefined 
 
 /** What rules of retention are asked under, for a technology at a moment. Undefined before the first edition. */
 export function retentionPolicyInForce(technology: Technology, at: Instant): PublishedPolicy | undefined {
-  const edition = RETENTION_EDITIONS.find((one) => one.technology === technology && isInForce(one, nyDate(at)));
+  const on = nyDate(at);
+  const edition = RETENTION_EDITIONS.find((one) => one.technology === technology && isInForce(one, on));
   return edition && { edition, house: HOUSE };
 }

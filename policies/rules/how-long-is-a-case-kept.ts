@@ -37,13 +37,18 @@ export function howLongIsACaseKept(
   policy: PublishedPolicy,
   now: Instant,
 ): readonly Limit[] {
+  return limitsOn(facts, policy, nyDate(now));
+}
+
+/** As above, on a day that is known: a record may belong to many cases, and what day it is takes longest to find. */
+export function limitsOn(facts: OfCase, policy: PublishedPolicy, today: CalendarDate): readonly Limit[] {
   const one = facts.case;
   const { caseNumber } = one;
   const closing = mustSay(policy.edition, 'XR26-RET-07');
   if (one.state !== 'closed') {
     return [{ kind: 'open', classId: OPEN_CASE, why: { clause: closing, caseNumber, text: 'The case is open.' } }];
   }
-  const unknown = unknownOf(one, policy, nyDate(now)).map((why): Limit => ({
+  const unknown = unknownOf(one, policy, today).map((why): Limit => ({
     kind: 'unknown',
     classId: UNCLASSED,
     why: { ...why, caseNumber },

@@ -32,7 +32,7 @@ import {
   type Schedule,
   type Why,
 } from '../retention.ts';
-import { howLongIsACaseKept } from './how-long-is-a-case-kept.ts';
+import { limitsOn } from './how-long-is-a-case-kept.ts';
 import { howLongIsAPersonalFileKept } from './how-long-is-a-personal-file-kept.ts';
 
 export type KeptFacts = RetainedFacts & { readonly schedule?: Schedule };
@@ -93,7 +93,8 @@ const unapproved = ({ edition }: PublishedPolicy): Why => ({
 });
 
 function limitsOf(facts: KeptFacts, schedule: Schedule, policy: PublishedPolicy, now: Instant): readonly Limit[] {
-  const ofCases = facts.cases.flatMap((one) => howLongIsACaseKept({ case: one, schedule }, policy, now));
+  const today = nyDate(now);
+  const ofCases = facts.cases.flatMap((one) => limitsOn({ case: one, schedule }, policy, today));
   const own = ownLimits(facts, schedule, policy, now);
   if (own.length + ofCases.length > 0) return [...own, ...ofCases];
   return [unknown(policy, 'It belongs to no case, and nothing else says how long it is kept.')];

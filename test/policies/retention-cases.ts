@@ -74,7 +74,7 @@ function drawn(rolls: Dice): Drawn {
     'personal-file',
     'personal-file',
   ] as const);
-  const capturedAt = rolls.once(12) ? undefined : aMoment(rolls, 2010, 70);
+  const capturedAt = (kind === 'plate-read' ? rolls.once(12) : !rolls.once(6)) ? undefined : aMoment(rolls, 2010, 70);
   const alone = kind === 'plate-read' || kind === 'personal-file' ? rolls.once(2) : rolls.once(15);
   const cases = alone
     ? []

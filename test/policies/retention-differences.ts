@@ -1,20 +1,29 @@
 /** What the rule and the oracle find of one drawing, and where they differ: empty when they agree. */
 import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
-import { nyDate } from '../../policies/instant.ts';
+import { instantOf } from '../../policies/instant.ts';
 import { OPEN_CASE, type Keeping } from '../../policies/retention.ts';
 import type { howLongIsItKept } from '../../policies/rules/how-long-is-it-kept.ts';
 import type { Drawn } from './retention-cases.ts';
 import { dayInNewYork, oracle, type Verdict } from './retention-oracle.ts';
 
+/** Everything drawn is of 2027 or later, under the editions of 2026. */
+const AT = instantOf('2027-01-01T12:00:00Z');
+const POLICIES = {
+  'mobile-x-ray': retentionPolicyInForce('mobile-x-ray', AT)!,
+  'portable-electronic-device': retentionPolicyInForce('portable-electronic-device', AT)!,
+  'digital-camera': retentionPolicyInForce('digital-camera', AT)!,
+  'license-plate-reader': retentionPolicyInForce('license-plate-reader', AT)!,
+};
+
 export type Rule = typeof howLongIsItKept;
 
 export function differences({ facts, told, now, capturedAt }: Drawn, rule: Rule): readonly string[] {
-  const policy = retentionPolicyInForce(facts.technology, now)!;
+  const policy = POLICIES[facts.technology];
   const found = rule(facts, policy, now);
   const expected = oracle(facts, told, now);
   const captured = capturedAt && String(dayInNewYork(capturedAt));
   return [
-    ...(captured === undefined || captured === nyDate(capturedAt!).replaceAll('-', '') ? [] : ['day of capture']),
+    ...(captured === undefined || captured === facts.capturedOn?.replaceAll('-', '') ? [] : ['day of capture']),
     ...compared(found, expected),
   ];
 }
