@@ -44,6 +44,8 @@ export async function startChromium(): Promise<Browser> {
       '--disable-sync',
       '--no-first-run',
       '--disable-quic',
+      // There is none here: without this a process draws by imitating one.
+      '--disable-gpu',
     ],
   });
 }
