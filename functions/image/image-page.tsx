@@ -10,9 +10,7 @@ import {
   Countdown,
   ErrorSummary,
   errorOf,
-  Facts,
   FormSecret,
-  Moment,
   Notice,
   Nothing,
   Select,
@@ -25,9 +23,9 @@ import {
 } from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
 import type { Image, ImageState } from './contract.ts';
+import { File, Said } from './image-facts.tsx';
 import { ImageKeeping } from './image-keeping.tsx';
 import type { ImageView } from './image-view.ts';
-import { labelOf } from './kinds.ts';
 import type { UploadForm } from './originals.ts';
 import { sentenceFor } from './story.ts';
 import { UploadPanel } from './upload-panel.tsx';
@@ -139,76 +137,6 @@ function SameBytes({ image, sameBytes }: ImageView) {
         ))}
       </p>
     </Notice>
-  );
-}
-
-function Said({ image, names }: ImageView) {
-  const { filed } = image;
-  const typedBy = ` (typed by ${names.get(image.uploaderId) ?? image.uploaderId})`;
-  return (
-    <section>
-      <h2>What its uploader said</h2>
-      <Facts
-        items={[
-          ['Request', <a href={`/requests/${image.requestId}`}>{image.requestId}</a>],
-          [
-            'Deployment and device',
-            <>
-              <a href={`/deployments/${filed.deploymentId}`}>{filed.deploymentId}</a>, {filed.deviceId}
-            </>,
-          ],
-          [
-            'Downloaded',
-            <>
-              {filed.downloadedBy}, <Moment at={filed.downloadedAt} />
-            </>,
-          ],
-          ['Carried on', filed.medium],
-          filed.lateReason ? ['Reason for the delay', filed.lateReason] : undefined,
-          [
-            'Filed',
-            <>
-              {names.get(image.uploaderId) ?? image.uploaderId}, <Moment at={image.filedAt} />
-            </>,
-          ],
-          image.uploadedAt ? ['Uploaded', <Moment at={image.uploadedAt} />] : undefined,
-          ['Case', filed.caseNumber],
-          ['Why it matters', filed.relevance],
-          filed.location ? ['Place', filed.location + typedBy] : undefined,
-          filed.plate ? ['Plate', filed.plate + typedBy] : undefined,
-          filed.fileName ? ['Name on the medium', filed.fileName] : undefined,
-          ['Declared as', labelOf(filed.declaredKind)],
-          ['Judged by', `edition ${image.edition}`],
-        ]}
-      />
-    </section>
-  );
-}
-
-function File({ image }: { image: Image }) {
-  const { checked, stored } = image;
-  if (!checked) return null;
-  return (
-    <section>
-      <h2>The file</h2>
-      <Facts
-        items={[
-          [
-            'Kind by its content',
-            checked.dicos ? 'DICOM or DICOS, kept as an opaque original' : labelOf(checked.contentKind),
-          ],
-          ['Size', `${checked.bytes.toLocaleString('en-US')} bytes`],
-          ['SHA-256', <code>{checked.sha256}</code>],
-          image.filed.sha256
-            ? ['SHA-256 in the browser', image.filed.sha256 === checked.sha256 ? 'the same' : 'another']
-            : undefined,
-          checked.findings.length > 0
-            ? ['Found in it', checked.findings.map(({ kind, where }) => `${kind}: ${where}`).join('; ')]
-            : undefined,
-          stored ? ['Stored', <Moment at={stored.storedAt} />] : undefined,
-        ]}
-      />
-    </section>
   );
 }
 

@@ -5,24 +5,7 @@ import type { Refusal } from '../../policies/ruling.ts';
 import definition from '../../workflows/use-request/use-request.asl.json' with { type: 'json' };
 import type { Decision } from '../decision/contract.ts';
 import type { Deployment } from '../deployment/contract.ts';
-import {
-  Actions,
-  Clauses,
-  Countdown,
-  ErrorSummary,
-  errorOf,
-  Facts,
-  FormSecret,
-  Moment,
-  Nothing,
-  Notice,
-  Submit,
-  Tag,
-  TextArea,
-  TextField,
-  Timeline,
-  type TagKind,
-} from '../edge/fields.tsx';
+import { Actions, Clauses, Countdown, ErrorSummary, errorOf, Facts, FormSecret, Moment, Nothing, Notice, Submit, Tag, TextArea, TextField, Timeline, type TagKind } from '../edge/fields.tsx';
 import { WorkflowDrawing, type Definition } from '../edge/drawing.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { Image } from '../image/contract.ts';
@@ -48,36 +31,11 @@ export interface RequestView {
   readonly typed?: ((name: string) => string) | undefined;
 }
 
-const KIND: Readonly<Partial<Record<UseRequestState, TagKind>>> = {
-  refused: 'bad',
-  declined: 'bad',
-  lapsed: 'bad',
-  closed: 'good',
-  withdrawn: 'plain',
-};
+const KIND: Readonly<Partial<Record<UseRequestState, TagKind>>> = { refused: 'bad', declined: 'bad', lapsed: 'bad', closed: 'good', withdrawn: 'plain' };
 
 /** The steps a request in this state has been through, for the drawing. */
-const ROUTE = [
-  'Check request against policy',
-  'Does policy allow the request?',
-  'Ask a bureau executive to decide',
-  'What did the executive decide?',
-  'Ask the bureau to deploy',
-  'How did it end?',
-];
-const STEPS: Readonly<Record<UseRequestState, number>> = {
-  submitted: 0,
-  confirming: 2,
-  deciding: 2,
-  approved: 4,
-  assigned: 4,
-  'under-way': 4,
-  refused: 2,
-  declined: 4,
-  withdrawn: 3,
-  lapsed: 3,
-  closed: 6,
-};
+const ROUTE = ['Check request against policy', 'Does policy allow the request?', 'Ask a bureau executive to decide', 'What did the executive decide?', 'Ask the bureau to deploy', 'How did it end?'];
+const STEPS: Readonly<Record<UseRequestState, number>> = { submitted: 0, confirming: 2, deciding: 2, approved: 4, assigned: 4, 'under-way': 4, refused: 2, declined: 4, withdrawn: 3, lapsed: 3, closed: 6 };
 
 export function RequestPage(view: RequestView) {
   const { request, decision, now } = view;
@@ -88,17 +46,11 @@ export function RequestPage(view: RequestView) {
         <Tag kind={KIND[request.state] ?? 'waiting'}>{STATE_LABELS[request.state]}</Tag>{' '}
         {open && <Countdown until={deadlineOf(request)} now={now} />}
       </p>
-      <ErrorSummary
-        refusals={view.refusals ?? []}
-        fields={['reason', 'identityHow', 'affiliationHow', 'publicKeptOutHow']}
-      />
+      <ErrorSummary refusals={view.refusals ?? []} fields={['reason', 'identityHow', 'affiliationHow', 'publicKeptOutHow']} />
       <NextStep view={view} />
       {request.refusals && <Refused refusals={request.refusals} />}
       {decision?.answer && (
-        <Notice
-          kind={decision.answer.answer === 'approve' ? 'success' : 'warning'}
-          heading={decision.answer.answer === 'approve' ? 'Approved' : 'Declined'}
-        >
+        <Notice kind={decision.answer.answer === 'approve' ? 'success' : 'warning'} heading={decision.answer.answer === 'approve' ? 'Approved' : 'Declined'}>
           <p>
             {view.names.get(decision.answer.by) ?? decision.answer.by}, <Moment at={decision.answer.at} />
             {decision.answer.selfDecided && ' (the executive’s own request, as policy allows)'}
@@ -108,12 +60,7 @@ export function RequestPage(view: RequestView) {
       )}
       <section>
         <h2>Where it stands</h2>
-        <WorkflowDrawing
-          definition={definition as Definition}
-          lit={request.step}
-          walked={ROUTE.slice(0, STEPS[request.state])}
-          title={`Request ${request.id}: the workflow`}
-        />
+        <WorkflowDrawing definition={definition as Definition} lit={request.step} walked={ROUTE.slice(0, STEPS[request.state])} title={`Request ${request.id}: the workflow`} />
       </section>
       <Asked request={request} names={view.names} />
       <Images view={view} />
@@ -139,8 +86,7 @@ function deadlineOf({ state, asked, dueAt }: UseRequest): Instant {
   return state === 'approved' || state === 'assigned' ? asked.endsAt : asked.startsAt;
 }
 
-const whoDid = ({ by }: LedgerEntry, names: ReadonlyMap<string, string>): string =>
-  by.kind === 'system' ? 'by itself' : by.kind === 'external' ? 'the outside entity' : (names.get(by.id) ?? by.id);
+const whoDid = ({ by }: LedgerEntry, names: ReadonlyMap<string, string>): string => (by.kind === 'system' ? 'by itself' : by.kind === 'external' ? 'the outside entity' : (names.get(by.id) ?? by.id));
 
 function Asked({ request, names }: { request: UseRequest; names: ReadonlyMap<string, string> }) {
   const { askedBy } = request;
@@ -149,18 +95,8 @@ function Asked({ request, names }: { request: UseRequest; names: ReadonlyMap<str
       <h2>What was asked</h2>
       <Facts
         items={[
-          [
-            'Asked by',
-            askedBy.kind === 'member'
-              ? (names.get(askedBy.personId) ?? askedBy.personId)
-              : `${askedBy.liaisonName}, ${askedBy.liaisonTitle}, for ${askedBy.entityName} (${entityLabel(askedBy.entityKind)})`,
-          ],
-          askedBy.kind === 'external'
-            ? [
-                'How to reach the liaison',
-                `${askedBy.liaisonEmail}, ${askedBy.liaisonPhone} (as typed; not yet proof of anything)`,
-              ]
-            : false,
+          ['Asked by', askedBy.kind === 'member' ? (names.get(askedBy.personId) ?? askedBy.personId) : `${askedBy.liaisonName}, ${askedBy.liaisonTitle}, for ${askedBy.entityName} (${entityLabel(askedBy.entityKind)})`],
+          askedBy.kind === 'external' ? ['How to reach the liaison', `${askedBy.liaisonEmail}, ${askedBy.liaisonPhone} (as typed; not yet proof of anything)`] : false,
           ['Submitted', nyText(request.submittedAt)],
           ['Judged by', `edition ${request.edition}`],
         ]}
@@ -183,8 +119,7 @@ function Refused({ refusals }: { refusals: readonly Refusal[] }) {
       <ul class="usa-list">
         {refusals.map((refusal) => (
           <li>
-            {refusal.field}: found {refusal.found}, expected {refusal.expected}. {refusal.todo}{' '}
-            <Clauses ids={[refusal.clause]} />
+            {refusal.field}: found {refusal.found}, expected {refusal.expected}. {refusal.todo} <Clauses ids={[refusal.clause]} />
           </li>
         ))}
       </ul>
@@ -238,31 +173,20 @@ function nextOf({ request, decision, deployment, names, visitor }: RequestView):
     case 'confirming':
       return 'Next, by staff: confirm who asks. Nothing is decided before that.';
     case 'deciding':
-      return asked
-        ? `Next, by ${who(asked.personId)}: decide. The link is in the mail and on the desk.`
-        : 'Next, by an executive of the bureau: decide.';
+      return asked ? `Next, by ${who(asked.personId)}: decide. The link is in the mail and on the desk.` : 'Next, by an executive of the bureau: decide.';
     case 'approved':
       return 'Next, by the bureau: assign an operator, a device and the commander who answers for proper use.';
     case 'assigned':
       return deployment && `Next, by ${who(deployment.operatorId)}: start the deployment once its time begins.`;
     case 'under-way':
       if (!deployment) return undefined;
-      return deployment.endedAt
-        ? `Next, by ${who(deployment.commanderId)}: answer for proper use and close it.`
-        : `Next, by ${who(deployment.operatorId)}: file each downloaded image, then end the deployment.`;
+      return deployment.endedAt ? `Next, by ${who(deployment.commanderId)}: answer for proper use and close it.` : `Next, by ${who(deployment.operatorId)}: file each downloaded image, then end the deployment.`;
     default:
       return undefined;
   }
 }
 
-const IMAGE_TAG: Readonly<Record<Image['state'], TagKind>> = {
-  'awaiting-upload': 'waiting',
-  checking: 'waiting',
-  kept: 'good',
-  refused: 'bad',
-  lapsed: 'bad',
-  destroyed: 'bad',
-};
+const IMAGE_TAG: Readonly<Record<Image['state'], TagKind>> = { 'awaiting-upload': 'waiting', checking: 'waiting', kept: 'good', refused: 'bad', lapsed: 'bad', destroyed: 'plain' };
 
 function NextStep({ view }: { view: RequestView }) {
   const { request, visitor, deployment } = view;
@@ -271,10 +195,7 @@ function NextStep({ view }: { view: RequestView }) {
   return (
     <>
       {next && <p>{next}</p>}
-      {request.state === 'confirming' &&
-        request.askedBy.kind === 'external' &&
-        !request.askedBy.confirmation &&
-        mayDo(visitor.roles, 'confirm-external-request') && <ConfirmForm view={view} />}
+      {request.state === 'confirming' && request.askedBy.kind === 'external' && !request.askedBy.confirmation && mayDo(visitor.roles, 'confirm-external-request') && <ConfirmForm view={view} />}
       {request.state === 'approved' && mayDo(visitor.roles, 'assign-deployment') && (
         <p>
           <a class="usa-button" href={`/deployments/new?request=${request.id}`}>
@@ -294,14 +215,7 @@ function NextStep({ view }: { view: RequestView }) {
           <summary>Withdraw this request</summary>
           <form method="post" action={`/requests/${request.id}/withdraw`}>
             <FormSecret visitor={visitor} />
-            <TextField
-              name="reason"
-              label="Why is it withdrawn?"
-              required
-              value={view.typed?.('reason')}
-              error={errorOf(view.refusals, 'reason')}
-              maxlength={MOST_CHARACTERS}
-            />
+            <TextField name="reason" label="Why is it withdrawn?" required value={view.typed?.('reason')} error={errorOf(view.refusals, 'reason')} maxlength={MOST_CHARACTERS} />
             <Actions>
               <Submit kind="danger">Withdraw</Submit>
             </Actions>
@@ -313,31 +227,15 @@ function NextStep({ view }: { view: RequestView }) {
 }
 
 function ConfirmForm({ view: { request, visitor, refusals, typed } }: { view: RequestView }) {
-  const field = (name: string) => ({
-    name,
-    error: errorOf(refusals, name),
-    value: typed?.(name),
-    rows: 2,
-    maxlength: MOST_CHARACTERS,
-  });
+  const field = (name: string) => ({ name, error: errorOf(refusals, name), value: typed?.(name), rows: 2, maxlength: MOST_CHARACTERS });
   return (
     <form method="post" action={`/requests/${request.id}/confirm`} class="pa-form">
       <FormSecret visitor={visitor} />
       <h2>Confirm who asks</h2>
       <p>Reach the entity by a way you found yourself, such as its published number; not by what the form gives.</p>
       <TextArea {...field('identityHow')} label="How was the liaison identified?" required />
-      <TextArea
-        {...field('affiliationHow')}
-        label="How was it established that the liaison speaks for the entity?"
-        required
-      />
-      {!request.asked.publicKeptOutHow && (
-        <TextArea
-          {...field('publicKeptOutHow')}
-          label="How will members of the public be kept out of the scan?"
-          hint="The entity left this to the bureau. Without it, nobody can approve."
-        />
-      )}
+      <TextArea {...field('affiliationHow')} label="How was it established that the liaison speaks for the entity?" required />
+      {!request.asked.publicKeptOutHow && <TextArea {...field('publicKeptOutHow')} label="How will members of the public be kept out of the scan?" hint="The entity left this to the bureau. Without it, nobody can approve." />}
       <Actions>
         <Submit name="outcome" value="confirmed">
           Confirmed

@@ -34,8 +34,10 @@ describe('the function that works out dates', () => {
     expect(actions.filter((action) => /Delete|Bypass/.test(action))).toEqual([]);
   });
 
-  it('is the only one that takes a legal hold off what is kept, besides those who copy files under one', () => {
-    expect(whoMay(/^s3:PutObjectLegalHold$/, '/kept/*')).toEqual([roleOf('ImageKeepImageRole'), roleOf(STEP)].sort());
+  it('shares its right to set legal holds with those who copy files under one, and who put back a weaker one', () => {
+    expect(whoMay(/^s3:PutObjectLegalHold$/, '/kept/*')).toEqual(
+      [roleOf('ImageKeepImageRole'), roleOf('ReconciliationReconcileRole'), roleOf(STEP)].sort(),
+    );
   });
 });
 
