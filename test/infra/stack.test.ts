@@ -124,6 +124,7 @@ describe('the site', () => {
         '/breaches',
         '/breaches/{proxy+}',
         '/cases',
+        '/holds',
         '/cases/{proxy+}',
         '/decisions/{proxy+}',
         '/deliveries/{proxy+}',
