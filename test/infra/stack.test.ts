@@ -125,6 +125,8 @@ describe('the site', () => {
         '/breaches/{proxy+}',
         '/cases',
         '/cases/{proxy+}',
+        '/holds',
+        '/holds/{proxy+}',
         '/decisions/{proxy+}',
         '/deliveries/{proxy+}',
         '/deployments/{proxy+}',
