@@ -22,7 +22,7 @@ import {
   type TagKind,
 } from '../edge/fields.tsx';
 import type { Form } from '../edge/page-app.tsx';
-import type { Image, ImageState } from './contract.ts';
+import type { ImageState } from './contract.ts';
 import { File, Said } from './image-facts.tsx';
 import { ImageKeeping } from './image-keeping.tsx';
 import type { ImageView } from './image-view.ts';
