@@ -131,7 +131,7 @@ export async function batches(records: Records, which: 'open' | 'ended'): Promis
 
 /** The three who sign, by the office they sign for. */
 export const SIGNERS = {
-  'records-officer': 'p-vance',
+  'records-officer': 'p-dunne',
   'law-department': 'p-moreau',
   'records-commissioner': 'p-ito',
 } as const;

@@ -101,11 +101,15 @@ function isDue(card: RetentionCard, now: Instant): boolean {
   return policy !== undefined && mayThisBeProposed(facts, policy, now).kind === 'allowed';
 }
 
-/** Six months from when it became eligible: of a hold that ended after years, from that day and not from the date. */
-const disposeByOf = (card: RetentionCard, day: CalendarDate): CalendarDate =>
-  [plusMonths(dateOf(card), RECORDS_LAW.approvedDisposal.months), plusMonths(day, RECORDS_LAW.approvedDisposal.months)]
-    .toSorted()
-    .at(-1)!;
+/**
+ * Six months from when it became eligible, as its page says. Where those are over before it was found (a hold that ended
+ * after years, a record brought in late), six months from the day it was found.
+ */
+function disposeByOf(card: RetentionCard, day: CalendarDate): CalendarDate {
+  const { months } = RECORDS_LAW.approvedDisposal;
+  const own = plusMonths(dateOf(card), months);
+  return own > day ? own : plusMonths(day, months);
+}
 
 const groupOf = ({ classId, scheduleId, technology }: Pick<Disposition, 'classId' | 'scheduleId' | 'technology'>) =>
   `${technology}/${scheduleId}/${classId}`;

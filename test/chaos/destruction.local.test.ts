@@ -85,7 +85,7 @@ beforeAll(async () => {
   const began = Date.now();
   for (const [office, name] of Object.entries({
     ...SIGNERS,
-    'records-officer': 'rvance',
+    'records-officer': 'kdunne',
     'law-department': 'cmoreau',
     'records-commissioner': 'nito',
   })) {
