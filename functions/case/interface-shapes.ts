@@ -96,7 +96,15 @@ export const EVENTS = {
     classId,
     on: day('When it ended'),
   }),
-  reclassed: event('reclassed', 'A status that ended no longer classes the case.', { classId, reason }),
+  reclassed: event('reclassed', 'A status that ended no longer classes the case.', {
+    classId,
+    reclassTo: z.optional(
+      classId.check(
+        z.describe('The class it is set to; absent where that is the one its disposition or finding gives.'),
+      ),
+    ),
+    reason,
+  }),
   'person-added': event('person-added', 'Somebody belongs to the case, by their part and days. No names.', person),
   'person-changed': event(
     'person-changed',

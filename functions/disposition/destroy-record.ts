@@ -94,7 +94,7 @@ async function begin(
       ? await judgeDestruction(standing, card, disposition, at)
       : ({ kind: 'keep', because: [ANOTHER] } as const);
   if (judged.kind === 'keep') {
-    const kept = keptCard(card);
+    const kept = { ...keptCard(card), notBefore: nyDate(at) };
     await records.write({ at, by: BY, puts: [put(retentionCards, kept)], tells: [leftOut(card, judged.because)] });
     return { ...kept, version: card.version + 1 };
   }
@@ -231,6 +231,7 @@ async function keptByStore({ records, now }: DestroyNeeds, id: string, locked: R
   });
 }
 
+/** Found again from the day it is written back, should its date still stand: the days before have been read. */
 function keptCard(card: RetentionCard): RetentionCard {
   const { dispositionId: _, ...rest } = card;
   return { ...rest, state: 'kept' };

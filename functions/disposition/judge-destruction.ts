@@ -10,7 +10,7 @@ import type { Refusal } from '../../policies/ruling.ts';
 import { howLongIsItKept } from '../../policies/rules/how-long-is-it-kept.ts';
 import { mayThisBeDestroyed } from '../../policies/rules/may-this-be-destroyed.ts';
 import { keyOf } from '../records/entity.ts';
-import { fenceOf, type Fence, type RetentionCard } from '../retention/contract.ts';
+import { fenceOf, fenceTakesIn, type RetentionCard } from '../retention/contract.ts';
 import type { Disposition } from './contract.ts';
 import { noPolicyFor } from './faults.ts';
 import type { Named, Signature, Standing } from './standing.ts';
@@ -33,12 +33,13 @@ export async function judgeDestruction(
 ): Promise<Judgement> {
   const fence = await standing.fence(fenceOf(card.id));
   if (!fence?.scheduleId) return { kind: 'keep', because: [NO_SCHEDULE] };
-  const held = whatFences(fence, card);
-  if (held) return { kind: 'keep', because: [heldBy(held)] };
   const [schedule, ...of] = await Promise.all([
     standing.schedule(fence.scheduleId),
     ...card.caseNumbers.map((caseNumber) => standing.caseOf(caseNumber)),
   ]);
+  const caseNumbers = [...card.caseNumbers, ...of.map(({ facts }) => facts.caseNumber)];
+  const held = fence.holds.find((hold) => fenceTakesIn(hold, card, caseNumbers));
+  if (held) return { kind: 'keep', because: [heldBy(held.holdId)] };
   const holdIds = [...new Set([...card.holdIds, ...of.flatMap((one) => one.holdIds)])];
   const holds = await Promise.all(holdIds.map((id) => standing.hold(id)));
   const policy = retentionPolicyInForce(card.technology, now) ?? noPolicyFor(card);
@@ -81,21 +82,6 @@ export async function judgeDestruction(
     signatures,
     named: [{ key: keyOf('fence', fence.id), version: fence.version }, ...named.values()],
   };
-}
-
-/** The hold of the fence that takes this record in, if any. What is not known of a record is taken in. */
-export function whatFences({ holds }: Fence, card: RetentionCard): string | undefined {
-  const day = card.capturedAt && nyDate(card.capturedAt);
-  return holds.find(({ matching, cases, cards }) => {
-    if (cards?.includes(card.id) || cases?.some((one) => card.caseNumbers.includes(one))) return true;
-    if (!matching) return cards === undefined && cases === undefined;
-    const { technology, capturedFrom, capturedUntil, deviceId } = matching;
-    return (
-      (technology === undefined || technology === card.technology) &&
-      (deviceId === undefined || card.deviceId === undefined || deviceId === card.deviceId) &&
-      (day === undefined || ((!capturedFrom || day >= capturedFrom) && (!capturedUntil || day <= capturedUntil)))
-    );
-  })?.holdId;
 }
 
 const unknownHold = (holdId: string, now: Instant): HoldFacts => ({

@@ -2,8 +2,7 @@
  * Whether a hold takes in one kept record. What is not known of a record never leaves it out: a hold on a device takes in
  * what no device is known of, and a hold on days takes in what was captured nobody knows when.
  */
-import { nyDate } from '../../policies/instant.ts';
-import type { Matching, RetentionCard } from '../retention/contract.ts';
+import { fenceTakesIn, type RetentionCard } from '../retention/contract.ts';
 import type { HoldScope } from './contract.ts';
 
 export type CardInScope = Pick<RetentionCard, 'id' | 'caseNumbers' | 'technology' | 'capturedAt' | 'deviceId'>;
@@ -15,15 +14,6 @@ export function takesIn(scope: HoldScope, card: CardInScope): boolean {
     case 'cases':
       return scope.caseNumbers.some((number) => card.caseNumbers.includes(number));
     case 'matching':
-      return matches(scope.matching, card);
+      return fenceTakesIn({ holdId: '', matching: scope.matching }, card, card.caseNumbers);
   }
-}
-
-function matches({ technology, capturedFrom, capturedUntil, deviceId }: Matching, card: CardInScope): boolean {
-  const on = card.capturedAt && nyDate(card.capturedAt);
-  return (
-    (!technology || card.technology === technology) &&
-    (!deviceId || !card.deviceId || card.deviceId === deviceId) &&
-    (!on || ((!capturedFrom || on >= capturedFrom) && (!capturedUntil || on <= capturedUntil)))
-  );
 }
