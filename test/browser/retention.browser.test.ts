@@ -74,11 +74,13 @@ describe('keeping and disposing', () => {
   it('a hold is placed by keyboard and mouse in two steps, and keeps what it takes in', async () => {
     const lawyer = await BrowserPerson.as(browser, postact, 'p-grant');
     await lawyer.see('/holds/new', 'the form of a hold');
-    await lawyer.page.getByLabel('Litigation', { exact: false }).first().check();
+    const choose = (name: string, value: string): Promise<void> =>
+      lawyer.page.locator(`input[name="${name}"][value="${value}"]`).press('Space');
+    await choose('kind', 'litigation');
     await lawyer.page.getByLabel('What is it called?').fill('Made-up action');
     await lawyer.page.getByLabel('What does it rest on?').fill('Docket 2026-1');
     await lawyer.page.getByLabel('Why are these records needed?').fill('A notice of claim names this case');
-    await lawyer.page.locator('input[name="scope"][value="cases"]').check({ force: true });
+    await choose('scope', 'cases');
     await lawyer.page.getByLabel('Case numbers').fill('DEMO-2025-0311');
     await lawyer.page.getByRole('button', { name: 'See what it would take in' }).click();
     await lawyer.page.getByRole('heading', { name: 'What will be placed' }).waitFor();
