@@ -54,7 +54,8 @@ export async function bringIn(
       }),
     );
     const answer = Buffer.from(Payload ?? []).toString();
-    if (FunctionError || answer.includes('"refused"')) throw new Error(`not brought in: ${answer.slice(0, 1500)}`);
+    if (FunctionError || answer.includes('"refused"'))
+      throw new Error(`not brought in: ${answer.slice(Math.max(0, answer.indexOf('"refused"') - 50)).slice(0, 1500)}`);
   };
   for (const some of inParts(cases, IN_A_CALL)) await call({ cases: some.map(importedCase) });
   for (const some of inParts(records, IN_A_CALL))

@@ -36,7 +36,7 @@ export const STATES: Readonly<Record<CardState, readonly [words: string, kind: '
   };
 
 export const KINDS: Readonly<Record<KeptKind, string>> = {
-  image: 'X-ray image',
+  image: 'Image',
   recording: 'Recording',
   'plate-read': 'Plate read',
   'personal-file': 'Personal data file',

@@ -64,6 +64,10 @@ async function makeWorld(): Promise<World> {
   await start(postact, deploymentId);
   await postact.advance(5);
   const { imageId } = await fileImage(postact, requestId);
+  const officer = await postact.as('p-vance');
+  await officer.go('/cases/new');
+  await officer.send('/cases', { caseNumber: '2026-0042', openedOn: '2026-01-02' });
+  expect(officer.page.url).toMatch(/\/cases\/2026-0042$/);
   const approvedId = await ask(postact);
   await decide(postact, 'p-lee', approvedId);
   const waiting = await ask(postact);

@@ -72,14 +72,17 @@ beforeAll(async () => {
   const now = await people.now();
   await bringPeople(outputs, { endpoint: postact.endpoint, now, password: 'Demonstration-only-1' });
   const today = nyDate(instantOf(now.toISOString()));
-  store = { due: dueStore(), other: syntheticStore({ seed: 2, records: NOT_DUE, until: today, days: 20 }) };
+  store = {
+    due: dueStore(),
+    other: syntheticStore({ seed: 2, records: NOT_DUE, until: plusDays(today, -1), days: 20 }),
+  };
   const keptAt = instantOf(now.toISOString());
   for (const some of [store.due, store.other]) await bringIn(keeper, some, { keptAt, workOut: false });
   await putInForce({ first: await signedIn('rvance'), second: await signedIn('kdunne') });
-  const at = async (days: number): Promise<Date> => new Date((await people.now()).getTime() + days * 86_400_000);
+  const inHours = async (hours: number): Promise<void> =>
+    people.advanceTo(new Date((await people.now()).getTime() + hours * 3_600_000));
   // Two days: the daily run of the next, and the workflows it starts. Then the grace of seven.
-  await people.advanceTo(await at(2));
-  await people.advanceTo(await at(8));
+  for (let hours = 0; hours < 9 * 24; hours += 6) await inHours(6);
   const records = recordsAt(keeper);
   const open = await batches(records, 'open');
   const began = Date.now();
@@ -104,7 +107,7 @@ beforeAll(async () => {
     for (const { id } of left) await again(() => watcher.go(`/dispositions/${id}`));
     await new Promise((resolve) => setTimeout(resolve, 250));
     // A run that a kill left behind is the sweep's to start again.
-    if (Date.now() - began > 60_000 && postact.kills >= KILLS) await people.advanceTo(await at(0.1));
+    if (Date.now() - began > 60_000 && postact.kills >= KILLS) await inHours(2);
   }
   await postact.endKilling();
   ended = await batches(records, 'ended');

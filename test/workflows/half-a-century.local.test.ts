@@ -12,7 +12,7 @@ import { DEMO_SCHEDULE } from '../../demo/schedule.ts';
 import { syntheticStore, type SyntheticRecord } from '../../demo/synthetic-store.ts';
 import { certificates } from '../../functions/disposition/contract.ts';
 import { retentionCards, type RetentionCard } from '../../functions/retention/contract.ts';
-import { plusYears } from '../../policies/calendar-date.ts';
+import { plusDays, plusYears } from '../../policies/calendar-date.ts';
 import { instantOf, nyDate, nyStartOfDay } from '../../policies/instant.ts';
 import { oracle } from '../policies/retention-oracle.ts';
 import { startPostact, type Postact } from '../postact.ts';
@@ -23,7 +23,7 @@ const TOLD = { years: {}, lacks: [], loaded: true, approved: true };
 
 let postact: Postact;
 const began = nyDate(instantOf(new Date().toISOString()));
-const store = syntheticStore({ seed: 4, records: RECORDS, until: began, days: 400 });
+const store = syntheticStore({ seed: 4, records: RECORDS, until: plusDays(began, -1), days: 400 });
 const byNumber = new Map(store.cases.map((one) => [one.caseNumber, one]));
 /** Of a case whose records fall due in five years: held from the first day, and never released. */
 const heldCase = store.cases.find(({ dispositions }) => dispositions[0]?.classId === 'misdemeanor')!.caseNumber;

@@ -48,13 +48,13 @@ describe('a copy that is kept', () => {
 });
 
 describe('a lock', () => {
-  it('keeps a version from going, and says which lock it was', async () => {
+  it('keeps a version from going, whichever lock it is', async () => {
     const copy = await kept();
-    expect(await files.deleteVersion(copy)).toMatchObject({ kind: 'locked', legalHold: true });
+    expect(await files.deleteVersion(copy)).toEqual({ kind: 'locked' });
     const until = plusHours(now(), 48);
     expect(await files.retainUntil(copy, until)).toBe(until);
     await files.setLegalHold(copy, false);
-    expect(await files.deleteVersion(copy)).toMatchObject({ kind: 'locked', legalHold: false, retainUntil: until });
+    expect(await files.deleteVersion(copy)).toEqual({ kind: 'locked' });
   });
 
   it('is never shortened: the later day answers', async () => {
