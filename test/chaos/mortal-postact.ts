@@ -39,6 +39,8 @@ export interface Killing {
   readonly kills: number;
   /** Requests between two kills, in the mean. */
   readonly every: number;
+  /** What the host remembers already. @default the demonstration people, devices and registers */
+  readonly data?: string;
 }
 
 /** Mulberry32: small, and the same on every machine. */
@@ -52,10 +54,11 @@ export function dice(seed: number): () => number {
   };
 }
 
-export async function startMortal({ seed, kills, every }: Killing): Promise<MortalPostact> {
+export async function startMortal({ seed, kills, every, data: known }: Killing): Promise<MortalPostact> {
   const home = mkdtempSync(join(tmpdir(), 'postact-mortal-'));
   const [data, folder] = [join(home, 'data'), ownAssembly(join(home, 'cdk.out'))];
-  await copySeededTo(data);
+  if (known) cpSync(known, data, { recursive: true });
+  else await copySeededTo(data);
   const [port, awsPort] = [await freePort(), await freePort()];
   const site = `http://127.0.0.1:${port}`;
   const random = dice(seed);
