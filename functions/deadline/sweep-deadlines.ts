@@ -59,10 +59,7 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
   let setGoing = 0;
   let firstOpenDay: string | undefined;
   const faults: unknown[] = [];
-  for (const day of daysFrom(mark?.day ?? dayBefore(today, 7), today)) {
-    const found = (
-      await Promise.all(Array.from({ length: DUE_SHARDS }, (_, shard) => records.dueIn(dueKey(day, shard), now)))
-    ).flat();
+  for await (const { day, found } of dueByDay(records, daysFrom(mark?.day ?? dayBefore(today, 7), today), now)) {
     due += found.length;
     for (const one of found) {
       try {
@@ -78,6 +75,23 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
   if (day !== mark?.day) await records.keep(put(marks, { id: 'deadlines', version: mark?.version ?? 0, day }));
   if (faults.length > 0) throw faults[0];
   return { due, setGoing };
+}
+
+/** Days read at a time: one, when the sweep ran an hour ago; more, when it makes up for a long absence. */
+const DAYS_AT_ONCE = 32;
+
+async function* dueByDay(
+  records: Records,
+  days: readonly string[],
+  now: Instant,
+): AsyncIterable<{ readonly day: string; readonly found: readonly DueRecord[] }> {
+  for (let first = 0; first < days.length; first += DAYS_AT_ONCE) {
+    const some = days.slice(first, first + DAYS_AT_ONCE).map(async (day) => {
+      const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => records.dueIn(dueKey(day, shard), now));
+      return { day, found: (await Promise.all(shards)).flat() };
+    });
+    yield* await Promise.all(some);
+  }
 }
 
 const dayBefore = (day: string, days: number): string =>
