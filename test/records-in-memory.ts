@@ -116,7 +116,8 @@ export function recordsInMemory(
       recordsOf(by('due', partition, 'dueOrder').filter(({ dueOrder }) => String(dueOrder) < until)),
     async expiringOn<T extends Kept>(kind: Entity<T>, day: CalendarDate, { from = '', most = 200 }: Page = {}) {
       const found = all()
-        .filter(({ due, noun }) => noun === kind.noun && String(due).startsWith(`expires#${day}#`))
+        .filter(({ noun }) => noun === kind.noun)
+        .filter(({ due, dueOrder }) => String(due).startsWith('expires#') && String(dueOrder).startsWith(`${day}#`))
         .map(({ record }) => copy(record as T))
         .filter(({ id }) => id > from)
         .toSorted((a, b) => (a.id < b.id ? -1 : 1));

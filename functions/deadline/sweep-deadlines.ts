@@ -13,7 +13,7 @@ import { dueAtOf as dueAtOfHold, type Hold } from '../hold/contract.ts';
 import { images, uploadWindowSeconds, type Image } from '../image/contract.ts';
 import { put } from '../records/change.ts';
 import { DELIVERY_GRACE_MS } from '../records/deadlines.ts';
-import { DUE_SHARDS, dueKey, entity, keyOf, type Kept } from '../records/entity.ts';
+import { DUE_SHARDS, dueKey, entity, keyOf, monthsFrom, type Kept } from '../records/entity.ts';
 import { mails, type Mail } from '../records/mail-owed.ts';
 import { notes, type Note, type NoteTask } from '../records/notes.ts';
 import type { DueRecord, Records } from '../records/records.aws.ts';
@@ -59,7 +59,7 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
   let setGoing = 0;
   let firstOpenDay: string | undefined;
   const faults: unknown[] = [];
-  for await (const { day, found } of dueByDay(records, daysFrom(mark?.day ?? dayBefore(today, 7), today), now)) {
+  for await (const found of dueByMonth(records, monthsFrom(mark?.day ?? dayBefore(today, 7), today), now)) {
     due += found.length;
     for (const one of found) {
       try {
@@ -68,7 +68,7 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
         faults.push(error);
       }
     }
-    if (found.length > 0) firstOpenDay ??= day;
+    firstOpenDay ??= found.map(({ noun, record }) => (dueOf(noun, record) ?? now).slice(0, 10)).toSorted()[0];
   }
   // Never past yesterday: what is written late may be due on a day that has just been read.
   const day = [firstOpenDay ?? today, dayBefore(today, 1)].sort()[0]!;
@@ -77,31 +77,19 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
   return { due, setGoing };
 }
 
-/** Days read at a time: one, when the sweep ran an hour ago; more, when it makes up for a long absence. */
-const DAYS_AT_ONCE = 32;
-
-async function* dueByDay(
+async function* dueByMonth(
   records: Records,
-  days: readonly string[],
+  months: readonly string[],
   now: Instant,
-): AsyncIterable<{ readonly day: string; readonly found: readonly DueRecord[] }> {
-  for (let first = 0; first < days.length; first += DAYS_AT_ONCE) {
-    const some = days.slice(first, first + DAYS_AT_ONCE).map(async (day) => {
-      const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => records.dueIn(dueKey(day, shard), now));
-      return { day, found: (await Promise.all(shards)).flat() };
-    });
-    yield* await Promise.all(some);
+): AsyncIterable<readonly DueRecord[]> {
+  for (const month of months) {
+    const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => records.dueIn(dueKey(month, shard), now));
+    yield (await Promise.all(shards)).flat();
   }
 }
 
 const dayBefore = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
-
-function daysFrom(first: string, last: string): string[] {
-  const days: string[] = [];
-  for (let day = last; day >= first; day = dayBefore(day, 1)) days.unshift(day);
-  return days;
-}
 
 /** One overdue record. False when its owner is still within its time. */
 async function putRight(needs: SweepNeeds, { noun, record }: DueRecord, now: Instant): Promise<boolean> {

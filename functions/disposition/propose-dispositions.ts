@@ -15,7 +15,7 @@ import { nyDate, plusHours, plusMs, type Instant } from '../../policies/instant.
 import { mayThisBeProposed } from '../../policies/rules/may-this-be-proposed.ts';
 import { put } from '../records/change.ts';
 import { FIRST_STEP_MS } from '../records/deadlines.ts';
-import { DUE_SHARDS, entity, expiresKey, keyOf, type Kept } from '../records/entity.ts';
+import { DUE_SHARDS, entity, expiresKey, keyOf, monthsFrom, type Kept } from '../records/entity.ts';
 import type { Files } from '../records/files.ts';
 import type { Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
@@ -42,9 +42,6 @@ const MARK = 'dispositions';
 /** No record's dates were worked out before the editions that ask for schedules; the index has no earlier day. */
 const FIRST_DAY = calendarDate('2026-02-04');
 
-/** How many days are read at a time; after each the mark is moved, so that a long absence is made up in parts. */
-const DAYS_AT_ONCE = 32;
-
 const BY = { kind: 'system', id: 'disposition' } as const;
 
 export interface Proposed {
@@ -61,15 +58,15 @@ export async function proposeDispositions(needs: ProposeNeeds): Promise<Proposed
   let mark = await needs.records.get(marks, MARK);
   let due = 0;
   let stuckOn: CalendarDate | undefined;
-  for (let first = mark?.day ?? FIRST_DAY; first <= today; first = plusDays(first, DAYS_AT_ONCE)) {
-    const found = await dueOn(needs, first, today);
+  for (const month of monthsFrom(mark?.day ?? FIRST_DAY, today)) {
+    const found = await dueIn(needs, month, today);
     due += found.length;
     for (const { day, card } of found) {
       if (isDue(card, needs.now())) await run.add({ card, disposeBy: disposeByOf(card, day) });
       else stuckOn ??= day;
     }
-    if (await run.flush()) stuckOn ??= first;
-    const day = [stuckOn ?? plusDays(first, DAYS_AT_ONCE), last].toSorted()[0]!;
+    if (await run.flush()) stuckOn ??= calendarDate(month);
+    const day = [stuckOn ?? plusMonths(calendarDate(month), 1), last].toSorted()[0]!;
     if (day === mark?.day) continue;
     const next = { id: MARK, version: mark?.version ?? 0, day };
     await needs.records.keep(put(marks, next));
@@ -78,20 +75,18 @@ export async function proposeDispositions(needs: ProposeNeeds): Promise<Proposed
   return { due, ...(await run.end()) };
 }
 
-async function dueOn({ records }: ProposeNeeds, first: CalendarDate, today: CalendarDate) {
-  const days = Array.from({ length: DAYS_AT_ONCE }, (_, count) => plusDays(first, count)).filter((day) => day <= today);
+/** What expires in a month, up to today, with the day the index has it under. */
+async function dueIn({ records }: ProposeNeeds, month: string, today: CalendarDate) {
   const found = await Promise.all(
-    days.flatMap((day) =>
-      Array.from({ length: DUE_SHARDS }, async (_, shard) =>
-        // The order within a day begins with the day and `#`; what sorts above all of them is the day and `$`.
-        (await records.dueIn(expiresKey(day, shard), `${day}$`)).map(({ record }) => ({
-          day,
-          card: record as RetentionCard,
-        })),
-      ),
+    Array.from({ length: DUE_SHARDS }, (_, shard) =>
+      // The order within a month begins with the day and `#`; what sorts above all of a day is the day and `$`.
+      records.dueIn(expiresKey(calendarDate(month), shard), `${today}$`),
     ),
   );
-  return found.flat();
+  return found.flat().map(({ record }) => {
+    const card = record as RetentionCard;
+    return { day: retentionCards.findBy(card).expiresOn ?? today, card };
+  });
 }
 
 function isDue(card: RetentionCard, now: Instant): boolean {

@@ -157,8 +157,13 @@ export function recordsIn(table: string, client: DynamoDBClient = new DynamoDBCl
               new QueryCommand({
                 TableName: table,
                 IndexName: 'by-due',
-                KeyConditionExpression: 'due = :due AND dueOrder > :after',
-                ExpressionAttributeValues: { ':due': expiresKey(day, shard), ':after': `${day}#${from}` },
+                KeyConditionExpression: 'due = :due AND dueOrder BETWEEN :after AND :end',
+                // Of one day: what sorts above all of its ids is `$`. A character after the id leaves out the id itself.
+                ExpressionAttributeValues: {
+                  ':due': expiresKey(day, shard),
+                  ':after': `${day}#${from}${from && ' '}`,
+                  ':end': `${day}$`,
+                },
                 Limit: most,
               }),
             ),

@@ -227,11 +227,11 @@ describe('the sweep', () => {
     await fill(10_000);
     const beside = await costOf();
     expect(beside).toEqual(alone);
-    expect(beside).toMatchObject({ due: 0, count: 8 });
+    expect(beside).toMatchObject({ due: 0, count: 4 });
 
     bureau.later(60);
     const late = await costOf();
-    expect(late).toMatchObject({ due: 1, setGoing: 1, count: 8 });
+    expect(late).toMatchObject({ due: 1, setGoing: 1, count: 4 });
     expect(late.units).toBeLessThan(20);
   }, 120_000);
 
