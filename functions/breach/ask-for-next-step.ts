@@ -9,7 +9,8 @@ import { isBefore, plusMs, type Instant } from '../../policies/instant.ts';
 import { put, type MailOwed, type Put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import type { MailKind } from '../records/mail-owed.ts';
-import { waitId, waits, type NoteTask } from '../records/notes.ts';
+import type { NoteTask } from '../records/notes.ts';
+import { waitId, waits, waitWith } from '../records/waits.ts';
 import { TOLD } from './acts.ts';
 import { breachOf, TIME_TO_ASK_SECONDS, type StepNeeds } from './check-breach.ts';
 import { policyOf, reportsOf } from './clock-of.ts';
@@ -45,7 +46,7 @@ export async function askForNextStep(needs: StepNeeds, { breachId, token, second
   const waiting = nextStepOf(breachId);
   const [found, wait] = await Promise.all([breachOf(needs, breachId), needs.records.get(waits, waitId(waiting))]);
   const now = needs.now();
-  const held = put(waits, { id: waitId(waiting), version: wait?.version ?? 0, token, since: now });
+  const held = waitWith(waiting, wait, token, now);
   const subject = keyOf('breach', breachId);
   if (BREACH_ENDS.includes(found.state)) {
     await needs.records.write({

@@ -14,6 +14,7 @@ import { HOUSE } from '../../policies/editions/house.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import type { Standing } from '../../policies/rules/executive.ts';
+import { dispositions } from '../disposition/contract.ts';
 import { put, type Change } from '../records/change.ts';
 import { sha256 } from '../records/canonical.ts';
 import { keyOf } from '../records/entity.ts';
@@ -29,7 +30,7 @@ import {
   type DispositionMatter,
   type XRayUseMatter,
 } from './contract.ts';
-import { disposalSignerNow, judgeDisposal, type DisposalSigner } from './judge-disposal.ts';
+import { batchOnceAnswered, disposalSignerNow, judgeDisposal, type DisposalSigner } from './judge-disposal.ts';
 import { judgeSignOff, signerNow } from './judge-sign-off.ts';
 import { judgeUse } from './judge-use.ts';
 import { outcomeOf } from './outcome.ts';
@@ -70,6 +71,8 @@ type Judged =
       readonly unchanged?: Change['unchanged'];
       /** Other decisions that this answer ends. */
       readonly ended?: readonly Decision[];
+      /** What else it changes. */
+      readonly puts?: Change['puts'];
     };
 
 export async function answerDecision(needs: AnswerNeeds, given: Answering): Promise<Answered> {
@@ -83,12 +86,12 @@ export async function answerDecision(needs: AnswerNeeds, given: Answering): Prom
   }
 
   const { dueAt: _, ...open } = decision;
-  const { answer, ended = [] } = judged;
+  const { answer, ended = [], puts = [] } = judged;
   const answered: Decision = { ...open, state: 'answered', endedAt: now, answer };
   await needs.records.write({
     at: now,
     by: { kind: 'person', id: given.person.personId },
-    puts: [put(decisions, answered), ...ended.map((one) => put(decisions, one))],
+    puts: [put(decisions, answered), ...ended.map((one) => put(decisions, one)), ...puts],
     tells: [
       {
         subject: decision.on,
@@ -177,11 +180,13 @@ async function disposed(
   const { shownHash } = decision;
   const answer = { ...asGiven(given, now), clauses: ruling.clauses, shownHash, selfDecided: false };
   const signature = await signatureOf(needs.sign, signedText(decision, matter, answer));
+  const batch = batchOnceAnswered(given.answer, signer, now);
   return {
     kind: 'allowed',
     answer: { ...answer, signature },
     act: given.answer === 'approve' ? 'disposal signed' : 'disposal declined',
     facts: { office: matter.office, list: matter.listSha256, signed: signature.of },
+    ...(batch && { puts: [put(dispositions, batch)] }),
     ...endedBy(given.answer, signer, now),
   };
 }

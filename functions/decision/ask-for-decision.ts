@@ -8,7 +8,7 @@ import type { Instant } from '../../policies/instant.ts';
 import { put, type Change, type Put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import type { MailKind } from '../records/mail-owed.ts';
-import { waitId, waits } from '../records/notes.ts';
+import { waitId, waits, waitWith } from '../records/waits.ts';
 import { decisionOf, type DecisionNeeds } from './check-who-is-asked.ts';
 import { decisions, type Decision } from './contract.ts';
 import { outcomeOf } from './outcome.ts';
@@ -39,7 +39,7 @@ export async function askForDecision(needs: DecisionNeeds, { decisionId, token }
     needs.records.get(waits, waitId(waitingOn(decisionId))),
   ]);
   const now = needs.now();
-  const waiting = put(waits, { id: waitId(waitingOn(decisionId)), version: wait?.version ?? 0, token, since: now });
+  const waiting = waitWith(waitingOn(decisionId), wait, token, now);
   const ended = outcomeOf(decision, now);
   const by = { kind: 'system', id: 'decision' } as const;
   if (ended) {

@@ -5,17 +5,18 @@
  */
 import { HOUSE } from '../../policies/editions/house.ts';
 import { RECORDS_LAW } from '../../policies/editions/records-law.ts';
-import { nyText, type Instant } from '../../policies/instant.ts';
+import { nyText, plusMs, type Instant } from '../../policies/instant.ts';
 import { ruled, unless, type Refusal, type Ruling } from '../../policies/ruling.ts';
 import { statement } from '../../policies/rules/statement.ts';
 import { whoMaySignADisposal } from '../../policies/rules/who-may-sign-a-disposal.ts';
-import { dispositions } from '../disposition/contract.ts';
+import { dispositions, withDue, type Disposition } from '../disposition/contract.ts';
+import { FIRST_STEP_MS } from '../records/deadlines.ts';
 import { keyOf } from '../records/entity.ts';
 import { RecordMissing } from '../records/faults.ts';
 import type { Records } from '../records/records.aws.ts';
 import { persons } from '../records/standing.ts';
 import type { Answering } from './answer-decision.ts';
-import { decisions, type Decision, type DispositionMatter } from './contract.ts';
+import { decisions, type Answer, type Decision, type DispositionMatter } from './contract.ts';
 import { namedIn } from './named.ts';
 import { policyOf } from './stage.ts';
 import { tooLong } from './too-long.ts';
@@ -33,6 +34,8 @@ export interface DisposalSigner {
   readonly person: { readonly key: string; readonly version: number };
   /** The decisions of the other offices. */
   readonly others: readonly Decision[];
+  /** The batch, while it is to be signed. */
+  readonly batch?: Disposition;
 }
 
 export async function disposalSignerNow(
@@ -56,7 +59,22 @@ export async function disposalSignerNow(
     listStands: disposition?.state === 'signing' && disposition.list.sha256 === matter.listSha256,
     person: { key: keyOf('person', person.id), version: person.version },
     others: siblings,
+    ...(disposition?.state === 'signing' && { batch: disposition }),
   };
+}
+
+/**
+ * The batch with the moment it is looked at again, once nothing more is to be waited for: an office that declines ends it,
+ * and the last to sign lets it be destroyed. A workflow that does not go on from there is started anew then, not when the
+ * time to sign is over.
+ */
+export function batchOnceAnswered(
+  given: Answer,
+  { batch, others }: DisposalSigner,
+  now: Instant,
+): Disposition | undefined {
+  const isLast = given === 'decline' || others.every(({ state }) => state !== 'waiting');
+  return batch && isLast ? withDue({ ...batch, lateAt: plusMs(now, FIRST_STEP_MS) }) : undefined;
 }
 
 export function judgeDisposal(

@@ -4,9 +4,8 @@
  * moment meets a changed record and one of the two runs again.
  */
 import { FactMalformed } from '../../policies/faults.ts';
-import { put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
-import { waitId, waits } from '../records/notes.ts';
+import { waitId, waits, waitWith } from '../records/waits.ts';
 import { disclosureOf } from './check-disclosure.ts';
 import { completionOf, type Disclosure } from './contract.ts';
 import type { StepNeeds } from './needs.ts';
@@ -25,7 +24,7 @@ export async function askForCompletion(
     needs.records.get(waits, waitId(waiting)),
   ]);
   const now = needs.now();
-  const held = put(waits, { id: waitId(waiting), version: wait?.version ?? 0, token, since: now });
+  const held = waitWith(waiting, wait, token, now);
   if (disclosure.state === 'preparing')
     throw new FactMalformed(`disclosure ${disclosureId} was never sent, and a workflow asks for its completion`);
   if (disclosure.state !== 'completing') {

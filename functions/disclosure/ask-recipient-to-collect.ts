@@ -4,9 +4,8 @@
  * at the same moment meets a changed record and one of the two runs again.
  */
 import { deliveries } from '../delivery/contract.ts';
-import { put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
-import { waitId, waits } from '../records/notes.ts';
+import { waitId, waits, waitWith } from '../records/waits.ts';
 import { disclosureOf } from './check-disclosure.ts';
 import { collectionOf } from './contract.ts';
 import type { StepNeeds } from './needs.ts';
@@ -25,7 +24,7 @@ export async function askRecipientToCollect(
     needs.records.get(waits, waitId(waiting)),
   ]);
   const now = needs.now();
-  const held = put(waits, { id: waitId(waiting), version: wait?.version ?? 0, token, since: now });
+  const held = waitWith(waiting, wait, token, now);
   const delivery = await needs.records.get(deliveries, disclosure.release?.deliveryId ?? '');
   if (disclosure.state !== 'released' || !delivery) {
     await needs.records.write({

@@ -3,9 +3,8 @@
  * objection at the same moment meets a changed record and one of the two runs again.
  */
 import { plusMs } from '../../policies/instant.ts';
-import { put } from '../records/change.ts';
 import { FIRST_STEP_MS } from '../records/deadlines.ts';
-import { waitId, waits } from '../records/notes.ts';
+import { waitId, waits, waitWith } from '../records/waits.ts';
 import { objectionsTo } from './contract.ts';
 import { changed, dispositionOf, type StepNeeds } from './steps.ts';
 
@@ -19,7 +18,7 @@ export async function askForObjections(
     needs.records.get(waits, waitId(waiting)),
   ]);
   const now = needs.now();
-  const held = put(waits, { id: waitId(waiting), version: wait?.version ?? 0, token, since: now });
+  const held = waitWith(waiting, wait, token, now);
   const isOver = disposition.state !== 'proposed' || now >= disposition.graceEndsAt;
   const next = isOver
     ? disposition

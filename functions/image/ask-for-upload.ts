@@ -8,9 +8,9 @@ import type { Instant } from '../../policies/instant.ts';
 import { put } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
 import { RecordMissing } from '../records/faults.ts';
-import { waitId, waits } from '../records/notes.ts';
 import type { Records } from '../records/records.aws.ts';
 import { untilWritten } from '../records/until-written.ts';
+import { waitId, waits, waitWith } from '../records/waits.ts';
 import { images, uploadOf } from './contract.ts';
 
 export interface AskNeeds {
@@ -33,7 +33,7 @@ export function askForUpload(
     await needs.records.write({
       at,
       by: { kind: 'system', id: 'image-intake' },
-      puts: [put(images, image), put(waits, { id: waitId(waiting), version: before?.version ?? 0, token, since: at })],
+      puts: [put(images, image), waitWith(waiting, before, token, at)],
       tells: [
         {
           subject: keyOf('image', imageId),

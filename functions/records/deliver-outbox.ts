@@ -1,12 +1,14 @@
 /**
- * Delivers one note of the outbox: starts the workflow it names, or answers the one that waits. At least once; twice is
- * harmless, because executions are named and a token is answered once.
+ * Delivers one note of the outbox: starts the workflow it names, or answers the ones that wait: two, where the sweep
+ * started another for one that only seemed lost. At least once; twice is harmless, because executions are named and a
+ * token is answered once.
  */
 import type { Instant } from '../../policies/instant.ts';
 import { put } from './change.ts';
 import { RecordMissing } from './faults.ts';
-import { notes, waitId, waits, type NoteTask, type Workflow } from './notes.ts';
+import { notes, type NoteTask, type Workflow } from './notes.ts';
 import type { Records } from './records.aws.ts';
+import { tokensOf, waitId, waits } from './waits.ts';
 
 export interface OutboxNeeds {
   readonly records: Pick<Records, 'get' | 'keep'>;
@@ -33,6 +35,6 @@ async function done(needs: OutboxNeeds, task: NoteTask): Promise<void> {
   if (task.kind === 'start') return needs.start(task.workflow, task.name, task.input);
   const wait = await needs.records.get(waits, waitId(task.waiting));
   // Nobody waits yet: whoever asks next looks at the record first and finds the answer there.
-  if (!wait) return;
-  await (task.kind === 'wake' ? needs.answer(wait.token, task.output) : needs.lookAgain(wait.token));
+  const told = (token: string) => (task.kind === 'wake' ? needs.answer(token, task.output) : needs.lookAgain(token));
+  await Promise.all(tokensOf(wait).map(told));
 }

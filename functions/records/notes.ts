@@ -54,14 +54,4 @@ export interface Note extends Kept {
 
 export const notes = entity<Note>('note', (note) => (note.dueAt ? { dueAt: note.dueAt } : {}));
 
-/** The task token of a workflow that waits. Kept apart from the record so that no page ever loads it. */
-export interface Wait extends Kept {
-  readonly token: string;
-  readonly since: Instant;
-}
-
-export const waits = entity<Wait>('wait');
-
-export const waitId = (waiting: Waiting): string => `${waiting.on}/${waiting.for}`;
-
 export { keyOf };

@@ -4,7 +4,7 @@
  */
 import { put, type MailOwed } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
-import { waitId, waits } from '../records/notes.ts';
+import { waitId, waits, waitWith } from '../records/waits.ts';
 import { mailsToRole } from './ask-for-confirmation.ts';
 import { mailToRequester, requestOf } from './check-use-request.ts';
 import { useRequests, type UseRequest } from './contract.ts';
@@ -23,7 +23,7 @@ export async function askBureauToDeploy(
   const [request, wait] = await Promise.all([requestOf(needs, requestId), needs.records.get(waits, waitId(waiting))]);
   const now = needs.now();
   const subject = keyOf('use-request', requestId);
-  const held = put(waits, { id: waitId(waiting), version: wait?.version ?? 0, token, since: now });
+  const held = waitWith(waiting, wait, token, now);
   const by = { kind: 'system', id: 'use-request' } as const;
 
   if (request.state === 'deciding') {

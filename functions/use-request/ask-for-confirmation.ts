@@ -4,10 +4,10 @@
  */
 import { put, type MailOwed } from '../records/change.ts';
 import { keyOf } from '../records/entity.ts';
-import { waitId, waits } from '../records/notes.ts';
 import type { Records } from '../records/records.aws.ts';
 import { roleLine } from '../records/standing.ts';
 import type { MailKind } from '../records/mail-owed.ts';
+import { waitId, waits, waitWith } from '../records/waits.ts';
 import type { Role } from '../../policies/roles.ts';
 import { requestOf } from './check-use-request.ts';
 import { useRequests } from './contract.ts';
@@ -24,7 +24,7 @@ export async function askForConfirmation(
   const [request, wait] = await Promise.all([requestOf(needs, requestId), needs.records.get(waits, waitId(waiting))]);
   const now = needs.now();
   const subject = keyOf('use-request', requestId);
-  const held = put(waits, { id: waitId(waiting), version: wait?.version ?? 0, token, since: now });
+  const held = waitWith(waiting, wait, token, now);
   const by = { kind: 'system', id: 'use-request' } as const;
   if (request.state !== 'submitted' && request.state !== 'confirming') {
     await needs.records.write({

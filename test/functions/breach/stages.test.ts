@@ -5,7 +5,7 @@ import { checkBreach } from '../../../functions/breach/check-breach.ts';
 import { closeBreach } from '../../../functions/breach/close-breach.ts';
 import { describeBreach } from '../../../functions/breach/describe-breach.ts';
 import { sweepDeadlines } from '../../../functions/deadline/sweep-deadlines.ts';
-import { waitId, waits } from '../../../functions/records/notes.ts';
+import { waitId, waits } from '../../../functions/records/waits.ts';
 import { instantOf, plusHours, plusMinutes } from '../../../policies/instant.ts';
 import { TABLE } from '../../records-table.ts';
 import { breaksIn } from '../../whole-ledger.ts';

@@ -7,8 +7,9 @@ import { decisions, type Decision } from '../../../functions/decision/contract.t
 import { newId } from '../../../functions/edge/system.ts';
 import { put } from '../../../functions/records/change.ts';
 import { deliverNote } from '../../../functions/records/deliver-outbox.ts';
-import { waitId, waits, type Note } from '../../../functions/records/notes.ts';
+import type { Note } from '../../../functions/records/notes.ts';
 import { untilWritten } from '../../../functions/records/until-written.ts';
+import { tokensOf, waitId, waits, waitWith, type Wait } from '../../../functions/records/waits.ts';
 import { confirmEntity } from '../../../functions/use-request/confirm-entity.ts';
 import { withdrawUseRequest } from '../../../functions/use-request/withdraw-use-request.ts';
 import { plusHours } from '../../../policies/instant.ts';
@@ -167,6 +168,23 @@ describe('asking and answering in the same moment', () => {
       for (const act of askedFirst ? [ask, () => answer(own)] : [() => answer(own), ask]) await act();
       expect((await heard([own])).get(`of-${own.id}`)).toContain('approve');
     }
+  });
+
+  it('wakes both workflows where the sweep started a second one beside the first', async () => {
+    const own = await bureau.deciding();
+    for (const token of ['of-the-first', 'of-the-second']) await askForDecision(bureau.needs, { decisionId: own.id, token });
+    await answer(own);
+    const told = await heard([own]);
+    for (const token of ['of-the-first', 'of-the-second']) expect(told.get(token)).toContain('approve');
+  });
+
+  it('keeps the latest tokens of a wait, once each, and no more than a handful', () => {
+    const waiting = waitingOn(decision.id);
+    let wait: Wait | undefined;
+    for (const token of ['a', 'b', 'a', ...Array.from({ length: 30 }, (_, at) => `t${at}`)]) wait = waitWith(waiting, wait, token, bureau.now).item['record'] as Wait;
+    expect(tokensOf(wait).slice(0, 2)).toEqual(['t29', 't28']);
+    expect(tokensOf(wait)).toHaveLength(13);
+    expect(tokensOf(waitWith(waiting, wait, 't28', bureau.now).item['record'] as Wait).filter((one) => one === 't28')).toHaveLength(1);
   });
 
   it('200 times at once: exactly one answer of two is taken, and the waiting workflow always hears of it', async () => {

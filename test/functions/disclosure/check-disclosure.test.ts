@@ -7,7 +7,7 @@ import { NobodyToSignOff } from '../../../functions/disclosure/faults.ts';
 import { sha256 } from '../../../functions/records/canonical.ts';
 import { put } from '../../../functions/records/change.ts';
 import { RecordMissing } from '../../../functions/records/faults.ts';
-import { waitId, waits } from '../../../functions/records/notes.ts';
+import { waitId, waits } from '../../../functions/records/waits.ts';
 import { checkDisclosure } from '../../../functions/disclosure/check-disclosure.ts';
 import { refusalsIn } from '../bureau.ts';
 import { disclosureIdOf, done, startOffice, type Office } from './office.ts';

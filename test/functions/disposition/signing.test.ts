@@ -10,6 +10,7 @@ import {
   type Disposition,
   type SigningOffice,
 } from '../../../functions/disposition/contract.ts';
+import { sweepDisposition } from '../../../functions/deadline/sweep-disposition.ts';
 import { giveRecordsBack } from '../../../functions/disposition/end-unsigned.ts';
 import { passOn } from '../../../functions/disposition/pass-on.ts';
 import { keyOf } from '../../../functions/records/entity.ts';
@@ -91,6 +92,30 @@ describe('signing a batch', () => {
       key: disposition.list.key,
     });
     expect((await office.batch(disposition.id)).state).toBe('destroying');
+  });
+
+  it('sets the next look at the batch with the last signature, within the hour, whatever became of its workflow', async () => {
+    const disposition = await waiting();
+    for (const of of SIGNING_OFFICES.slice(1)) await office.sign(disposition, of);
+    expect(Date.parse((await office.batch(disposition.id)).lateAt!)).toBeGreaterThan(
+      Date.parse(disposition.signingEndsAt!),
+    );
+    await office.sign(disposition, 'records-officer');
+    office.days(1 / 24);
+    expect(await sweepDisposition(office.needs, disposition.id, office.now)).toBe(true);
+    const started = office.records
+      .items()
+      .filter(({ noun, record }) => noun === 'note' && JSON.stringify(record).includes('"workflow":"disposition"'));
+    expect(started.length).toBeGreaterThan(1);
+    expect((await office.check(disposition.id)).kind).toBe('destroy');
+  });
+
+  it('sets it with the first office that declines', async () => {
+    const disposition = await waiting();
+    await office.sign(disposition, 'law-department', { answer: 'decline', reason: 'A suit is expected' });
+    office.days(1 / 24);
+    expect(await sweepDisposition(office.needs, disposition.id, office.now)).toBe(true);
+    expect(await office.check(disposition.id)).toEqual({ kind: 'give-back' });
   });
 
   it('is refused to another person, without the role, for two offices, late, twice, unread or without a reason', async () => {

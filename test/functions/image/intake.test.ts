@@ -11,7 +11,8 @@ import { noteArrival } from '../../../functions/image/note-arrival.ts';
 import { refuseImage } from '../../../functions/image/refuse-image.ts';
 import { dueKey } from '../../../functions/records/entity.ts';
 import { mails, type Mail } from '../../../functions/records/mail-owed.ts';
-import { waits, type Note } from '../../../functions/records/notes.ts';
+import type { Note } from '../../../functions/records/notes.ts';
+import { waits } from '../../../functions/records/waits.ts';
 import { BUCKET, startImageWorld, until, type ImageWorld } from './image-world.ts';
 import * as make from './samples.ts';
 

@@ -5,7 +5,7 @@ import { askForDecision } from '../../../functions/decision/ask-for-decision.ts'
 import { checkWhoIsAsked } from '../../../functions/decision/check-who-is-asked.ts';
 import { diaries, diaryOf } from '../../../functions/deployment/contract.ts';
 import { startDeployment } from '../../../functions/deployment/log-deployment.ts';
-import { waitId, waits } from '../../../functions/records/notes.ts';
+import { waitId, waits } from '../../../functions/records/waits.ts';
 import { askBureauToDeploy, deploymentOf } from '../../../functions/use-request/ask-bureau-to-deploy.ts';
 import { askForConfirmation } from '../../../functions/use-request/ask-for-confirmation.ts';
 import { checkUseRequest } from '../../../functions/use-request/check-use-request.ts';
