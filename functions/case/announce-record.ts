@@ -5,6 +5,7 @@
  * Answers taken; refused by what the policy lets be kept; or other: the same id was used for something else
  * Faults  RecordsBusy, ChangedMeanwhile, FilesBusy (retry)
  */
+import { noPolicyYet } from '../retention/policy-at.ts';
 import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
 import { instantOf, plusHours, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
@@ -90,16 +91,7 @@ export function announceRecord(needs: RecordNeeds, handed: Handed, said: RecordA
 
 function mayBeKept(said: RecordAnnounced, now: Instant): readonly Refusal[] {
   const policy = retentionPolicyInForce(said.technology, now);
-  if (!policy)
-    return [
-      {
-        clause: 'XR26-RET-05',
-        field: 'technology',
-        found: said.technology,
-        expected: 'a technology whose policy is in force',
-        todo: 'wait until its policy is published',
-      },
-    ];
+  if (!policy) return [noPolicyYet(said.technology)];
   const { capturedAt, file, ...rest } = said;
   const ruling = whatRecordMayBeKept(
     {

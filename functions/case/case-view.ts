@@ -18,7 +18,8 @@ import {
   type RetentionCard,
 } from '../retention/contract.ts';
 import { cardsLine, caseKey, cases, casesBehind, factsOf, numbersUnder, type Case } from './contract.ts';
-import { retentionPolicyAt, scheduleNow } from './schedule-now.ts';
+import { retentionPolicyAt } from '../retention/policy-at.ts';
+import { scheduleNow } from './schedule-now.ts';
 import { readableBy, whyNotKeep, whyNotRead } from './who-may-read.ts';
 
 /** How many records a page lists. */

@@ -18,7 +18,7 @@ import { untilWritten } from '../records/until-written.ts';
 import { recalculationOwed, type RecalculationCause } from '../retention/contract.ts';
 import { caseKey, cases, factsOf, type Case, type CaseActor } from './contract.ts';
 import { alsoWritten, refused, type CaseAnswer, type CaseNeeds, type OnCase } from './needs.ts';
-import { retentionPolicyAt } from './schedule-now.ts';
+import { retentionPolicyAt } from '../retention/policy-at.ts';
 import { whyNotKeep } from './who-may-read.ts';
 
 export interface Handling {

@@ -20,7 +20,7 @@ import { actorId, actorOf, judgedKeeper, stillJudged } from './keep-case.ts';
 import { CLASSED_BY, refused, type CaseAnswer, type CaseNeeds, type OnCase } from './needs.ts';
 import { once, reasonSaid } from './said.ts';
 import { TOLD } from './told.ts';
-import { retentionPolicyAt } from './schedule-now.ts';
+import { retentionPolicyAt } from '../retention/policy-at.ts';
 
 export interface MoveRecord extends OnCase {
   readonly recordId: string;

@@ -1,19 +1,8 @@
-/** What the rules of retention are asked under: the policy's clauses on retention, and the schedule whose classes count. */
-import type { PublishedPolicy } from '../../policies/editions/edition.ts';
-import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
+/** The schedule whose classes count. */
 import { SCHEDULE_XRAY_2021 } from '../../policies/editions/schedules/index.ts';
-import { FactMalformed } from '../../policies/faults.ts';
-import type { Instant } from '../../policies/instant.ts';
 import type { Schedule } from '../../policies/retention.ts';
 import type { Records } from '../records/records.aws.ts';
 import { fences, schedules } from '../retention/contract.ts';
-
-/** Every technology's policy says the same of cases; that of mobile x-ray was the first. */
-export function retentionPolicyAt(at: Instant): PublishedPolicy {
-  const policy = retentionPolicyInForce('mobile-x-ray', at);
-  if (!policy) throw new FactMalformed(`no edition of the mobile x-ray policy was in force at ${at}; check the clock`);
-  return policy;
-}
 
 /**
  * The schedule in force; before any is, the one that the policy of 2021 prints. Cases are classed by either; nothing is

@@ -3,11 +3,12 @@
  * afresh from its cases, its holds and the schedule in force, and every record that says so is named.
  */
 import { nyDate, type Instant } from '../../policies/instant.ts';
+import type { PublishedPolicy } from '../../policies/editions/edition.ts';
 import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
 import type { HoldFacts, Keeping } from '../../policies/retention.ts';
 import type { Refusal } from '../../policies/ruling.ts';
-import { howLongIsItKept } from '../../policies/rules/how-long-is-it-kept.ts';
+import { howLongIsItKept, scheduleClause } from '../../policies/rules/how-long-is-it-kept.ts';
 import { mayThisBeDestroyed } from '../../policies/rules/may-this-be-destroyed.ts';
 import { keyOf } from '../records/entity.ts';
 import { fenceOf, fenceTakesIn, type RetentionCard } from '../retention/contract.ts';
@@ -31,8 +32,9 @@ export async function judgeDestruction(
   disposition: Disposition,
   now: Instant,
 ): Promise<Judgement> {
+  const policy = retentionPolicyInForce(card.technology, now) ?? noPolicyFor(card);
   const fence = await standing.fence(fenceOf(card.id));
-  if (!fence?.scheduleId) return { kind: 'keep', because: [NO_SCHEDULE] };
+  if (!fence?.scheduleId) return { kind: 'keep', because: [noSchedule(policy)] };
   const [schedule, ...of] = await Promise.all([
     standing.schedule(fence.scheduleId),
     ...card.caseNumbers.map((caseNumber) => standing.caseOf(caseNumber)),
@@ -42,7 +44,6 @@ export async function judgeDestruction(
   if (held) return { kind: 'keep', because: [heldBy(held.holdId)] };
   const holdIds = [...new Set([...card.holdIds, ...of.flatMap((one) => one.holdIds)])];
   const holds = await Promise.all(holdIds.map((id) => standing.hold(id)));
-  const policy = retentionPolicyInForce(card.technology, now) ?? noPolicyFor(card);
   const keeping = howLongIsItKept(
     {
       kind: card.kind,
@@ -73,7 +74,7 @@ export async function judgeDestruction(
     now,
   );
   if (ruling.kind === 'refused') return { kind: 'keep', because: ruling.because };
-  if (keeping.kind !== 'until') return { kind: 'keep', because: [NO_SCHEDULE] };
+  if (keeping.kind !== 'until') return { kind: 'keep', because: [noSchedule(policy)] };
   const named = new Map(of.flatMap((one) => one.named.map((record) => [record.key, record] as const)));
   return {
     kind: 'destroy',
@@ -98,10 +99,10 @@ const heldBy = (holdId: string): Refusal => ({
   todo: 'leave it; when the hold is released, the record is proposed again',
 });
 
-const NO_SCHEDULE: Refusal = {
-  clause: 'XR26-RET-05',
+const noSchedule = ({ edition }: PublishedPolicy): Refusal => ({
+  clause: scheduleClause(edition),
   field: 'schedule',
   found: 'no schedule in force',
   expected: 'an approved schedule in force',
   todo: 'leave it; nothing is destroyed without an approved schedule',
-};
+});

@@ -10,7 +10,7 @@
 import { calendarDate, plusDays, plusMonths, type CalendarDate } from '../../policies/calendar-date.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
 import { RECORDS_LAW } from '../../policies/editions/records-law.ts';
-import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
+import { RETENTION_EDITIONS, retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
 import { nyDate, plusHours, plusMs, type Instant } from '../../policies/instant.ts';
 import { mayThisBeProposed } from '../../policies/rules/may-this-be-proposed.ts';
 import { put } from '../records/change.ts';
@@ -39,8 +39,8 @@ interface ProposedUntil extends Kept {
 const marks = entity<ProposedUntil>('sweep');
 const MARK = 'dispositions';
 
-/** No record's dates were worked out before the editions that ask for schedules; the index has no earlier day. */
-const FIRST_DAY = calendarDate('2026-02-04');
+/** No record's dates were worked out before the first edition that is run here; the index has no earlier day. */
+const FIRST_DAY = RETENTION_EDITIONS.map(({ from }) => from).toSorted()[0]!;
 
 const BY = { kind: 'system', id: 'disposition' } as const;
 

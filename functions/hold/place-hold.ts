@@ -19,7 +19,7 @@ import { holdKey, holds, type Hold, type HoldScope } from './contract.ts';
 import { noticeOf } from './notice-of.ts';
 import { nameGone } from './name-gone.ts';
 import { refused, written, type Doer, type HoldNeeds, type HoldRefused } from './needs.ts';
-import { holdPolicyAt } from './policy-at.ts';
+import { retentionPolicyAt } from '../retention/policy-at.ts';
 
 export interface Placing {
   readonly person: Doer;
@@ -58,7 +58,7 @@ export async function judgePlacing(needs: HoldNeeds, { person, asked, refusals =
       scope: { kind: asked.scope.kind, count: countOf(asked.scope) },
       roles: person.roles,
     },
-    holdPolicyAt(now),
+    retentionPolicyAt(now),
     now,
   );
   const own = [...refusals, ...inTheWay(asked, file)];

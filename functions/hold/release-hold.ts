@@ -17,7 +17,7 @@ import { casesOnFile, MOST_CHARACTERS, refuse } from './asked.ts';
 import { holdKey, holds, type Hold, type HoldKind } from './contract.ts';
 import { noticeOf } from './notice-of.ts';
 import { refused, written, type Done, type HoldNeeds, type OnHold } from './needs.ts';
-import { holdPolicyAt } from './policy-at.ts';
+import { retentionPolicyAt } from '../retention/policy-at.ts';
 
 export interface Releasing extends OnHold {
   readonly reason: string;
@@ -50,7 +50,7 @@ export function releaseHold(needs: HoldNeeds, given: Releasing): Promise<Done> {
         placedBy: hold.placedBy,
         releasedBy: person.personId,
       },
-      holdPolicyAt(now),
+      retentionPolicyAt(now),
       now,
     );
     const said = new Set(refusals.map(({ field }) => field));

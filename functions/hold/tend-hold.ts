@@ -12,7 +12,7 @@ import { untilWritten } from '../records/until-written.ts';
 import { HOLD_CLAUSE, LONGEST_ID, MOST_CHARACTERS, refuse } from './asked.ts';
 import { holdKey, holds, type Hold } from './contract.ts';
 import { refused, written, type Doer, type Done, type HoldNeeds, type OnHold } from './needs.ts';
-import { holdPolicyAt } from './policy-at.ts';
+import { retentionPolicyAt } from '../retention/policy-at.ts';
 
 /** Its owner, and who places or releases holds. */
 export const mayTend = (hold: Hold, { personId, roles }: Doer): boolean =>
@@ -42,7 +42,7 @@ export function reviewHold(needs: HoldNeeds, given: OnHold & { readonly reason: 
     const reason = given.reason.trim();
     const length = charactersIn(reason);
     const because = [
-      ...statement('reason', reason, HOLD_CLAUSE, holdPolicyAt(now), 'say why it is still needed'),
+      ...statement('reason', reason, HOLD_CLAUSE, retentionPolicyAt(now), 'say why it is still needed'),
       ...(length > MOST_CHARACTERS.reason
         ? [refuse('reason', `${length} characters`, `at most ${MOST_CHARACTERS.reason}`, 'shorten it')]
         : []),

@@ -125,7 +125,7 @@ export const cardKey = (id: string): string => keyOf('retention', id);
 /** A version of the schedule, as loaded, tried, and put in force. */
 export interface ScheduleRecord extends Kept {
   readonly schedule: Schedule;
-  /** `tried`: a dry run has counted what it would change; `approved`: by a second person; then in force from its day. */
+  /** `tried`: a dry run has counted what it would change. A second person puts it in force, or somebody withdraws it. */
   readonly state: 'draft' | 'tried' | 'in-force' | 'replaced' | 'withdrawn';
   readonly loadedBy: string;
   readonly loadedAt: Instant;

@@ -6,6 +6,7 @@
  * Answers how each ended, in the order given
  * Faults  FactMalformed (do not retry), RecordsBusy, ChangedMeanwhile (retry the whole batch)
  */
+import { mustSay } from '../../policies/clause-in.ts';
 import { FactMalformed } from '../../policies/faults.ts';
 import { nyDate, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
@@ -18,6 +19,7 @@ import { untilWritten } from '../records/until-written.ts';
 import { cardKey, firstCard, recalculationOwed, retentionCards, type RetentionCard } from './contract.ts';
 import type { ImportedCard, ImportedCase, RecordsImport } from './import-shapes.ts';
 import { whyNotCard, whyNotCase } from './may-be-imported.ts';
+import { retentionPolicyAt } from './policy-at.ts';
 
 export interface ImportRecordsNeeds {
   readonly records: Records;
@@ -78,6 +80,7 @@ async function recordCase(
   { by, reason }: RecordsImport,
 ): Promise<Imported> {
   const at = now();
+  const { edition } = retentionPolicyAt(at);
   const one = caseOf(given, by, at);
   const because = whyNotCase(one, given, at);
   if (because.length > 0) return { kind: 'refused', id: one.id, because };
@@ -85,7 +88,11 @@ async function recordCase(
   if (there)
     return canonical([there.openedOn, factsOf(there)]) === canonical([one.openedOn, factsOf(one)])
       ? { kind: 'unchanged', id: one.id }
-      : { kind: 'refused', id: one.id, because: [onFile('caseNumber', 'a case that is on file otherwise')] };
+      : {
+          kind: 'refused',
+          id: one.id,
+          because: [onFile(mustSay(edition, 'XR26-RET-06'), 'caseNumber', 'a case that is on file otherwise')],
+        };
   await records.write({
     at,
     by: { kind: 'external', id: by },
@@ -94,7 +101,7 @@ async function recordCase(
       {
         subject: caseKey(one.id),
         act: 'case brought in',
-        clauses: ['XR26-RET-06', ...(one.closed ? ['XR26-RET-07'] : [])],
+        clauses: [mustSay(edition, 'XR26-RET-06'), ...(one.closed ? [mustSay(edition, 'XR26-RET-07')] : [])],
         facts: {
           openedOn: one.openedOn,
           reason: sha256(reason),
@@ -119,7 +126,11 @@ async function recordCard(
   if (there)
     return canonical(whatItIs(there)) === canonical(whatItIs(card))
       ? { kind: 'unchanged', id: card.id }
-      : { kind: 'refused', id: card.id, because: [onFile('id', 'a record that is on file otherwise')] };
+      : {
+          kind: 'refused',
+          id: card.id,
+          because: [onFile(card.keeping.why[0]!.clause, 'id', 'a record that is on file otherwise')],
+        };
   await records.write({
     at,
     by: { kind: 'external', id: by },
@@ -231,8 +242,8 @@ async function workedOut(
   return owed.record.id;
 }
 
-const onFile = (field: string, found: string): Refusal => ({
-  clause: 'XR26-RET-06',
+const onFile = (clause: string, field: string, found: string): Refusal => ({
+  clause,
   field,
   found,
   expected: 'one that is not on file, or the same',

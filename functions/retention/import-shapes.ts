@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { dayTyped, type CalendarDate } from '../../policies/calendar-date.ts';
 import { isInstant, type Instant } from '../../policies/instant.ts';
+import { CLOSURE_GROUNDS, DISPOSITION_OUTCOMES, FINDINGS } from '../../policies/retention.ts';
 
 const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const id = z
@@ -25,7 +26,7 @@ export const ImportedCase = z.strictObject({
   closed: z.optional(
     z.strictObject({
       on: day,
-      ground: z.enum(['appeals-exhausted', 'settlement', 'no-arrest', 'restitution-not-sought']),
+      ground: z.enum(CLOSURE_GROUNDS),
     }),
   ),
   dispositions: z
@@ -33,16 +34,24 @@ export const ImportedCase = z.strictObject({
       z.strictObject({
         id: innerId,
         charged: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)),
-        outcome: z.optional(z.enum(['convicted', 'pleaded', 'acquitted', 'dismissed', 'declined', 'sealed'])),
+        outcome: z.optional(z.enum(DISPOSITION_OUTCOMES)),
         on: z.optional(day),
         classId: z.optional(classId),
         appeal: z.optional(z.enum(['none', 'pending', 'exhausted'])),
       }),
     )
     .check(z.maxLength(100)),
-  finding: z.optional(z.enum(['no-offense-by-adult', 'juvenile-without-arrest-or-offense'])),
+  finding: z.optional(z.enum(FINDINGS)),
   statusClasses: z
-    .array(z.strictObject({ classId, since: day, endedOn: z.optional(day), reclassedOn: z.optional(day) }))
+    .array(
+      z.strictObject({
+        classId,
+        since: day,
+        endedOn: z.optional(day),
+        reclassedOn: z.optional(day),
+        reclassedTo: z.optional(classId),
+      }),
+    )
     .check(z.maxLength(30)),
   people: z
     .array(

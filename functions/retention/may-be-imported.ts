@@ -5,29 +5,35 @@
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
 import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
+import type { PublishedPolicy } from '../../policies/editions/edition.ts';
 import { nyDate, type Instant } from '../../policies/instant.ts';
 import { unless, type Refusal } from '../../policies/ruling.ts';
+import { mustSay } from '../../policies/clause-in.ts';
 import { mayACaseBeClosed } from '../../policies/rules/may-a-case-be-closed.ts';
 import { factsOf, type Case } from '../case/contract.ts';
 import type { ImportedCard, ImportedCase } from './import-shapes.ts';
+import { noPolicyYet, retentionPolicyAt } from './policy-at.ts';
 
-const CLASSED_BY = 'XR26-RET-06';
 /** As functions/case/open-case.ts has it: what a case number looks like. */
 const NUMBER = /^(?=.*\d)[A-Z0-9][A-Z0-9 ./_-]{0,59}$/;
 
-const refusal = (field: string, found: string, expected: string, todo: string): Refusal => ({
-  clause: CLASSED_BY,
-  field,
-  found,
-  expected,
-  todo,
-});
+/** Refusals by the clause that classes a case by its final disposition, as the technology's edition has it. */
+const refusing =
+  ({ edition }: PublishedPolicy) =>
+  (field: string, found: string, expected: string, todo: string): Refusal => ({
+    clause: mustSay(edition, 'XR26-RET-06'),
+    field,
+    found,
+    expected,
+    todo,
+  });
 
 export function whyNotCase(one: Case, given: ImportedCase, now: Instant): readonly Refusal[] {
   const today = nyDate(now);
+  const policy = retentionPolicyAt(now);
+  const refusal = refusing(policy);
   const notAhead = (field: string, day: CalendarDate | undefined) =>
     unless(!day || day <= today, refusal(field, 'a day to come', 'today or an earlier day', 'correct the day'));
-  const policy = retentionPolicyInForce('mobile-x-ray', now)!;
   const { closed, ...open } = one;
   const closing = closed
     ? mayACaseBeClosed({ case: factsOf({ ...open, state: 'open' }), on: closed.on, ground: closed.ground }, policy, now)
@@ -54,6 +60,9 @@ export function whyNotCase(one: Case, given: ImportedCase, now: Instant): readon
 }
 
 export function whyNotCard(given: ImportedCard, now: Instant): readonly Refusal[] {
+  const policy = retentionPolicyInForce(given.technology, now);
+  if (!policy) return [noPolicyYet(given.technology)];
+  const refusal = refusing(policy);
   const below = `kept/records/${given.id}/`;
   const needsFile = given.kind === 'image' || given.kind === 'recording' || given.kind === 'enclosure';
   return [

@@ -6,20 +6,15 @@
  * Answers done, or refused
  * Faults  RecordsBusy, ChangedMeanwhile (after the last try; retry)
  */
-import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
 import { schedules as printed } from '../../policies/editions/schedules/index.ts';
 import type { PublishedPolicy } from '../../policies/editions/edition.ts';
-import { FactMalformed } from '../../policies/faults.ts';
-import type { Instant } from '../../policies/instant.ts';
-import { mayDo } from '../../policies/roles.ts';
-import { unless, type Refusal, type Refused } from '../../policies/ruling.ts';
+import type { Refusal, Refused } from '../../policies/ruling.ts';
 import { scheduleClause } from '../../policies/rules/how-long-is-it-kept.ts';
 import { isAScheduleSound } from '../../policies/rules/is-a-schedule-sound.ts';
 import { mayAScheduleTakeEffect } from '../../policies/rules/may-a-schedule-take-effect.ts';
+import { statement } from '../../policies/rules/statement.ts';
 import { sha256 } from '../records/canonical.ts';
-import { put, type Change } from '../records/change.ts';
-import { keyOf } from '../records/entity.ts';
-import { persons } from '../records/standing.ts';
+import { put } from '../records/change.ts';
 import { untilWritten } from '../records/until-written.ts';
 import {
   everyFence,
@@ -30,6 +25,7 @@ import {
   type ScheduleRecord,
 } from './contract.ts';
 import type { ScheduleNeeds } from './needs.ts';
+import { notInState, refused, scheduleIn, scheduleKey, standing } from './schedule-standing.ts';
 
 export type ScheduleDone = { readonly kind: 'done'; readonly schedule: ScheduleRecord } | Refused;
 
@@ -200,40 +196,39 @@ export function approveSchedule(
   });
 }
 
-export const scheduleKey = (id: string): string => keyOf('schedule', id);
-
-interface Standing {
-  readonly now: Instant;
-  readonly policy: PublishedPolicy;
-  readonly barred: readonly Refusal[];
-  readonly unchanged: NonNullable<Change['unchanged']>;
-}
-
-/** Who acts, as they are on record now; what they do holds on condition that this has not changed. */
-async function standing({ records, now }: ScheduleNeeds, by: string): Promise<Standing> {
-  const at = now();
-  const policy = retentionPolicyInForce('mobile-x-ray', at);
-  if (!policy) throw new FactMalformed(`no edition of mobile-x-ray is in force at ${at}; check the clock`);
-  const person = await records.get(persons, by);
-  const may = person?.active === true && mayDo(person.roles, 'manage-records');
-  return {
-    now: at,
-    policy,
-    barred: unless(may, {
-      clause: scheduleClause(policy.edition),
-      field: 'person',
-      found: 'no role that answers for schedules',
-      expected: 'a records officer',
-      todo: 'ask a records officer to do it',
-    }),
-    unchanged: person ? [{ key: keyOf('person', by), version: person.version }] : [],
-  };
-}
-
-async function scheduleIn({ records }: ScheduleNeeds, id: string): Promise<ScheduleRecord> {
-  const found = await records.get(schedules, id);
-  if (!found) throw new FactMalformed(`${scheduleKey(id)} is not on record; load it first`);
-  return found;
+/** Takes back one that was loaded and is not in force: with a mistake in it, or overtaken. Its number is not used again. */
+export function withdrawSchedule(
+  needs: ScheduleNeeds,
+  { id, by, reason }: { readonly id: string; readonly by: string; readonly reason: string },
+): Promise<ScheduleDone> {
+  return untilWritten(async (): Promise<ScheduleDone> => {
+    const { now, policy, barred, unchanged } = await standing(needs, by);
+    const schedule = await scheduleIn(needs, id);
+    const clause = scheduleClause(policy.edition);
+    const because = [
+      ...barred,
+      ...notInState(schedule, ['draft', 'tried'], policy),
+      ...statement('reason', reason, clause, policy, 'say why it is withdrawn'),
+    ];
+    if (because.length > 0) return refused(...because);
+    const next: ScheduleRecord = { ...schedule, state: 'withdrawn', reason: reason.trim() };
+    await needs.records.write({
+      at: now,
+      by: { kind: 'person', id: by },
+      puts: [put(schedules, next)],
+      tells: [
+        {
+          subject: scheduleKey(id),
+          act: 'schedule withdrawn',
+          edition: policy.edition.id,
+          clauses: [clause],
+          facts: { reason: sha256(next.reason), sha256: sha256(schedule.schedule) },
+        },
+      ],
+      unchanged,
+    });
+    return { kind: 'done', schedule: { ...next, version: next.version + 1 } };
+  });
 }
 
 /** What is not JSON is no schedule; the rule says so. */
@@ -245,8 +240,6 @@ function valueOf(text: string): unknown {
   }
 }
 
-const refused = (...because: readonly Refusal[]): Refused => ({ kind: 'refused', because });
-
 const idTaken = ({ edition }: PublishedPolicy): Refusal => ({
   clause: scheduleClause(edition),
   field: 'id',
@@ -254,16 +247,3 @@ const idTaken = ({ edition }: PublishedPolicy): Refusal => ({
   expected: 'an id of its own for each version',
   todo: 'give the new version a new id, and load it again',
 });
-
-const notInState = (
-  { state }: ScheduleRecord,
-  allowed: readonly ScheduleRecord['state'][],
-  { house }: PublishedPolicy,
-): readonly Refusal[] =>
-  unless(allowed.includes(state), {
-    clause: house.twoPeopleOnSchedule.id,
-    field: 'schedule',
-    found: `a schedule that is ${state}`,
-    expected: `one that is ${allowed.join(' or ')}`,
-    todo: 'open its page to see where it stands',
-  });

@@ -93,3 +93,25 @@ export function ApproveForm({ record, visitor, tried, trial }: LoadedProps) {
     </>
   );
 }
+
+export function WithdrawForm({ record, visitor, tried }: Pick<LoadedProps, 'record' | 'visitor' | 'tried'>) {
+  return (
+    <>
+      <h2>Withdraw it</h2>
+      <form class="pa-form" method="post" action={`/retention/schedules/${encodeURIComponent(record.id)}/withdraw`}>
+        <FormSecret visitor={visitor} />
+        <TextArea
+          name="withdrawal"
+          label="Why it is withdrawn"
+          hint="It stays on file as withdrawn. One without the mistake is loaded under another version."
+          required
+          value={tried?.withdrawal}
+          error={errorOf(tried?.because, 'withdrawal')}
+        />
+        <Actions>
+          <Submit kind="outline">Withdraw it</Submit>
+        </Actions>
+      </form>
+    </>
+  );
+}

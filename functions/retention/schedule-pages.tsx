@@ -10,9 +10,9 @@ import { STATUS } from '../edge/statuses.ts';
 import { persons } from '../records/standing.ts';
 import { progressOf, recalculations, schedules, type ScheduleRecord } from './contract.ts';
 import type { RetentionPageNeeds } from './page-needs.ts';
-import { approveSchedule, loadSchedule, tryOutSchedule } from './schedule-acts.ts';
+import { approveSchedule, loadSchedule, tryOutSchedule, withdrawSchedule } from './schedule-acts.ts';
 import { LoadForm } from './schedule-forms.tsx';
-import { LoadedPage, PrintedPage, ScheduleList } from './schedule-views.tsx';
+import { LoadedPage, PrintedPage, ScheduleList, type TriedOn } from './schedule-views.tsx';
 import { schedulesKnown } from './schedules-known.ts';
 
 type C = Context<PageEnv<RetentionPageNeeds>>;
@@ -62,6 +62,19 @@ export function schedulePages(app: Hono<PageEnv<RetentionPageNeeds>>): void {
     if (approved.kind === 'refused') return showOne(c, id, { reason, because: approved.because });
     return c.redirect(hrefOf(id), STATUS.SeeOther);
   });
+  app.post('/retention/schedules/:id/withdraw', async (c) => {
+    const visitor = mustBeAble(c, 'manage-records');
+    const form = await formOf(c);
+    const id = c.req.param('id');
+    if (!(await recordOf(c, id))) return c.notFound();
+    const reason = form.text('withdrawal');
+    const withdrawn = await withdrawSchedule(c.var.needs, { id, by: visitor.personId, reason });
+    if (withdrawn.kind === 'refused') {
+      const because = withdrawn.because.map((one) => (one.field === 'reason' ? { ...one, field: 'withdrawal' } : one));
+      return showOne(c, id, { reason: '', withdrawal: reason, because });
+    }
+    return c.redirect(hrefOf(id), STATUS.SeeOther);
+  });
 }
 
 /** Longer than any id; a longer text is none. */
@@ -87,11 +100,7 @@ async function loadPage(
   );
 }
 
-async function showOne(
-  c: C,
-  id: string,
-  tried?: { readonly reason: string; readonly because: readonly Refusal[] },
-): Promise<Response> {
+async function showOne(c: C, id: string, tried?: TriedOn): Promise<Response> {
   const visitor = mustBeAble(c, 'read-retention');
   const { records } = c.var.needs;
   const known = await schedulesKnown(records);

@@ -7,7 +7,7 @@ import { ClauseLink, ErrorSummary, Facts, Moment, Nothing, Notice, Tag } from '.
 import type { Visitor } from '../edge/visitor.ts';
 import type { Recalculation, ScheduleRecord } from './contract.ts';
 import { CountsTable, recalculationHref, RecalculationTag } from './recalculation-pages.tsx';
-import { ApproveForm, DryRunForm } from './schedule-forms.tsx';
+import { ApproveForm, DryRunForm, WithdrawForm } from './schedule-forms.tsx';
 import type { SchedulesKnown } from './schedules-known.ts';
 import { countText, isClause, periodText } from './words.ts';
 
@@ -107,6 +107,13 @@ export function PrintedPage({ schedule }: { schedule: Schedule }) {
   );
 }
 
+/** What somebody sent of it that was refused. */
+export interface TriedOn {
+  readonly reason: string;
+  readonly withdrawal?: string;
+  readonly because: readonly Refusal[];
+}
+
 export interface LoadedProps {
   readonly record: ScheduleRecord;
   readonly inForce: boolean;
@@ -115,7 +122,7 @@ export interface LoadedProps {
   readonly done: number | undefined;
   readonly names: ReadonlyMap<string, string>;
   readonly visitor: Visitor;
-  readonly tried?: { readonly reason: string; readonly because: readonly Refusal[] } | undefined;
+  readonly tried?: TriedOn | undefined;
 }
 
 export function LoadedPage(props: LoadedProps) {
@@ -124,7 +131,7 @@ export function LoadedPage(props: LoadedProps) {
   const open = state === 'draft' || state === 'tried';
   return (
     <>
-      {tried && <ErrorSummary refusals={tried.because} fields={['reason']} />}
+      {tried && <ErrorSummary refusals={tried.because} fields={['reason', 'withdrawal']} />}
       <Facts
         items={[
           ['State', <Tag kind={STATES[state][1]}>{STATES[state][0]}</Tag>],
@@ -140,6 +147,7 @@ export function LoadedPage(props: LoadedProps) {
       />
       {(open || trial) && <Trial {...props} open={open} />}
       {open && mayDo(visitor.roles, 'manage-records') && trial?.state === 'whole' && <ApproveForm {...props} />}
+      {open && mayDo(visitor.roles, 'manage-records') && <WithdrawForm {...props} />}
       <h2>The schedule</h2>
       <ScheduleFacts schedule={schedule} />
       <ClassTable schedule={schedule} />

@@ -31,6 +31,8 @@ interface Checkpoint {
 
 const SHORT_PAUSES_MS = [100, 300];
 const LONGEST_PAUSE_MS = 900_000;
+/** How long a list of shards is good for. A shard that ends is seen at once; one that appears beside it, after this. */
+const SHARDS_KNOWN_MS = 10_000;
 const DEFAULT_BATCH = 100;
 
 export function streamReader(host: Host, tables: Tables, mapping: Mapping): Reader {
@@ -44,6 +46,7 @@ export function streamReader(host: Host, tables: Tables, mapping: Mapping): Read
   let running = false;
   let news = false;
   let settled: (() => void) | undefined;
+  let known: { readonly shards: readonly string[]; readonly at: number } | undefined;
 
   function poke(evenIfWaiting = false): void {
     if (stopped || (!evenIfWaiting && backingOff())) return;
@@ -73,7 +76,8 @@ export function streamReader(host: Host, tables: Tables, mapping: Mapping): Read
     }
   }
 
-  async function shards(): Promise<string[]> {
+  async function shards(): Promise<readonly string[]> {
+    if (known && performance.now() - known.at < SHARDS_KNOWN_MS) return known.shards;
     const { StreamDescription } = (await tables.streams('DescribeStream', { StreamArn: streamArn })) as { StreamDescription: { Shards?: { ShardId: string; SequenceNumberRange: { EndingSequenceNumber?: string } }[] } };
     const found = StreamDescription.Shards ?? [];
     for (const { ShardId, SequenceNumberRange } of found) {
@@ -81,7 +85,9 @@ export function streamReader(host: Host, tables: Tables, mapping: Mapping): Read
       const begin = mapping.StartingPosition === 'LATEST' ? (SequenceNumberRange.EndingSequenceNumber ?? null) : null;
       journal.run('INSERT INTO tables_checkpoints VALUES (?, ?, ?, 0, NULL) ON CONFLICT DO NOTHING', mapping.id, ShardId, begin);
     }
-    return found.map((shard) => shard.ShardId);
+    const ids = found.map((shard) => shard.ShardId);
+    if (ids.length > 0) known = { shards: ids, at: performance.now() };
+    return ids;
   }
 
   /** Delivers all that a shard holds. False if a batch is in backoff or the reader was stopped. */
@@ -93,6 +99,7 @@ export function streamReader(host: Host, tables: Tables, mapping: Mapping): Read
       if (outcome === 'wait' || stopped) return false;
       if (outcome === 'again') iterators.delete(shard);
       else if (next) iterators.set(shard, next);
+      else known = undefined;
     }
   }
 

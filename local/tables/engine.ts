@@ -9,6 +9,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { AwsError } from '../contract.ts';
+import { indexStream } from './index-stream.ts';
 
 const DYING_WITH_THE_HOST =
   'exec 3<&0; "$@" & engine=$!; trap "kill -9 $engine" TERM; (cat <&3 >/dev/null; kill -9 $engine) & wait $engine';
@@ -68,6 +69,8 @@ export async function startEngine(file: string, log: (line: string) => void): Pr
   };
   begin();
   await ready!;
+  if (!indexStream(file))
+    log(`tables: the engine keeps its streams in a way that is not known here; writes become slower as they grow`);
 
   return {
     async call(target, input) {

@@ -20,6 +20,7 @@ export const EXPECTED_OF_RETENTION: Readonly<Record<string, Expected>> = {
   'POST /retention/schedules': keep('/retention/schedules', [422]),
   'GET /retention/schedules/:id': read('/retention/schedules/none', [404]),
   'POST /retention/schedules/:id/dry-run': keep('/retention/schedules/none/dry-run', [404]),
+  'POST /retention/schedules/:id/withdraw': keep('/retention/schedules/none/withdraw', [404]),
   'POST /retention/schedules/:id/approve': keep('/retention/schedules/none/approve', [404]),
   'GET /retention/:id': read('/retention/none', [404]),
 };

@@ -9,6 +9,7 @@ import {
   approveSchedule,
   loadSchedule,
   tryOutSchedule,
+  withdrawSchedule,
   type ScheduleDone,
 } from '../../../functions/retention/schedule-acts.ts';
 import type { Role } from '../../../policies/roles.ts';
@@ -184,5 +185,38 @@ describe('putting a schedule in force', () => {
     await run(fence!.recalculationId!);
     expect(await store.card(id)).toMatchObject({ state: 'kept', keeping: { kind: 'until', date: '2029-05-01' } });
     expect(await store.lockOf(id)).toBe('not held, 2029-05-01, misdemeanor');
+  });
+});
+
+describe('withdrawing a schedule', () => {
+  const withdraw = (id: string, by = 'p-vance', reason = 'Its misdemeanor period is mistyped') =>
+    withdrawSchedule(needs(), { id, by, reason });
+
+  it('keeps it on file, and nobody puts it in force any more', async () => {
+    const schedule = version();
+    await tried(schedule);
+    expect(done(await withdraw(schedule.id))).toMatchObject({ state: 'withdrawn', schedule });
+    const approved = await approveSchedule(needs(), { id: schedule.id, by: 'p-dunne', reason: REASON });
+    expect(fields(approved)).toEqual(['schedule']);
+    expect(fields(await tryOutSchedule(needs(), { id: schedule.id, by: 'p-vance' }))).toEqual(['schedule']);
+    expect(done(await load(schedule)).state).toBe('withdrawn');
+  });
+
+  it('stays withdrawn when its trial ends later', async () => {
+    const schedule = version();
+    done(await load(schedule));
+    const { dryRunId } = done(await tryOutSchedule(needs(), { id: schedule.id, by: 'p-vance' }));
+    done(await withdraw(schedule.id));
+    await run(dryRunId!);
+    expect((await store.records.get(schedules, schedule.id))!.state).toBe('withdrawn');
+  });
+
+  it('is for records officers, with a reason, and not of one that is in force', async () => {
+    const schedule = version();
+    await tried(schedule);
+    expect(fields(await withdraw(schedule.id, 'p-ortiz'))).toEqual(['person']);
+    expect(fields(await withdraw(schedule.id, 'p-vance', ' '))).toEqual(['reason']);
+    done(await approveSchedule(needs(), { id: schedule.id, by: 'p-dunne', reason: REASON }));
+    expect(fields(await withdraw(schedule.id))).toEqual(['schedule']);
   });
 });

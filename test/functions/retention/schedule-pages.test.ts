@@ -116,6 +116,16 @@ describe('a loaded schedule', () => {
     expect((await first.post('/retention/schedules/none/dry-run')).status).toBe(404);
   });
 
+  it('offers to be withdrawn, with a reason, to records officers alone', async () => {
+    expect(await text(reader, HREF)).not.toContain('Withdraw it');
+    expect(await text(second, HREF)).toContain('Why it is withdrawn');
+    expect((await reader.post(`${HREF}/withdraw`, { withdrawal: 'A mistake in it' })).status).toBe(403);
+    const short = await second.post(`${HREF}/withdraw`, { withdrawal: '' });
+    expect(short.status).toBe(422);
+    expect(await short.text()).toContain('id="withdrawal-error"');
+    expect((await loaded()).state).not.toBe('withdrawn');
+  });
+
   it('is put in force by a second person who has the counts, with a reason', async () => {
     await trialIsWhole({ same: 5, longer: 1, shorter: 3, 'due-now': 2, kept: 3 });
     expect(await text(first, HREF)).toContain('A second person puts it in force');

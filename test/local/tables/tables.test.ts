@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tables } from '../../../local/tables/tables.ts';
 import { owner, roleThatMay, smallHost, type SmallHost } from './small-host.ts';
@@ -147,6 +149,22 @@ describe('a table', () => {
     await expect(async () =>
       host.call('dynamodb', 'ExecuteStatement', { Statement: 'SELECT * FROM records' }, owner),
     ).rejects.toThrow('PartiQL is not served');
+  });
+
+  it('finds the end of its stream by an index, however much was ever written', async () => {
+    await put('a');
+    const database = new DatabaseSync(join(host.folder, 'tables.sqlite'), { readOnly: true });
+    // As the engine asks (its statements, read from the program): for the next number of a write, and for what to deliver.
+    const asks = [
+      'SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = ?1',
+      'SELECT * FROM _stream_records WHERE table_name = ?1 AND shard_id = ?2 AND CAST(sequence_number AS INTEGER) > ?3 ORDER BY CAST(sequence_number AS INTEGER) ASC LIMIT ?4',
+    ];
+    const plans = asks.map((sql) => JSON.stringify(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all()));
+    database.close();
+    for (const plan of plans) {
+      expect(plan).toContain('postact_stream_order');
+      expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+    }
   });
 
   it('is served again after its engine is killed, with all that was acknowledged', async () => {
