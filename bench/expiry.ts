@@ -5,7 +5,7 @@
  * expires; the alternative scans the table for what is due. Units are as the engine consumes them by DynamoDB's rules. The
  * run's index reads are apart from what it reads and writes to put the thousand into batches.
  */
-import { BatchWriteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DEMO_SCHEDULE } from '../demo/schedule.ts';
 import { syntheticStore, type SyntheticRecord } from '../demo/synthetic-store.ts';
 import { proposeDispositions } from '../functions/disposition/propose-dispositions.ts';
@@ -16,6 +16,7 @@ import { calendarDate, plusDays, plusMonths, plusYears, type CalendarDate } from
 import { instantOf, nyDate, type Instant } from '../policies/instant.ts';
 import { startTable, TABLE } from '../test/records-table.ts';
 import { metered } from './metered-client.ts';
+import { scan } from './scan.ts';
 import { asks, note, plain, QUICK, table, type Cell } from './show.ts';
 
 /** A million takes twelve minutes to write on two quiet cores: `EXPIRY_KEPT=10000,100000` leaves it out. */
@@ -114,23 +115,12 @@ async function owe(now: Instant): Promise<void> {
   );
 }
 
-async function scan(now: Instant): Promise<number> {
-  let from: Record<string, unknown> | undefined;
-  let found = 0;
-  do {
-    const page = await documents.send(
-      new ScanCommand({
-        TableName: TABLE,
-        FilterExpression: 'begins_with(due, :expires) AND dueOrder < :now',
-        ExpressionAttributeValues: { ':expires': 'expires#', ':now': nyDate(now) },
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    );
-    found += page.Count ?? 0;
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return found;
-}
+const scanForDue = (now: Instant): Promise<number> =>
+  scan(documents, {
+    TableName: TABLE,
+    FilterExpression: 'begins_with(due, :expires) AND dueOrder < :now',
+    ExpressionAttributeValues: { ':expires': 'expires#', ':now': nyDate(now) },
+  });
 
 asks('Does the daily run cost what is due, or what is kept?');
 try {
@@ -174,7 +164,7 @@ try {
     if (kept > MOST_SCANNED) continue;
     meter.taken();
     const scanFrom = performance.now();
-    const found = await scan(now);
+    const found = await scanForDue(now);
     const scanned = meter.taken();
     rows.push([
       plain(kept),

@@ -4,7 +4,7 @@
  * Ten notes are overdue among 1,000, 10,000 and 100,000 kept records. The sweep reads the due-index by day and shard; the
  * alternative scans the table for what is due. Units are as the engine consumes them by DynamoDB's rules.
  */
-import { DynamoDBDocumentClient, BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { sweepDeadlines } from '../functions/deadline/sweep-deadlines.ts';
 import { put } from '../functions/records/change.ts';
 import { entity, itemOf, type Kept } from '../functions/records/entity.ts';
@@ -12,6 +12,7 @@ import { notes } from '../functions/records/notes.ts';
 import { fromEpochMs, plusMinutes, type Instant } from '../policies/instant.ts';
 import { startTable, TABLE } from '../test/records-table.ts';
 import { metered } from './metered-client.ts';
+import { scan } from './scan.ts';
 import { asks, note, plain, QUICK, runs, spread, table, type Cell } from './show.ts';
 
 const KEPT = QUICK ? [1_000, 5_000] : [1_000, 10_000, 100_000];
@@ -61,24 +62,12 @@ async function deliver(): Promise<void> {
   round++;
 }
 
-/** Everything in the table is read; the filter only keeps answers small. */
-async function scan(now: Instant): Promise<number> {
-  let from: Record<string, unknown> | undefined;
-  let found = 0;
-  do {
-    const page = await documents.send(
-      new ScanCommand({
-        TableName: TABLE,
-        FilterExpression: 'dueOrder < :now',
-        ExpressionAttributeValues: { ':now': now },
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    );
-    found += page.Count ?? 0;
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return found;
-}
+const scanForDue = (now: Instant): Promise<number> =>
+  scan(documents, {
+    TableName: TABLE,
+    FilterExpression: 'dueOrder < :now',
+    ExpressionAttributeValues: { ':now': now },
+  });
 
 asks('Does the sweep cost what is due, or what is kept?');
 try {
@@ -102,7 +91,7 @@ try {
     for (let count = 0; count < runs(4); count++) {
       await owe();
       // Once is enough for what takes ten seconds and reads the same each time.
-      if (count === 0) await timedOnce('scan', () => scan(begin));
+      if (count === 0) await timedOnce('scan', () => scanForDue(begin));
       await timedOnce('sweep', async () => (await sweepDeadlines({ records: started.records, now: () => begin })).due);
       await deliver();
     }

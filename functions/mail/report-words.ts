@@ -29,7 +29,10 @@ export const REPORT_WORDS: Readonly<Record<ReportMailKind, (about: MailAbout) =>
   }),
   'quarterly-report-due': ({ site, quarterlyReport }) => ({
     subject: `Compile and send the report of ${quarterlyReport?.id}`,
-    lines: ['The quarter has ended. Its compilation goes to the Chief Privacy Officer: read it, and send it.'],
+    lines: [
+      'The quarter has ended. Its compilation goes to the Chief Privacy Officer: read it, and send it.',
+      `Other quarters that are not sent yet are on the same list: ${site}/quarterly-reports`,
+    ],
     link: { href: `${site}/quarterly-reports/${quarterlyReport?.id}`, words: 'Open the report' },
   }),
 };

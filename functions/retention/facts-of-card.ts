@@ -5,7 +5,7 @@
  */
 import { nyDate } from '../../policies/instant.ts';
 import type { CaseFacts, HoldFacts, RetainedFacts, Schedule } from '../../policies/retention.ts';
-import { cases, factsOf, unknownCase, type Case } from '../case/contract.ts';
+import { casesBehind, factsOf, unknownCase, type Case } from '../case/contract.ts';
 import { holds, type Hold } from '../hold/contract.ts';
 import type { Entity, Kept } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
@@ -40,7 +40,7 @@ export async function factsOfCard(records: Reads, card: RetentionCard, tried?: S
   const fence = await records.get(fences, fenceOf(card.id));
   const [schedule, ...chains] = await Promise.all([
     tried ? { schedule: tried } : fence?.scheduleId ? records.get(schedules, fence.scheduleId) : undefined,
-    ...card.caseNumbers.map((caseNumber) => caseWithItsSuccessors(records, caseNumber)),
+    ...card.caseNumbers.map((caseNumber) => casesBehind(records, caseNumber)),
   ]);
   const every = chains.flat();
   const caseNumbers = [...new Set([...card.caseNumbers, ...every.map(({ id }) => id)])];
@@ -67,18 +67,6 @@ export async function factsOfCard(records: Reads, card: RetentionCard, tried?: S
       ...(schedule && { scheduleId: schedule.schedule.id }),
     },
   };
-}
-
-/** The case of a number and each it was merged into, the last of which speaks for all. */
-async function caseWithItsSuccessors(records: Reads, caseNumber: string): Promise<readonly Case[]> {
-  const chain: Case[] = [];
-  for (let next: string | undefined = caseNumber; next !== undefined;) {
-    const found: Case | undefined = await records.get(cases, next);
-    if (!found || chain.some(({ id }) => id === found.id)) break;
-    chain.push(found);
-    next = found.state === 'merged' ? found.mergedInto : undefined;
-  }
-  return chain;
 }
 
 function told(caseNumber: string, chain: readonly Case[]): CaseFacts {

@@ -2,45 +2,25 @@
  * The workflow recalculation on the embedded host: the synthesized stack, its own rights, the list of cards read from the
  * bucket by the state machine, and locks in the store. Its paths are in recalculation.test.ts.
  */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filesIn } from '../../functions/records/files.aws.ts';
 import type { Files } from '../../functions/records/files.ts';
-import { recordsIn } from '../../functions/records/records.aws.ts';
-import { fromEpochMs, nyDate } from '../../policies/instant.ts';
+import { nyDate } from '../../policies/instant.ts';
 import { anniversary } from '../../policies/calendar-date.ts';
-import { Retained } from '../functions/retention/retained.ts';
-import { startPostact, type Postact } from '../postact.ts';
+import type { Retained } from '../functions/retention/retained.ts';
+import { startRetained, type RetainedOnHost } from '../functions/retention/retained-on-host.ts';
+import type { Postact } from '../postact.ts';
 
+let retained: RetainedOnHost;
 let postact: Postact;
 let store: Retained;
 let files: Files;
-let client: DynamoDBClient;
-
+let kept: RetainedOnHost['kept'];
 beforeAll(async () => {
-  postact = await startPostact();
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const aws = { endpoint: postact.endpoint, region: 'us-east-1', credentials };
-  client = new DynamoDBClient(aws);
-  store = new Retained(recordsIn(postact.outputs.TableName, client));
-  store.clock = () => fromEpochMs(postact.now().getTime());
-  files = filesIn(postact.outputs.ImagesBucketName, new S3Client({ ...aws, forcePathStyle: true }));
-  await store.inForce();
+  retained = await startRetained();
+  ({ postact, store, files, kept } = retained);
 });
-afterAll(async () => {
-  client?.destroy();
-  await postact?.stop();
-});
+afterAll(() => retained?.stop());
 
-/** Keeps a record whose file is in the real bucket, under legal hold. */
-async function kept(caseNumber: string, under = 'kept/R-1'): Promise<string> {
-  const id = store.newId('I');
-  const from = await files.put(`incoming/${id}/original`, `bytes of ${id}`);
-  const tags = { record: id, class: 'open-case' };
-  const copy = await files.copyHeld({ from, toKey: `${under}/${id}/original`, contentType: 'image/png', tags });
-  return store.kept(caseNumber, { id, files: [{ ...copy, bytes: from.bytes }] });
-}
 async function inStore(id: string): Promise<readonly unknown[]> {
   const [file] = (await store.card(id)).files;
   const { legalHold, retainUntil } = (await files.head(file!.key, { versionId: file!.versionId }))!;

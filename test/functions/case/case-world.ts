@@ -1,7 +1,9 @@
 /** Cases on a real table, for tests of acts and pages: people with the roles of the demonstration, and what is kept. */
+import { closeCase } from '../../../functions/case/close-case.ts';
 import { openCase } from '../../../functions/case/open-case.ts';
 import { cardsLine, cases, type Case } from '../../../functions/case/contract.ts';
 import type { CaseAnswer } from '../../../functions/case/needs.ts';
+import { recordFinding } from '../../../functions/case/record-finding.ts';
 import { caseLine, dutyLine, images, type Image } from '../../../functions/image/contract.ts';
 import { put } from '../../../functions/records/change.ts';
 import { recalculations, retentionCards, type RetentionCard } from '../../../functions/retention/contract.ts';
@@ -39,6 +41,14 @@ export class CaseWorld {
   async opened(caseNumber = this.number(), by: { personId: string } | { system: string } = INVESTIGATOR) {
     const answer = await openCase(this.needs, { caseNumber, openedOn: day('2026-10-01') }, by);
     return done(answer);
+  }
+
+  /** A case closed without an arrest, classed by what was found. */
+  async closed(caseNumber = this.number()): Promise<Case> {
+    await this.opened(caseNumber);
+    done(await recordFinding(this.needs, { caseNumber, finding: 'no-offense-by-adult' }, INVESTIGATOR));
+    const closing = { caseNumber, on: day('2026-11-01'), ground: 'no-arrest' } as const;
+    return done(await closeCase(this.needs, closing, INVESTIGATOR));
   }
 
   async read(caseNumber: string): Promise<Case> {

@@ -6,7 +6,6 @@ import { classByStatus, endStatus, reclass } from '../../../functions/case/class
 import { closeCase } from '../../../functions/case/close-case.ts';
 import { disposeCharge } from '../../../functions/case/dispose-charge.ts';
 import { addPerson, changePerson } from '../../../functions/case/keep-person.ts';
-import { recordFinding } from '../../../functions/case/record-finding.ts';
 import { TABLE } from '../../records-table.ts';
 import { breaksIn } from '../../whole-ledger.ts';
 import { type CaseWorld, INVESTIGATOR, REASON, day, done, startCases } from './case-world.ts';
@@ -17,14 +16,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.stop());
 
-/** A case closed without an arrest, classed by what was found. */
-async function closed(caseNumber = world.number()) {
-  await world.opened(caseNumber);
-  const { needs } = world;
-  done(await recordFinding(needs, { caseNumber, finding: 'no-offense-by-adult' }, INVESTIGATOR));
-  const one = await closeCase(needs, { caseNumber, on: day('2026-11-01'), ground: 'no-arrest' }, INVESTIGATOR);
-  return done(one);
-}
+const closed = (caseNumber?: string) => world.closed(caseNumber);
 
 describe('a charge', () => {
   it('classes nothing, and its conviction does (XR26-RET-06)', async () => {

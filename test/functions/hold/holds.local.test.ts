@@ -2,49 +2,29 @@
  * A hold from the form to the store and back, on the whole of postact: placed by a records officer in two steps, told to
  * every record and locked in the bucket, told in writing, and released by the chief of the Legal Bureau.
  */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { filesIn } from '../../../functions/records/files.aws.ts';
 import type { Files } from '../../../functions/records/files.ts';
-import { recordsIn } from '../../../functions/records/records.aws.ts';
 import { anniversary } from '../../../policies/calendar-date.ts';
-import { fromEpochMs, nyDate } from '../../../policies/instant.ts';
-import { Retained } from '../retention/retained.ts';
-import { startPostact, type Postact } from '../../postact.ts';
+import { nyDate } from '../../../policies/instant.ts';
+import type { Postact } from '../../postact.ts';
+import type { Retained } from '../retention/retained.ts';
+import { startRetained, type RetainedOnHost } from '../retention/retained-on-host.ts';
 
+let retained: RetainedOnHost;
 let postact: Postact;
 let store: Retained;
 let files: Files;
-let client: DynamoDBClient;
 beforeAll(async () => {
-  postact = await startPostact();
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const aws = { endpoint: postact.endpoint, region: 'us-east-1', credentials };
-  client = new DynamoDBClient(aws);
-  store = new Retained(recordsIn(postact.outputs.TableName, client));
-  store.clock = () => fromEpochMs(postact.now().getTime());
-  files = filesIn(postact.outputs.ImagesBucketName, new S3Client({ ...aws, forcePathStyle: true }));
-  await store.inForce();
+  retained = await startRetained();
+  ({ postact, store, files } = retained);
 });
-afterAll(async () => {
-  client?.destroy();
-  await postact?.stop();
-});
-
-async function kept(caseNumber: string): Promise<string> {
-  const id = store.newId('I');
-  const from = await files.put(`incoming/${id}/original`, `bytes of ${id}`);
-  const tags = { record: id, class: 'open-case' };
-  const copy = await files.copyHeld({ from, toKey: `kept/R-1/${id}/original`, contentType: 'image/png', tags });
-  return store.kept(caseNumber, { id, files: [{ ...copy, bytes: from.bytes }] });
-}
+afterAll(() => retained?.stop());
 
 it(
   'house-hold-wins: a hold is placed, told to every record and in writing, and released',
   { timeout: 90_000 },
   async () => {
-    const id = await kept('C-1');
+    const id = await retained.kept('C-1');
     const closedOn = nyDate(store.now);
     await store.closed('C-1', 'misdemeanor', closedOn);
     await postact.settled();

@@ -181,6 +181,16 @@ describe('a quarter that has ended', () => {
     bureau.now = instantOf('2027-10-01T12:00:00Z');
     expect(await openQuarters(bureau.needs)).toEqual({ opened: ['2027-Q1', '2027-Q2', '2027-Q3'] });
   });
+
+  it('house-days-to-remind-of-quarter: of several that are not sent, one mail speaks for all', async () => {
+    const quarters = ['2027-Q1', '2027-Q2', '2027-Q3'];
+    const mailed = () => Promise.all(quarters.map(async (id) => (await mailsOf(id)).length));
+    const before = await mailed();
+    bureau.now = instantOf('2027-10-12T07:00:00Z');
+    await sweepDeadlines(bureau.needs);
+    expect(await mailed()).toEqual([before[0]! + before[1]!, before[1], before[2]]);
+    for (const id of quarters) expect((await record(id)).remindAt! > bureau.now).toBe(true);
+  });
 });
 
 describe('after all of that', () => {
