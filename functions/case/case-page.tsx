@@ -57,7 +57,8 @@ function StatePart({ view: { caseNumber, one, names, mayKeep } }: { view: CaseVi
     );
   }
   const [words, kind] = STATES[one.state];
-  const who = (id: string): string => names.get(id) ?? id;
+  // Whoever is no person on file is a system: the case-management system by its client, or an older one by its name.
+  const who = (id: string): string => names.get(id) ?? `case management (${id})`;
   const last = one.reopened.at(-1);
   return (
     <section class={`pa-case pa-case--${one.state}`} aria-labelledby="state">
