@@ -3,7 +3,7 @@
  * authority and owner; many may bind one record, and each is released by itself, with a reason (LAW: VOOM, 49 RCNY).
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
-import { plusMs, type Instant } from '../../policies/instant.ts';
+import { earlierOf, plusMs, type Instant } from '../../policies/instant.ts';
 import type { HoldKind } from '../../policies/retention.ts';
 import { entity, keyOf, type Kept } from '../records/entity.ts';
 import { FIRST_STEP_MS } from '../records/deadlines.ts';
@@ -29,6 +29,10 @@ export interface Hold extends Kept {
   readonly ownerId: string;
   /** Person ids of those who are told in writing what to keep, because they have it in their hands. */
   readonly custodianIds?: readonly string[];
+  /** Those of them who have said that they keep what it names, and when. */
+  readonly acknowledged?: readonly { readonly personId: string; readonly at: Instant }[];
+  /** When those who have not are asked again; absent once all have, or there is nobody to ask. */
+  readonly askCustodiansAt?: Instant;
   readonly scope: HoldScope;
   readonly placedBy: string;
   readonly placedAt: Instant;
@@ -70,9 +74,15 @@ export const holds = entity<Hold>('hold', (hold) => {
 });
 
 /** When the sweep has to look at it next. */
-export function dueAtOf({ gone, placedAt, reviewAt, remindAt }: Hold): Instant | undefined {
-  return gone ? (remindAt ?? reviewAt) : plusMs(placedAt, FIRST_STEP_MS);
+export function dueAtOf({ gone, placedAt, reviewAt, remindAt, askCustodiansAt }: Hold): Instant | undefined {
+  if (!gone) return plusMs(placedAt, FIRST_STEP_MS);
+  const review = remindAt ?? reviewAt;
+  return review && askCustodiansAt ? earlierOf(review, askCustodiansAt) : (review ?? askCustodiansAt);
 }
+
+/** Custodians who have not said yet that they keep what it names. */
+export const notAcknowledged = ({ custodianIds = [], acknowledged = [] }: Hold): readonly string[] =>
+  custodianIds.filter((id) => !acknowledged.some(({ personId }) => personId === id));
 
 /** `ofSubject(holds, BINDING)`: those that bind, oldest first; those being released still do. */
 export const BINDING = 'holds#binding';

@@ -15,12 +15,13 @@ import {
 import type { Form } from '../edge/page-app.tsx';
 import type { Visitor } from '../edge/visitor.ts';
 import type { Person } from '../records/standing.ts';
+import { isAskedOf } from './acknowledge-hold.ts';
 import { MOST_CHARACTERS } from './asked.ts';
 import type { Hold } from './contract.ts';
 import { asksForEnd } from './release-hold.ts';
 import { mayTend } from './tend-hold.ts';
 
-export type Deed = 'review' | 'owner' | 'release';
+export type Deed = 'acknowledge' | 'review' | 'owner' | 'release';
 
 /** A form of the page that was refused. Its fields carry the name of the deed, since several forms stand on one page. */
 export interface DeedTried {
@@ -49,6 +50,7 @@ export function HoldDeeds({ owners, ...props }: DeedProps & { readonly owners: r
           fields={['review-reason', 'owner-ownerId', 'release-reason', 'release-endedOn']}
         />
       )}
+      {isAskedOf(hold, visitor.personId) && <Acknowledge {...props} />}
       {mayTend(hold, visitor) && <Review {...props} />}
       {mayTend(hold, visitor) && <Owner {...props} owners={owners} />}
       {mayDo(visitor.roles, 'release-hold') ? (
@@ -72,6 +74,21 @@ function fieldsIn(tried: DeedTried | undefined, deed: Deed) {
       error: errorOf(own?.refusals, name),
     }),
   };
+}
+
+function Acknowledge({ hold, visitor }: DeedProps) {
+  return (
+    <Notice kind="warning" heading="You are asked to keep what this hold names">
+      <p>
+        Also what you have elsewhere: on devices, drives, paper or in mail. Stop whatever would delete it, and give
+        nothing of it away until the hold is released.
+      </p>
+      <form method="post" action={`/holds/${encodeURIComponent(hold.id)}/acknowledge`}>
+        <FormSecret visitor={visitor} />
+        <Submit>I have read this and keep it</Submit>
+      </form>
+    </Notice>
+  );
 }
 
 function Review({ hold, visitor, tried }: DeedProps) {

@@ -33,7 +33,7 @@ export function HoldPage(props: {
           ['Rests on', hold.authority],
           ['Why', hold.reason],
           ['Answers for it', name(hold.ownerId)],
-          ['Told in writing besides', (hold.custodianIds ?? []).map(name).join(', ') || 'nobody'],
+          ['Told in writing besides', <Custodians hold={hold} name={name} />],
           [
             'Placed by',
             <>
@@ -65,6 +65,36 @@ export function HoldPage(props: {
         <p class="usa-hint">Each line is an entry of this hold’s ledger, chained by hash to the one before it.</p>
       </section>
     </>
+  );
+}
+
+/** Each with when they said that they keep it, or that they have not. */
+function Custodians({
+  hold: { custodianIds = [], acknowledged = [] },
+  name,
+}: {
+  hold: Hold;
+  name: (id: string) => string;
+}) {
+  if (custodianIds.length === 0) return 'nobody';
+  return (
+    <ul class="usa-list usa-list--unstyled">
+      {custodianIds.map((id) => {
+        const at = acknowledged.find(({ personId }) => personId === id)?.at;
+        return (
+          <li>
+            {name(id)}:{' '}
+            {at ? (
+              <>
+                keeps it, <Moment at={at} />
+              </>
+            ) : (
+              <Tag kind="waiting">has not answered</Tag>
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -23,6 +23,7 @@ import { STATUS } from '../edge/statuses.ts';
 import { newId, systemNow } from '../edge/system.ts';
 import { recordsIn } from '../records/records.aws.ts';
 import { visitorsIn } from '../records/visitors.ts';
+import { acknowledgeHold } from './acknowledge-hold.ts';
 import { refuse } from './asked.ts';
 import { countScope } from './count-scope.ts';
 import { holds } from './contract.ts';
@@ -124,6 +125,10 @@ export function holdPages(needs: () => HoldPageNeeds): Hono<PageEnv<HoldPageNeed
     deed(c, 'owner', (holdId, text) =>
       changeOwner(c.var.needs, { holdId, person: signedIn(c), ownerId: text('ownerId') }),
     ),
+  );
+
+  app.post('/holds/:id/acknowledge', (c) =>
+    deed(c, 'acknowledge', (holdId) => acknowledgeHold(c.var.needs, { holdId, person: signedIn(c) })),
   );
 
   app.post('/holds/:id/review', (c) =>

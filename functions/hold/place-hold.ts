@@ -108,7 +108,10 @@ async function placedOnce(needs: HoldNeeds, id: string, placing: Placing): Promi
     reason: asked.reason.trim(),
     authority: asked.authority.trim(),
     ownerId: asked.ownerId,
-    ...(asked.custodianIds.length > 0 && { custodianIds: [...new Set(asked.custodianIds)] }),
+    ...(asked.custodianIds.length > 0 && {
+      custodianIds: [...new Set(asked.custodianIds)],
+      askCustodiansAt: plusHours(now, HOUSE.daysToAcknowledgeHold.days * 24),
+    }),
     scope,
     placedBy: person.personId,
     placedAt: now,

@@ -66,7 +66,7 @@ export function releaseHold(needs: HoldNeeds, given: Releasing): Promise<Done> {
       at: now,
       newId,
     });
-    const { reviewAt: _, remindAt: __, ...open } = hold;
+    const { reviewAt: _, remindAt: __, askCustodiansAt: ___, ...open } = hold;
     const next: Hold = {
       ...open,
       state: 'releasing',

@@ -32,6 +32,17 @@ export const HOLD_WORDS: Readonly<Record<HoldMailKind, (about: MailAbout) => Wor
       about.people && about.people.custodians.length > 0
         ? `Custodians, who have records in their hands: ${about.people.custodians.join(', ')}.`
         : 'No other custodian is named.',
+      ...(about.people && about.people.custodians.length > 0
+        ? ['If you are one of the custodians, open the hold and say that you keep what it names.']
+        : []),
+    ),
+  'hold-to-acknowledge': (about) =>
+    told(
+      about,
+      'say that you keep these records',
+      `You are named as having records in your hands that a hold of ${nyText(about.hold!.placedAt)} takes in, and you have not said yet that you keep them.`,
+      'Open the hold, read what to keep, and say so there. Stop whatever would delete it on devices, drives, paper or in mail.',
+      `${about.people?.owner ?? 'Its owner'} answers for the hold. Write to them if you have none of it.`,
     ),
   'hold-to-review': (about) =>
     told(

@@ -44,7 +44,7 @@ export type BreachMailKind =
   | 'breach-notice'
   | 'containment-asked';
 export type ReportMailKind = 'report-to-privacy-office' | 'report-undeliverable' | 'quarterly-report-due';
-export type HoldMailKind = 'hold-placed' | 'hold-to-review' | 'hold-released';
+export type HoldMailKind = 'hold-placed' | 'hold-to-acknowledge' | 'hold-to-review' | 'hold-released';
 export type RetentionMailKind =
   | 'disposition-proposed'
   | 'disposition-declined'

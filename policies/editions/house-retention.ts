@@ -13,6 +13,7 @@ export interface HouseRetention {
   readonly daysToSignDisposal: DaysClause;
   readonly daysToRemindOfDisposal: DaysClause;
   readonly daysToReviewHold: DaysClause;
+  readonly daysToAcknowledgeHold: DaysClause;
   readonly leapDay: Clause;
   readonly longestWins: Clause;
   readonly unknownKeeps: Clause;
@@ -48,6 +49,11 @@ export const HOUSE_RETENTION: HouseRetention = {
     'house-days-to-review-hold',
     'The owner of a hold is asked every 180 days whether it is still needed. It stays whatever the answer, until it is released.',
     { days: 180 },
+  ),
+  daysToAcknowledgeHold: house(
+    'house-days-to-acknowledge-hold',
+    'Whoever a hold names as having records in their hands says that they keep them. While they have not, they are asked again every 3 days, and the owner of the hold sees it.',
+    { days: 3 },
   ),
   leapDay: house(
     'house-leap-day',

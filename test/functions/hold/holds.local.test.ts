@@ -60,6 +60,11 @@ it(
     expect(notice!.text).not.toContain('26-1044');
     const custodian = await postact.as('p-ortiz');
     expect((await custodian.go(`/holds/${holdId}`)).status).toBe(200);
+    expect(custodian.words()).toContain('You are asked to keep what this hold names');
+    await custodian.send(`/holds/${holdId}/acknowledge`, {});
+    expect(custodian.words()).not.toContain('You are asked to keep what this hold names');
+    await officer.go(`/holds/${holdId}`);
+    expect(officer.words()).toContain('Sam Ortiz: keeps it');
 
     const chief = await postact.as('p-grant');
     await chief.go(`/holds/${holdId}`);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskOf } from '../../../functions/access/desk.ts';
 import { sweepDeadlines } from '../../../functions/deadline/sweep-deadlines.ts';
+import { acknowledgeHold } from '../../../functions/hold/acknowledge-hold.ts';
 import { placeHold } from '../../../functions/hold/place-hold.ts';
 import { changeOwner, reviewHold } from '../../../functions/hold/tend-hold.ts';
 import { RecordsBusy } from '../../../functions/records/faults.ts';
@@ -12,6 +13,7 @@ import { calendarDate } from '../../../policies/calendar-date.ts';
 import type { HoldKind } from '../../../policies/retention.ts';
 import { startTable, type TestTable } from '../../records-table.ts';
 import { refusalsIn } from '../bureau.ts';
+import { recordedAnew } from '../recorded-anew.ts';
 import { holdWorldOn, type HoldWorld } from './hold-world.ts';
 
 let table: TestTable;
@@ -136,6 +138,54 @@ describe('a hold while it binds', () => {
     world.now = before;
   });
 
+  it('house-days-to-acknowledge-hold: asks each custodian again until they say that they keep it', async () => {
+    const { id } = await hold({ custodianIds: ['p-ortiz', 'p-kim'] });
+    const before = world.now;
+    const asked = async () =>
+      (await world.mailsAbout(id)).filter(({ kind }) => kind === 'hold-to-acknowledge').map(({ to }) => to);
+    const acknowledge = async (who: string) =>
+      acknowledgeHold(world.needs, { holdId: id, person: await world.person(who) });
+    await sweepDeadlines(world.needs);
+    expect(await asked()).toEqual([]);
+
+    expect(await acknowledge('p-ortiz')).toMatchObject({ kind: 'done' });
+    expect(await acknowledge('p-ortiz')).toMatchObject({ kind: 'done' });
+    expect((await world.hold(id)).acknowledged).toEqual([{ personId: 'p-ortiz', at: before }]);
+    expect((await world.acts(id)).filter((act) => act === 'hold acknowledged')).toHaveLength(1);
+    expect(refusalsIn(await acknowledge('p-reyes'))).toEqual(['house-hold-wins person']);
+
+    world.later(3 * 24 + 1);
+    await sweepDeadlines(world.needs);
+    await sweepDeadlines(world.needs);
+    expect(await asked()).toEqual([{ personId: 'p-kim' }]);
+    world.later(3 * 24 + 1);
+    await sweepDeadlines(world.needs);
+    expect(await asked()).toHaveLength(2);
+
+    await acknowledge('p-kim');
+    expect((await world.hold(id)).askCustodiansAt).toBeUndefined();
+    world.later(30 * 24);
+    await sweepDeadlines(world.needs);
+    expect(await asked()).toHaveLength(2);
+    world.now = before;
+  });
+
+  it('asks no custodian who has left, and nobody once it is released', async () => {
+    const [left, released] = [await hold({ custodianIds: ['p-kim'] }), await hold({ custodianIds: ['p-kim'] })];
+    const before = world.now;
+    await world.released(released.id);
+    await recordedAnew(world.needs, 'p-kim', { active: false });
+    world.later(3 * 24 + 1);
+    await sweepDeadlines(world.needs);
+    for (const { id } of [left, released]) {
+      expect((await world.mailsAbout(id)).some(({ kind }) => kind === 'hold-to-acknowledge')).toBe(false);
+      expect((await world.hold(id)).askCustodiansAt).toBeUndefined();
+    }
+    expect(await world.acts(left.id)).toContain('custodians asked again');
+    await recordedAnew(world.needs, 'p-kim', { active: true });
+    world.now = before;
+  });
+
   it('is not reviewed or handed over once it is released', async () => {
     const { id } = await hold();
     await world.released(id);
@@ -174,10 +224,9 @@ describe('a hold while it binds', () => {
     await sweepDeadlines(world.needs);
     const again = await placeHold(world.needs, placing);
     expect(again).toMatchObject({ kind: 'placed', hold: { gone: { count: 1, named: [{ id: 'P-gone' }] } } });
-    expect(await world.acts(again.kind === 'placed' ? again.hold.id : '')).toEqual([
-      'hold placed',
-      'what was gone before named',
-    ]);
+    const ledger = await world.records.ledgerOf(`hold#${again.kind === 'placed' ? again.hold.id : ''}`);
+    const named = ledger.filter(({ act }) => act === 'what was gone before named');
+    expect(named.map(({ by }) => by)).toEqual([{ kind: 'system', id: 'sweep' }]);
   });
 });
 
@@ -185,7 +234,7 @@ describe('the notice of a hold', () => {
   it('names who answers and every custodian, and neither the matter nor what it is about', async () => {
     const placed = await hold({ custodianIds: ['p-ortiz'] });
     const people = { owner: 'Jo Vance', custodians: ['Sam Ortiz'] };
-    for (const kind of ['hold-placed', 'hold-to-review', 'hold-released'] as const) {
+    for (const kind of ['hold-placed', 'hold-to-acknowledge', 'hold-to-review', 'hold-released'] as const) {
       const words = wordsOf(kind, { site: 'https://site.test', now: world.now, hold: placed, people });
       const text = JSON.stringify(words);
       expect(words.link?.href).toBe(`https://site.test/holds/${placed.id}`);

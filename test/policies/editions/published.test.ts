@@ -203,6 +203,13 @@ describe('the numbers of the house on retention', () => {
   });
 });
 
+describe('the house on custodians of a hold', () => {
+  it('house-days-to-acknowledge-hold: leaves a weekend, and no week', () => {
+    expect(HOUSE.daysToAcknowledgeHold.days).toBeGreaterThan(2);
+    expect(HOUSE.daysToAcknowledgeHold.days).toBeLessThan(7);
+  });
+});
+
 describe('the law and the house behind disclosure', () => {
   it('says how far each statute was read', () => {
     for (const clause of [...CITY_LAW, ...Object.values(PRIVACY_LAW)]) {
