@@ -28,6 +28,8 @@ interface TimerRow {
 }
 
 const LONGEST_SLEEP_MS = 60_000;
+/** Longer than a function of ours may run from its request to its last call, and than `settled` waits. */
+const WORK_UNDER_WAY_MS = 120_000;
 
 /** How many pauses in a row, and how long, without any work count as rest. */
 interface Quiet {
@@ -54,6 +56,8 @@ export class HostClock {
   #advancing: Promise<void> = Promise.resolve();
   #moving = 0;
   #goal: number | undefined;
+  /** Recent moves: when, by the machine's own time, and the offset before. */
+  readonly #moves: { readonly at: number; readonly offset: number }[] = [];
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -169,7 +173,16 @@ export class HostClock {
     return this.advanceTo(this.now() + ms);
   }
 
+  /** How far time was moved within the last two minutes of the machine's own: work begun before that may still be under way. */
+  justMovedMs(): number {
+    const since = performance.now() - WORK_UNDER_WAY_MS;
+    while (this.#moves[0] && this.#moves[0].at < since) this.#moves.shift();
+    return this.#moves[0] ? this.offset[0]! - this.#moves[0].offset : 0;
+  }
+
   #shift(instant: number): void {
+    this.#moves.push({ at: performance.now(), offset: this.offset[0]! });
+    this.justMovedMs();
     this.offset[0] = this.offset[0]! + (instant - this.now());
     this.#journal.run(
       'INSERT INTO clock_offset VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET ms = excluded.ms',

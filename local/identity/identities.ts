@@ -117,7 +117,7 @@ export class AccountIdentities implements Identities {
     if (!signed) return this.#caller('anonymous', { kind: 'anonymous', names: [], account: ACCOUNT });
     const key = this.#key(signed.accessKeyId);
     // The owner's tools run on the laptop's own time, which may be behind the host's; only their links are judged by age.
-    if (key || signed.expiresSeconds !== undefined) requireFresh(signed, this.#clock.now());
+    if (key || signed.expiresSeconds !== undefined) requireFresh(signed, this.#clock.now(), this.#clock.justMovedMs());
     if (!key) return this.asOwner();
     if (signed.sessionToken !== key.sessionToken) {
       const code = signed.service === 's3' ? 'InvalidToken' : 'UnrecognizedClientException';

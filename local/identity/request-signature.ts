@@ -76,13 +76,16 @@ export function readSignature(request: IncomingMessage): Signature | undefined {
   };
 }
 
-/** Throws AwsError if a signature is too old or too new at `now` (ms). */
-export function requireFresh(signed: Signature, now: number): void {
+/**
+ * Throws AwsError if a signature is too old or too new at `now` (ms). `moved` is how far the clock was just moved: what was
+ * signed before that and arrives after it is as fresh as it was.
+ */
+export function requireFresh(signed: Signature, now: number, moved = 0): void {
   const { signedAt, expiresSeconds, service } = signed;
   if (expiresSeconds !== undefined) {
     if (now > signedAt + expiresSeconds * 1000) throw new AwsError('AccessDenied', 'Request has expired', 403);
     if (now < signedAt - SKEW_MS) throw new AwsError('AccessDenied', 'Request is not valid yet', 403);
-  } else if (Math.abs(now - signedAt) > SKEW_MS) {
+  } else if (signedAt > now + SKEW_MS || signedAt < now - moved - SKEW_MS) {
     const [at, here] = [new Date(signedAt).toISOString(), new Date(now).toISOString()];
     throw service === 's3'
       ? new AwsError(
