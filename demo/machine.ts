@@ -19,13 +19,13 @@ export class Machine {
     this.#token = token;
   }
 
-  /** Reads the client's secret as an administrator does, and asks for a token with every scope. */
-  static async at(site: string, endpoint: string, outputs: MachineOutputs): Promise<Machine> {
-    const cognito = new CognitoIdentityProviderClient({
-      endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+  /** Reads the client's secret as an administrator does, and asks for a token with every scope. @default endpoint the environment's */
+  static async at(site: string, endpoint: string | undefined, outputs: MachineOutputs): Promise<Machine> {
+    const cognito = new CognitoIdentityProviderClient(
+      endpoint === undefined
+        ? {}
+        : { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
+    );
     const { UserPoolId, InterfaceClientId: ClientId } = outputs;
     const { UserPoolClient } = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
     const basic = Buffer.from(`${ClientId}:${UserPoolClient?.ClientSecret}`).toString('base64');

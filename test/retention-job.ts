@@ -15,7 +15,8 @@ import { dispositions, type Disposition } from '../functions/disposition/contrac
 import type { Instant } from '../policies/instant.ts';
 
 export interface Keeper {
-  readonly endpoint: string;
+  /** @default what the environment says */
+  readonly endpoint?: string;
   readonly outputs: {
     readonly TableName: string;
     readonly ImagesBucketName: string;
@@ -23,16 +24,15 @@ export interface Keeper {
   };
 }
 
-const atHost = (endpoint: string) => ({
-  endpoint,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
+const atHost = (endpoint: string | undefined) =>
+  endpoint === undefined
+    ? {}
+    : { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 export const recordsAt = ({ endpoint, outputs }: Keeper): Records =>
   recordsIn(outputs.TableName, new DynamoDBClient(atHost(endpoint)));
 
-export const bucketAt = ({ endpoint }: Keeper): S3Client => new S3Client({ ...atHost(endpoint), forcePathStyle: true });
+export const bucketAt = ({ endpoint }: Keeper): S3Client => new S3Client({ ...atHost(endpoint), ...(endpoint !== undefined && { forcePathStyle: true }) });
 
 /** How many at a time: of files on their way, and of what one call brings in. */
 const AT_ONCE = 16;

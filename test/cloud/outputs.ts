@@ -21,6 +21,9 @@ const NAMES = [
   'ImportTrainingsFunctionName',
   'ImportRegistersFunctionName',
   'DecisionKeyId',
+  'ImportRecordsFunctionName',
+  'InterfaceClientId',
+  'InterfaceTokenUrl',
 ] as const;
 export type Outputs = SeedOutputs & Readonly<Record<(typeof NAMES)[number], string>>;
 
