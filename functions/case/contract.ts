@@ -146,6 +146,15 @@ export async function casesBehind(records: Pick<Records, 'get'>, caseNumber: str
   return chain;
 }
 
+/**
+ * What the rules are told of a case number, by the cases behind it. A case merged into one that is not on file, or into
+ * itself, is told as open: what is contradictory keeps.
+ */
+export function factsBehind(caseNumber: string, behind: readonly Case[]): CaseFacts {
+  const last = behind.at(-1);
+  return last && last.state !== 'merged' ? factsOf(last) : unknownCase(last?.id ?? caseNumber);
+}
+
 /** What is told of a case number that no case is on file for: open, so it keeps. */
 export const unknownCase = (caseNumber: string): CaseFacts => ({
   caseNumber,

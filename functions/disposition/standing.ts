@@ -3,7 +3,7 @@
  * copies of the fence, the schedule in force, cases and holds. Each is named with its version in the destroying
  * transaction, so what has changed since it was read is never destroyed by; `forget` has it read again.
  */
-import { caseKey, cases, factsOf, unknownCase, type Case } from '../case/contract.ts';
+import { caseKey, casesBehind, factsBehind, type Case } from '../case/contract.ts';
 import type { CaseFacts, HoldFacts, Schedule } from '../../policies/retention.ts';
 import { nyDate } from '../../policies/instant.ts';
 import { decisions } from '../decision/contract.ts';
@@ -53,17 +53,12 @@ export function standingIn(records: Pick<Records, 'get'>): Standing {
     return found as Promise<T | undefined>;
   };
   const caseOf: Standing['caseOf'] = async (caseNumber) => {
-    const one = await once(cases, caseNumber);
-    if (!one) return { facts: unknownCase(caseNumber), holdIds: [], beingWorkedOut: false, named: [] };
-    const named = [{ key: caseKey(one.id), version: one.version }];
-    const own = { holdIds: one.holdIds, beingWorkedOut: one.recalculationId !== undefined };
-    if (one.state !== 'merged' || !one.mergedInto) return { facts: factsOf(one), ...own, named };
-    const into = await caseOf(one.mergedInto);
+    const behind = await casesBehind({ get: once }, caseNumber);
     return {
-      facts: into.facts,
-      holdIds: [...own.holdIds, ...into.holdIds],
-      beingWorkedOut: own.beingWorkedOut || into.beingWorkedOut,
-      named: [...named, ...into.named],
+      facts: factsBehind(caseNumber, behind),
+      holdIds: behind.flatMap(({ holdIds }) => holdIds),
+      beingWorkedOut: behind.some(({ recalculationId }) => recalculationId !== undefined),
+      named: behind.map(({ id, version }) => ({ key: caseKey(id), version })),
     };
   };
   return {

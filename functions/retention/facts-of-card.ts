@@ -4,8 +4,8 @@
  * is written on condition of its version cannot be worked out from anything older than it is.
  */
 import { nyDate } from '../../policies/instant.ts';
-import type { CaseFacts, HoldFacts, RetainedFacts, Schedule } from '../../policies/retention.ts';
-import { casesBehind, factsOf, unknownCase, type Case } from '../case/contract.ts';
+import type { HoldFacts, RetainedFacts, Schedule } from '../../policies/retention.ts';
+import { casesBehind, factsBehind } from '../case/contract.ts';
 import { holds, type Hold } from '../hold/contract.ts';
 import type { Entity, Kept } from '../records/entity.ts';
 import type { Records } from '../records/records.aws.ts';
@@ -54,7 +54,7 @@ export async function factsOfCard(records: Reads, card: RetentionCard, tried?: S
       kind: card.kind,
       technology: card.technology,
       ...(card.capturedAt && { capturedOn: nyDate(card.capturedAt) }),
-      cases: card.caseNumbers.map((caseNumber, place) => told(caseNumber, chains[place]!)),
+      cases: card.caseNumbers.map((caseNumber, place) => factsBehind(caseNumber, chains[place]!)),
       ...(card.person && { person: card.person }),
       holds: found,
       ...(card.lock.retainUntil && { lockedUntil: nyDate(card.lock.retainUntil) }),
@@ -67,12 +67,6 @@ export async function factsOfCard(records: Reads, card: RetentionCard, tried?: S
       ...(schedule && { scheduleId: schedule.schedule.id }),
     },
   };
-}
-
-function told(caseNumber: string, chain: readonly Case[]): CaseFacts {
-  const last = chain.at(-1);
-  // A case merged into one that is not on file, or into itself, is told as open: what is contradictory keeps.
-  return last && last.state !== 'merged' ? factsOf(last) : unknownCase(last?.id ?? caseNumber);
 }
 
 /**

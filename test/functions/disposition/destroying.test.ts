@@ -117,6 +117,11 @@ describe('a record is left out of its batch', () => {
     await staysWhen();
   });
 
+  it('house-unknown-keeps: when its case says that it was merged into itself', async () => {
+    await office.changeCase(CASE, { state: 'merged', mergedInto: CASE });
+    await staysWhen();
+  });
+
   it('when its case was opened again', async () => {
     await office.changeCase(CASE, { state: 'open' });
     await staysWhen();
