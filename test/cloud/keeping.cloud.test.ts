@@ -10,6 +10,7 @@ import { Machine } from '../../demo/machine.ts';
 import { putInForce } from '../../demo/put-in-force.ts';
 import { DEMO_SCHEDULE } from '../../demo/schedule.ts';
 import { syntheticStore, type SyntheticStore } from '../../demo/synthetic-store.ts';
+import { cases } from '../../functions/case/contract.ts';
 import { retentionCards, type RetentionCard } from '../../functions/retention/contract.ts';
 import { recordsIn, type Records } from '../../functions/records/records.aws.ts';
 import { plusDays } from '../../policies/calendar-date.ts';
@@ -18,6 +19,13 @@ import { bringIn } from '../retention-job.ts';
 import { deployed, type Deployed } from './deployed.ts';
 
 const PATIENCE = { timeout: 120_000, interval: 1_000 };
+/**
+ * What an emulator lacks, in words between commas: `distributed-maps`, where it takes one for an inline map and reads no
+ * items from the bucket; `scopes`, where a token it gives to a machine has none.
+ */
+const LACKS = (process.env.POSTACT_EMULATOR_LACKS ?? '').split(',');
+const withMaps = it.skipIf(LACKS.includes('distributed-maps'));
+const withScopes = it.skipIf(LACKS.includes('scopes'));
 /** Of this run alone: what is on file otherwise is refused. */
 const RUN = Date.now().toString(36).toUpperCase();
 
@@ -48,6 +56,27 @@ afterAll(() => {
 });
 
 const card = async (id: string): Promise<RetentionCard> => (await records.get(retentionCards, id))!;
+/** A token that says all a true one says, and that nobody signed. */
+function unsigned(): string {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const seconds = Math.floor(Date.now() / 1_000);
+  const says = {
+    iss: `https://cognito-idp.${process.env.AWS_REGION}.amazonaws.com/${postact.outputs.UserPoolId}`,
+    client_id: postact.outputs.InterfaceClientId,
+    token_use: 'access',
+    scope: 'cases/write records/write',
+    iat: seconds,
+    exp: seconds + 3_600,
+  };
+  return `${part({ alg: 'none', typ: 'JWT' })}.${part(says)}.`;
+}
+
+/** An emulator gives tokens at its own address, whatever the name of the pool's domain. */
+function outputsHere(): Deployed['outputs'] {
+  const emulator = process.env.AWS_ENDPOINT_URL;
+  const here = emulator && { InterfaceTokenUrl: new URL('/oauth2/token', emulator).href };
+  return { ...postact.outputs, ...here };
+}
 /** What the store says of a record's first file. */
 async function locked(id: string) {
   const [file] = (await card(id)).files;
@@ -57,75 +86,98 @@ async function locked(id: string) {
 }
 
 describe('keeping on a deployed stack', () => {
-  it('XR26-RET-05: a schedule is tried and put in force by two people, and every record has its date worked out', async () => {
-    const keptAt = instantOf(postact.now().toISOString());
-    await bringIn(postact, store, { keptAt, workOut: true });
-    await putInForce({ first: await postact.as('p-vance'), second: await postact.as('p-dunne') });
-    await vi.waitFor(async () => {
-      const cards = await Promise.all(store.records.map(({ id }) => card(id)));
-      expect(cards.filter(({ workedOutFrom }) => workedOutFrom.scheduleId !== DEMO_SCHEDULE.id)).toEqual([]);
-      expect(cards.some(({ keeping }) => keeping.kind === 'until')).toBe(true);
-      expect(cards.some(({ keeping }) => keeping.kind === 'keep')).toBe(true);
-    }, PATIENCE);
-  }, 300_000);
+  withMaps(
+    'XR26-RET-05: a schedule is tried and put in force by two people, and every record has its date worked out',
+    async () => {
+      const keptAt = instantOf(postact.now().toISOString());
+      await bringIn(postact, store, { keptAt, workOut: true });
+      await putInForce({ first: await postact.as('p-vance'), second: await postact.as('p-dunne') });
+      await vi.waitFor(async () => {
+        const cards = await Promise.all(store.records.map(({ id }) => card(id)));
+        expect(cards.filter(({ workedOutFrom }) => workedOutFrom.scheduleId !== DEMO_SCHEDULE.id)).toEqual([]);
+        expect(cards.some(({ keeping }) => keeping.kind === 'until')).toBe(true);
+        expect(cards.some(({ keeping }) => keeping.kind === 'keep')).toBe(true);
+      }, PATIENCE);
+    },
+    300_000,
+  );
 
-  it('house-locks-stand: the store is told of every date, or of the hold where there is none', async () => {
-    for (const { id, content } of store.records.filter((one) => one.content !== undefined).slice(0, 12)) {
-      expect(content).toBeDefined();
-      const { keeping, lock } = await card(id);
-      const { ObjectLockLegalHoldStatus, ObjectLockRetainUntilDate } = await locked(id);
-      expect(ObjectLockLegalHoldStatus === 'ON').toBe(lock.legalHold);
-      if (keeping.kind === 'until' && lock.retainUntil)
-        expect(ObjectLockRetainUntilDate?.toISOString()).toBe(lock.retainUntil);
+  withMaps(
+    'house-locks-stand: the store is told of every date, or of the hold where there is none',
+    async () => {
+      for (const { id, content } of store.records.filter((one) => one.content !== undefined).slice(0, 12)) {
+        expect(content).toBeDefined();
+        const { keeping, lock } = await card(id);
+        const { ObjectLockLegalHoldStatus, ObjectLockRetainUntilDate } = await locked(id);
+        expect(ObjectLockLegalHoldStatus === 'ON').toBe(lock.legalHold);
+        if (keeping.kind === 'until' && lock.retainUntil)
+          expect(ObjectLockRetainUntilDate?.toISOString()).toBe(lock.retainUntil);
+      }
+    },
+    120_000,
+  );
+
+  withMaps(
+    'house-hold-wins: a hold on a case is told to its records and to the store, and let go again',
+    async () => {
+      const dated = await Promise.all(store.records.filter((one) => one.content).map(({ id }) => card(id)));
+      const subject = dated.find(({ keeping, caseNumbers }) => keeping.kind === 'until' && caseNumbers.length > 0)!;
+      const officer = await postact.as('p-vance');
+      await officer.go(`/holds/new?case=${encodeURIComponent(subject.caseNumbers[0]!)}`);
+      await officer.send('/holds', {
+        step: 'review',
+        kind: 'audit',
+        name: 'Made-up audit',
+        reason: 'An audit was announced in writing',
+        authority: 'Letter of the Comptroller',
+        ownerId: 'p-vance',
+        scope: 'cases',
+        caseNumbers: subject.caseNumbers[0]!,
+      });
+      await officer.send('/holds', { step: 'place' });
+      const holdId = /\/holds\/(H-[0-9A-Z]{4}-[0-9A-Z]{4})$/.exec(officer.page.url)![1]!;
+      await vi.waitFor(async () => {
+        expect((await card(subject.id)).keeping.kind).toBe('keep');
+        expect((await locked(subject.id)).ObjectLockLegalHoldStatus).toBe('ON');
+      }, PATIENCE);
+
+      const chief = await postact.as('p-grant');
+      await chief.go(`/holds/${holdId}`);
+      await chief.send(`/holds/${holdId}/release`, { 'release-reason': 'The audit report was received' });
+      await vi.waitFor(async () => {
+        expect((await card(subject.id)).keeping.kind).toBe('until');
+        expect((await locked(subject.id)).ObjectLockLegalHoldStatus).toBe('OFF');
+      }, PATIENCE);
+    },
+    300_000,
+  );
+
+  const path = `/cases/${RUN}-API/events/E1`;
+
+  it('tells nothing to another system without a token, and takes nothing from it', async () => {
+    for (const headers of [{}, { authorization: 'Bearer forged' }, { authorization: `Bearer ${unsigned()}` }]) {
+      const answer = await fetch(`${postact.site}/api/v1${path}`, { method: 'PUT', headers, body: '{}' });
+      expect(answer.status).toBe(401);
     }
-  }, 120_000);
+    expect(await records.get(cases, `${RUN}-API`)).toBeUndefined();
+  });
 
-  it('house-hold-wins: a hold on a case is told to its records and to the store, and let go again', async () => {
-    const dated = await Promise.all(store.records.filter((one) => one.content).map(({ id }) => card(id)));
-    const subject = dated.find(({ keeping, caseNumbers }) => keeping.kind === 'until' && caseNumbers.length > 0)!;
-    const officer = await postact.as('p-vance');
-    await officer.go(`/holds/new?case=${encodeURIComponent(subject.caseNumbers[0]!)}`);
-    await officer.send('/holds', {
-      step: 'review',
-      kind: 'audit',
-      name: 'Made-up audit',
-      reason: 'An audit was announced in writing',
-      authority: 'Letter of the Comptroller',
-      ownerId: 'p-vance',
-      scope: 'cases',
-      caseNumbers: subject.caseNumbers[0]!,
-    });
-    await officer.send('/holds', { step: 'place' });
-    const holdId = /\/holds\/(H-[0-9A-Z]{4}-[0-9A-Z]{4})$/.exec(officer.page.url)![1]!;
-    await vi.waitFor(async () => {
-      expect((await card(subject.id)).keeping.kind).toBe('keep');
-      expect((await locked(subject.id)).ObjectLockLegalHoldStatus).toBe('ON');
-    }, PATIENCE);
-
-    const chief = await postact.as('p-grant');
-    await chief.go(`/holds/${holdId}`);
-    await chief.send(`/holds/${holdId}/release`, { 'release-reason': 'The audit report was received' });
-    await vi.waitFor(async () => {
-      expect((await card(subject.id)).keeping.kind).toBe('until');
-      expect((await locked(subject.id)).ObjectLockLegalHoldStatus).toBe('OFF');
-    }, PATIENCE);
-  }, 300_000);
-
-  it('another system tells of a case and hands a record in, with a token and never without', async () => {
-    const path = `/cases/${RUN}-API/events/E1`;
-    const event = { kind: 'opened', openedOn: nyDate(instantOf(postact.now().toISOString())) };
-    const bare = await fetch(`${postact.site}/api/v1${path}`, { method: 'PUT', body: JSON.stringify(event) });
-    expect(bare.status).toBe(401);
-    const machine = await Machine.at(postact.site, undefined, postact.outputs);
-    expect(await machine.send('PUT', path, event)).toMatchObject({ caseNumber: `${RUN}-API` });
-    expect(await machine.send('PUT', path, event)).toMatchObject({ caseNumber: `${RUN}-API` });
-    await machine.send('PUT', `/records/${RUN}-READ`, {
-      technology: 'license-plate-reader',
-      kind: 'plate-read',
-      capturedAt: postact.now().toISOString(),
-      caseNumbers: [`${RUN}-API`],
-      read: { plate: 'ZZZ1000', state: 'NY', place: 'Made-up Avenue' },
-    });
-    expect(await card(`${RUN}-READ`)).toMatchObject({ state: 'kept', caseNumbers: [`${RUN}-API`] });
-  }, 120_000);
+  withScopes(
+    'another system tells of a case and hands a record in, with a token',
+    async () => {
+      const event = { kind: 'opened', openedOn: nyDate(instantOf(postact.now().toISOString())) };
+      const machine = await Machine.at(postact.site, undefined, outputsHere());
+      expect(await machine.send('PUT', path, event)).toMatchObject({ caseNumber: `${RUN}-API` });
+      expect(await machine.send('PUT', path, event)).toMatchObject({ caseNumber: `${RUN}-API` });
+      await machine.send('PUT', `/records/${RUN}-READ`, {
+        technology: 'license-plate-reader',
+        kind: 'plate-read',
+        capturedAt: postact.now().toISOString(),
+        caseNumbers: [`${RUN}-API`],
+        read: { plate: 'ZZZ1000', state: 'NY', place: 'Made-up Avenue' },
+      });
+      expect(await card(`${RUN}-READ`)).toMatchObject({ state: 'kept', caseNumbers: [`${RUN}-API`] });
+    },
+    120_000,
+  );
 });
