@@ -71,11 +71,12 @@ function unsigned(): string {
   return `${part({ alg: 'none', typ: 'JWT' })}.${part(says)}.`;
 }
 
-/** An emulator gives tokens at its own address, whatever the name of the pool's domain. */
+/** An emulator may name the pool's domain as AWS does, and give tokens at its own address. */
 function outputsHere(): Deployed['outputs'] {
+  const { outputs } = postact;
   const emulator = process.env.AWS_ENDPOINT_URL;
-  const here = emulator && { InterfaceTokenUrl: new URL('/oauth2/token', emulator).href };
-  return { ...postact.outputs, ...here };
+  if (!emulator || !new URL(outputs.InterfaceTokenUrl).host.endsWith('.amazoncognito.com')) return outputs;
+  return { ...outputs, InterfaceTokenUrl: new URL('/oauth2/token', emulator).href };
 }
 /** What the store says of a record's first file. */
 async function locked(id: string) {
@@ -110,7 +111,8 @@ describe('keeping on a deployed stack', () => {
         const { keeping, lock } = await card(id);
         const { ObjectLockLegalHoldStatus, ObjectLockRetainUntilDate } = await locked(id);
         expect(ObjectLockLegalHoldStatus === 'ON').toBe(lock.legalHold);
-        if (keeping.kind === 'until' && lock.retainUntil)
+        // A date that has passed needs no lock, and no store takes one.
+      if (keeping.kind === 'until' && lock.retainUntil && Date.parse(lock.retainUntil) > postact.now().getTime())
           expect(ObjectLockRetainUntilDate?.toISOString()).toBe(lock.retainUntil);
       }
     },
