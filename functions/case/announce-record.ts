@@ -5,8 +5,7 @@
  * Answers taken; refused by what the policy lets be kept; or other: the same id was used for something else
  * Faults  RecordsBusy, ChangedMeanwhile, FilesBusy (retry)
  */
-import { noPolicyYet } from '../retention/policy-at.ts';
-import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
+import { noPolicyYet, retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
 import { instantOf, plusHours, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
 import { whatRecordMayBeKept } from '../../policies/rules/what-record-may-be-kept.ts';

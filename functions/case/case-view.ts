@@ -1,4 +1,5 @@
 /** Everything the page of one case shows, read at once. Reads only. */
+import { retentionPolicyAt } from '../../policies/editions/retention-clauses.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { Keeping, Schedule } from '../../policies/retention.ts';
 import { howLongIsItKept } from '../../policies/rules/how-long-is-it-kept.ts';
@@ -18,7 +19,6 @@ import {
   type RetentionCard,
 } from '../retention/contract.ts';
 import { cardsLine, caseKey, cases, casesBehind, factsOf, numbersUnder, type Case } from './contract.ts';
-import { retentionPolicyAt } from '../retention/policy-at.ts';
 import { scheduleNow } from './schedule-now.ts';
 import { readableBy, whyNotKeep, whyNotRead } from './who-may-read.ts';
 

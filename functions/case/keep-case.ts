@@ -6,6 +6,7 @@
  * Faults  RecordsBusy, ChangedMeanwhile (after the last try; retry)
  */
 import type { PublishedPolicy } from '../../policies/editions/edition.ts';
+import { retentionPolicyAt } from '../../policies/editions/retention-clauses.ts';
 import type { Instant } from '../../policies/instant.ts';
 import type { Refusal, Refused } from '../../policies/ruling.ts';
 import { caseNumberOf, dutyLine } from '../image/contract.ts';
@@ -18,7 +19,6 @@ import { untilWritten } from '../records/until-written.ts';
 import { recalculationOwed, type RecalculationCause } from '../retention/contract.ts';
 import { caseKey, cases, factsOf, type Case, type CaseActor } from './contract.ts';
 import { alsoWritten, refused, type CaseAnswer, type CaseNeeds, type OnCase } from './needs.ts';
-import { retentionPolicyAt } from '../retention/policy-at.ts';
 import { whyNotKeep } from './who-may-read.ts';
 
 export interface Handling {

@@ -6,6 +6,7 @@
  * Answers done, with the case it moved to; refused; or missing, when there is no such record in the case
  * Faults  RecordsBusy, ChangedMeanwhile (retry)
  */
+import { retentionPolicyAt } from '../../policies/editions/retention-clauses.ts';
 import type { Instant } from '../../policies/instant.ts';
 import { OPEN_CASE } from '../../policies/retention.ts';
 import { unless, type Refusal } from '../../policies/ruling.ts';
@@ -20,7 +21,6 @@ import { actorId, actorOf, judgedKeeper, stillJudged } from './keep-case.ts';
 import { CLASSED_BY, refused, type CaseAnswer, type CaseNeeds, type OnCase } from './needs.ts';
 import { once, reasonSaid } from './said.ts';
 import { TOLD } from './told.ts';
-import { retentionPolicyAt } from '../retention/policy-at.ts';
 
 export interface MoveRecord extends OnCase {
   readonly recordId: string;

@@ -102,7 +102,7 @@ export function inTheWay(asked: HoldAsked, { custodians, unknown, cases: found }
           ),
         ]
       : []),
-    ...custodiansInTheWay(asked, custodians),
+    ...custodiansInTheWay(asked.custodianIds, custodians),
   ];
 }
 
@@ -143,7 +143,11 @@ function scopeInTheWay(scope: HoldScope, unknown: readonly number[]): readonly R
   ];
 }
 
-function custodiansInTheWay({ custodianIds }: HoldAsked, custodians: OnFile['custodians']): readonly Refusal[] {
+/** `custodians` are those of the ids that are on file, in their order. */
+export function custodiansInTheWay(
+  custodianIds: readonly string[],
+  custodians: OnFile['custodians'],
+): readonly Refusal[] {
   if (custodianIds.length > MOST_CUSTODIANS)
     return [
       refuse(

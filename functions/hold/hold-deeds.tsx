@@ -21,7 +21,7 @@ import type { Hold } from './contract.ts';
 import { asksForEnd } from './release-hold.ts';
 import { mayTend } from './tend-hold.ts';
 
-export type Deed = 'acknowledge' | 'review' | 'owner' | 'release';
+export type Deed = 'acknowledge' | 'custodians' | 'review' | 'owner' | 'release';
 
 /** A form of the page that was refused. Its fields carry the name of the deed, since several forms stand on one page. */
 export interface DeedTried {
@@ -47,11 +47,11 @@ export function HoldDeeds({ owners, ...props }: DeedProps & { readonly owners: r
       {tried && (
         <ErrorSummary
           refusals={tried.refusals.map((one) => ({ ...one, field: fieldOf(tried.deed, one.field) }))}
-          fields={['review-reason', 'owner-ownerId', 'release-reason', 'release-endedOn']}
+          fields={['review-reason', 'owner-ownerId', 'custodians-custodians', 'release-reason', 'release-endedOn']}
         />
       )}
-      {isAskedOf(hold, visitor.personId) && <Acknowledge {...props} />}
       {mayTend(hold, visitor) && <Review {...props} />}
+      {mayTend(hold, visitor) && <Custodians {...props} />}
       {mayTend(hold, visitor) && <Owner {...props} owners={owners} />}
       {mayDo(visitor.roles, 'release-hold') ? (
         <Release {...props} />
@@ -76,7 +76,9 @@ function fieldsIn(tried: DeedTried | undefined, deed: Deed) {
   };
 }
 
-function Acknowledge({ hold, visitor }: DeedProps) {
+/** Nothing to whoever is not asked. */
+export function Acknowledge({ hold, visitor }: Omit<DeedProps, 'tried'>) {
+  if (!isAskedOf(hold, visitor.personId)) return null;
   return (
     <Notice kind="warning" heading="You are asked to keep what this hold names">
       <p>
@@ -107,6 +109,28 @@ function Review({ hold, visitor, tried }: DeedProps) {
         />
         <Actions>
           <Submit>Keep the hold</Submit>
+        </Actions>
+      </form>
+    </details>
+  );
+}
+
+function Custodians({ hold, visitor, tried }: DeedProps) {
+  const { open, field } = fieldsIn(tried, 'custodians');
+  return (
+    <details class="pa-fold" open={open}>
+      <summary>Somebody else has such records</summary>
+      <form class="pa-form" method="post" action={`/holds/${encodeURIComponent(hold.id)}/custodians`} novalidate>
+        <FormSecret visitor={visitor} />
+        <TextArea
+          {...field('custodians')}
+          label="Who else has such records in their hands?"
+          hint="Their directory names, one on each line. Each is told in writing what to keep."
+          required
+          rows={2}
+        />
+        <Actions>
+          <Submit kind="outline">Tell them</Submit>
         </Actions>
       </form>
     </details>

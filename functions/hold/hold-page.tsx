@@ -4,7 +4,7 @@ import { mayDo } from '../../policies/roles.ts';
 import { Countdown, Facts, Moment, Notice, Tag, Timeline } from '../edge/fields.tsx';
 import type { Person } from '../records/standing.ts';
 import type { Hold } from './contract.ts';
-import { HoldDeeds, type DeedTried } from './hold-deeds.tsx';
+import { Acknowledge, HoldDeeds, type DeedTried } from './hold-deeds.tsx';
 import { MOST_LISTED, type HoldView, type Progress } from './hold-view.ts';
 import { KIND_LABELS, scopeText, STATE_LABELS } from './labels.ts';
 import { sentenceFor, whoDid } from './story.ts';
@@ -24,6 +24,7 @@ export function HoldPage(props: {
         {hold.reviewAt && <Countdown until={hold.reviewAt} now={now} past="past its review" />}
       </p>
       {hold.reviewAt && <p class="usa-hint">The time left until its owner looks whether it is still needed.</p>}
+      <Acknowledge hold={hold} visitor={visitor} />
       <Standing hold={hold} progress={progress} />
       <AlreadyGone hold={hold} keptAfterAll={view.keptAfterAll} />
       <h2>What it is</h2>

@@ -33,8 +33,9 @@ import { HoldList, RecordHolds } from './hold-list.tsx';
 import { HoldPage } from './hold-page.tsx';
 import { holdsOn, holdView, listedHolds, maySee, namesOf, owners, READ } from './hold-view.ts';
 import type { Done, HoldNeeds } from './needs.ts';
+import { nameCustodians } from './name-custodians.ts';
 import { judgePlacing, placeHold } from './place-hold.ts';
-import { readHold } from './read-form.ts';
+import { custodiansNamed, readHold } from './read-form.ts';
 import { releaseHold } from './release-hold.ts';
 import { changeOwner, reviewHold } from './tend-hold.ts';
 
@@ -129,6 +130,13 @@ export function holdPages(needs: () => HoldPageNeeds): Hono<PageEnv<HoldPageNeed
 
   app.post('/holds/:id/acknowledge', (c) =>
     deed(c, 'acknowledge', (holdId) => acknowledgeHold(c.var.needs, { holdId, person: signedIn(c) })),
+  );
+
+  app.post('/holds/:id/custodians', (c) =>
+    deed(c, 'custodians', async (holdId, text) => {
+      const custodianIds = await custodiansNamed(c.var.needs.records, text('custodians'));
+      return nameCustodians(c.var.needs, { holdId, person: signedIn(c), custodianIds });
+    }),
   );
 
   app.post('/holds/:id/review', (c) =>

@@ -4,6 +4,7 @@
  * is looked up right after, and named in the hold.
  */
 import { HOUSE } from '../../policies/editions/house.ts';
+import { retentionPolicyAt } from '../../policies/editions/retention-clauses.ts';
 import { plusHours } from '../../policies/instant.ts';
 import { mayAHoldBePlaced } from '../../policies/rules/may-a-hold-be-placed.ts';
 import type { Refusal } from '../../policies/ruling.ts';
@@ -19,7 +20,6 @@ import { holdKey, holds, type Hold, type HoldScope } from './contract.ts';
 import { noticeOf } from './notice-of.ts';
 import { nameGone } from './name-gone.ts';
 import { refused, written, type Doer, type HoldNeeds, type HoldRefused } from './needs.ts';
-import { retentionPolicyAt } from '../retention/policy-at.ts';
 
 export interface Placing {
   readonly person: Doer;

@@ -41,13 +41,7 @@ export async function readHold(records: Pick<Records, 'linesOf'>, form: Form): P
   const kind = oneOf(KIND_LABELS, form.text('kind'));
   if (!kind) refusals.push(refuse('kind', 'no answer', 'one of the kinds', 'choose what it is for'));
   const scope = scopeIn(form, refusals);
-  const names = listed(form.text('custodians'));
-  // A name nobody has becomes an id nobody has: the act says which place in the list it is.
-  const custodianIds = await Promise.all(
-    names
-      .slice(0, MOST_CUSTODIANS + 1)
-      .map(async (name) => (name.length > LONGEST_ID ? '' : ((await records.linesOf(directoryLine(name)))[0] ?? ''))),
-  );
+  const custodianIds = await custodiansNamed(records, form.text('custodians'));
   const draft = form.text('draft');
   return {
     asked: {
@@ -63,6 +57,14 @@ export async function readHold(records: Pick<Records, 'linesOf'>, form: Form): P
     ...(DRAFT.test(draft) && { draft }),
   };
 }
+
+/** Ids by directory name. A name nobody has becomes an id nobody has: the act says which place in the list it is. */
+export const custodiansNamed = (records: Pick<Records, 'linesOf'>, text: string): Promise<readonly string[]> =>
+  Promise.all(
+    listed(text)
+      .slice(0, MOST_CUSTODIANS + 1)
+      .map(async (name) => (name.length > LONGEST_ID ? '' : ((await records.linesOf(directoryLine(name)))[0] ?? ''))),
+  );
 
 const oneOf = <Value extends string>(among: Readonly<Record<Value, unknown>>, value: string): Value | undefined =>
   Object.hasOwn(among, value) ? (value as Value) : undefined;

@@ -3,6 +3,7 @@
  * when each of their dates was worked out anew: until then the fence and their cards keep them.
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
+import { retentionPolicyAt } from '../../policies/editions/retention-clauses.ts';
 import { nyDate } from '../../policies/instant.ts';
 import { LEGAL_ACTIONS } from '../../policies/retention.ts';
 import { mayAHoldBeReleased } from '../../policies/rules/may-a-hold-be-released.ts';
@@ -17,7 +18,6 @@ import { casesOnFile, MOST_CHARACTERS, refuse } from './asked.ts';
 import { holdKey, holds, type Hold, type HoldKind } from './contract.ts';
 import { noticeOf } from './notice-of.ts';
 import { refused, written, type Done, type HoldNeeds, type OnHold } from './needs.ts';
-import { retentionPolicyAt } from '../retention/policy-at.ts';
 
 export interface Releasing extends OnHold {
   readonly reason: string;

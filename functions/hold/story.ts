@@ -13,6 +13,8 @@ const SENTENCES: Readonly<Record<string, Say>> = {
   'dates being worked out': (fact) => `${fact('cards')} records being told`,
   'dates worked out': (fact) => `Every record told: ${fact('cards')}`,
   'hold given to another owner': (_, name) => `Given from ${name('from')} to ${name('to')}`,
+  'custodians named': (fact) =>
+    fact('custodians').includes(',') ? 'More custodians named' : 'Another custodian named',
   'hold acknowledged': () => 'Said that they keep what it names',
   'custodians asked again': (fact) =>
     fact('custodians') === '' ? 'No custodian left to ask' : 'Custodians who have not answered asked again',

@@ -1,5 +1,6 @@
 /** What is done to a hold while it binds: somebody else answers for it, or its owner says that it is still needed. */
 import { HOUSE } from '../../policies/editions/house.ts';
+import { retentionPolicyAt } from '../../policies/editions/retention-clauses.ts';
 import { plusHours, type Instant } from '../../policies/instant.ts';
 import { mayDo } from '../../policies/roles.ts';
 import { statement } from '../../policies/rules/statement.ts';
@@ -12,7 +13,6 @@ import { untilWritten } from '../records/until-written.ts';
 import { HOLD_CLAUSE, LONGEST_ID, MOST_CHARACTERS, refuse } from './asked.ts';
 import { holdKey, holds, type Hold } from './contract.ts';
 import { refused, written, type Doer, type Done, type HoldNeeds, type OnHold } from './needs.ts';
-import { retentionPolicyAt } from '../retention/policy-at.ts';
 
 /** Its owner, and who places or releases holds. */
 export const mayTend = (hold: Hold, { personId, roles }: Doer): boolean =>
@@ -67,7 +67,8 @@ type Tended =
       readonly mails?: readonly MailOwed[];
     };
 
-function tended(
+/** One act on a hold that binds, by who may tend it: judged again where a change came first. */
+export function tended(
   needs: HoldNeeds,
   { holdId, person }: OnHold,
   act: (hold: Hold, now: Instant) => Promise<Tended>,

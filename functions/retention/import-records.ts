@@ -7,6 +7,7 @@
  * Faults  FactMalformed (do not retry), RecordsBusy, ChangedMeanwhile (retry the whole batch)
  */
 import { mustSay } from '../../policies/clause-in.ts';
+import { retentionPolicyAt } from '../../policies/editions/retention-clauses.ts';
 import { FactMalformed } from '../../policies/faults.ts';
 import { nyDate, type Instant } from '../../policies/instant.ts';
 import type { Refusal } from '../../policies/ruling.ts';
@@ -19,7 +20,6 @@ import { untilWritten } from '../records/until-written.ts';
 import { cardKey, firstCard, recalculationOwed, retentionCards, type RetentionCard } from './contract.ts';
 import type { ImportedCard, ImportedCase, RecordsImport } from './import-shapes.ts';
 import { whyNotCard, whyNotCase } from './may-be-imported.ts';
-import { retentionPolicyAt } from './policy-at.ts';
 
 export interface ImportRecordsNeeds {
   readonly records: Records;

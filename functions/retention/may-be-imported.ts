@@ -4,7 +4,7 @@
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
-import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
+import { noPolicyYet, retentionPolicyAt, retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
 import type { PublishedPolicy } from '../../policies/editions/edition.ts';
 import { nyDate, type Instant } from '../../policies/instant.ts';
 import { unless, type Refusal } from '../../policies/ruling.ts';
@@ -12,7 +12,6 @@ import { mustSay } from '../../policies/clause-in.ts';
 import { mayACaseBeClosed } from '../../policies/rules/may-a-case-be-closed.ts';
 import { factsOf, type Case } from '../case/contract.ts';
 import type { ImportedCard, ImportedCase } from './import-shapes.ts';
-import { noPolicyYet, retentionPolicyAt } from './policy-at.ts';
 
 /** As functions/case/open-case.ts has it: what a case number looks like. */
 const NUMBER = /^(?=.*\d)[A-Z0-9][A-Z0-9 ./_-]{0,59}$/;

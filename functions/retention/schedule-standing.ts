@@ -1,5 +1,6 @@
 /** Who may act on a schedule, and in which state it has to be. */
 import type { PublishedPolicy } from '../../policies/editions/edition.ts';
+import { retentionPolicyAt } from '../../policies/editions/retention-clauses.ts';
 import { FactMalformed } from '../../policies/faults.ts';
 import type { Instant } from '../../policies/instant.ts';
 import { mayDo } from '../../policies/roles.ts';
@@ -10,7 +11,6 @@ import { keyOf } from '../records/entity.ts';
 import { persons } from '../records/standing.ts';
 import { schedules, type ScheduleRecord } from './contract.ts';
 import type { ScheduleNeeds } from './needs.ts';
-import { retentionPolicyAt } from './policy-at.ts';
 
 export const scheduleKey = (id: string): string => keyOf('schedule', id);
 

@@ -2,7 +2,9 @@
  * The editions with their retention clauses only: what the rules of retention are asked under. Apart from the whole
  * editions, so that a function that works out dates carries no other clause, and every other function none of these.
  */
+import { FactMalformed } from '../faults.ts';
 import { nyDate, type Instant } from '../instant.ts';
+import type { Refusal } from '../ruling.ts';
 import type { PublishedEdition, PublishedEditionId, PublishedPolicy, Section, Technology } from './edition.ts';
 import {
   DIGITAL_CAMERA_2026_HEAD,
@@ -40,3 +42,22 @@ export function retentionPolicyInForce(technology: Technology, at: Instant): Pub
   const edition = RETENTION_EDITIONS.find((one) => one.technology === technology && isInForce(one, on));
   return edition && { edition, house: HOUSE };
 }
+
+/**
+ * By which clauses an act on a case, a hold or a schedule is judged: every technology's policy says the same of them, and
+ * that of mobile x-ray was the first. Throws FactMalformed before it.
+ */
+export function retentionPolicyAt(at: Instant): PublishedPolicy {
+  const policy = retentionPolicyInForce('mobile-x-ray', at);
+  if (!policy) throw new FactMalformed(`no edition of the mobile x-ray policy was in force at ${at}; check the clock`);
+  return policy;
+}
+
+/** What is kept of a technology is kept under its policy; before that is published nothing is taken in. */
+export const noPolicyYet = (technology: Technology): Refusal => ({
+  clause: 'XR26-RET-05',
+  field: 'technology',
+  found: technology,
+  expected: 'a technology whose policy is in force',
+  todo: 'wait until its policy is published',
+});

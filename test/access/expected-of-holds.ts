@@ -13,5 +13,6 @@ export const EXPECTED_OF_HOLDS: Readonly<Record<string, Expected>> = {
   'POST /holds/:id/release': { path: at('/holds/H-none/release'), may: ['release-hold'], ok: [404] },
   'POST /holds/:id/owner': { path: at('/holds/H-none/owner'), may: 'signed-in', ok: [404] },
   'POST /holds/:id/acknowledge': { path: at('/holds/H-none/acknowledge'), may: 'signed-in', ok: [404] },
+  'POST /holds/:id/custodians': { path: at('/holds/H-none/custodians'), may: 'signed-in', ok: [404] },
   'POST /holds/:id/review': { path: at('/holds/H-none/review'), may: 'signed-in', ok: [404] },
 };

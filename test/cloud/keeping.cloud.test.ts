@@ -24,8 +24,8 @@ const PATIENCE = { timeout: 120_000, interval: 1_000 };
  * items from the bucket; `scopes`, where a token it gives to a machine has none.
  */
 const LACKS = (process.env.POSTACT_EMULATOR_LACKS ?? '').split(',');
-const withMaps = it.skipIf(LACKS.includes('distributed-maps'));
-const withScopes = it.skipIf(LACKS.includes('scopes'));
+const WITHOUT_MAPS = LACKS.includes('distributed-maps');
+const WITHOUT_SCOPES = LACKS.includes('scopes');
 /** Of this run alone: what is on file otherwise is refused. */
 const RUN = Date.now().toString(36).toUpperCase();
 
@@ -87,7 +87,7 @@ async function locked(id: string) {
 }
 
 describe('keeping on a deployed stack', () => {
-  withMaps(
+  it.skipIf(WITHOUT_MAPS)(
     'XR26-RET-05: a schedule is tried and put in force by two people, and every record has its date worked out',
     async () => {
       const keptAt = instantOf(postact.now().toISOString());
@@ -103,7 +103,7 @@ describe('keeping on a deployed stack', () => {
     300_000,
   );
 
-  withMaps(
+  it.skipIf(WITHOUT_MAPS)(
     'house-locks-stand: the store is told of every date, or of the hold where there is none',
     async () => {
       for (const { id, content } of store.records.filter((one) => one.content !== undefined).slice(0, 12)) {
@@ -112,14 +112,14 @@ describe('keeping on a deployed stack', () => {
         const { ObjectLockLegalHoldStatus, ObjectLockRetainUntilDate } = await locked(id);
         expect(ObjectLockLegalHoldStatus === 'ON').toBe(lock.legalHold);
         // A date that has passed needs no lock, and no store takes one.
-      if (keeping.kind === 'until' && lock.retainUntil && Date.parse(lock.retainUntil) > postact.now().getTime())
+        if (keeping.kind === 'until' && lock.retainUntil && Date.parse(lock.retainUntil) > postact.now().getTime())
           expect(ObjectLockRetainUntilDate?.toISOString()).toBe(lock.retainUntil);
       }
     },
     120_000,
   );
 
-  withMaps(
+  it.skipIf(WITHOUT_MAPS)(
     'house-hold-wins: a hold on a case is told to its records and to the store, and let go again',
     async () => {
       const dated = await Promise.all(store.records.filter((one) => one.content).map(({ id }) => card(id)));
@@ -164,7 +164,7 @@ describe('keeping on a deployed stack', () => {
     expect(await records.get(cases, `${RUN}-API`)).toBeUndefined();
   });
 
-  withScopes(
+  it.skipIf(WITHOUT_SCOPES)(
     'another system tells of a case and hands a record in, with a token',
     async () => {
       const event = { kind: 'opened', openedOn: nyDate(instantOf(postact.now().toISOString())) };

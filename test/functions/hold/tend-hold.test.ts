@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskOf } from '../../../functions/access/desk.ts';
 import { sweepDeadlines } from '../../../functions/deadline/sweep-deadlines.ts';
 import { acknowledgeHold } from '../../../functions/hold/acknowledge-hold.ts';
+import { nameCustodians } from '../../../functions/hold/name-custodians.ts';
 import { placeHold } from '../../../functions/hold/place-hold.ts';
 import { changeOwner, reviewHold } from '../../../functions/hold/tend-hold.ts';
 import { RecordsBusy } from '../../../functions/records/faults.ts';
@@ -168,6 +169,29 @@ describe('a hold while it binds', () => {
     await sweepDeadlines(world.needs);
     expect(await asked()).toHaveLength(2);
     world.now = before;
+  });
+
+  it('names more custodians, each told in writing and asked to say that they keep it', async () => {
+    const { id } = await hold({ custodianIds: ['p-ortiz'] });
+    const given = { holdId: id, person: await world.person('p-vance'), custodianIds: ['p-ortiz', 'p-kim'] };
+    expect(await nameCustodians(world.needs, given)).toMatchObject({
+      kind: 'done',
+      hold: { custodianIds: ['p-ortiz', 'p-kim'] },
+    });
+    expect(await nameCustodians(world.needs, given)).toMatchObject({ kind: 'done' });
+    expect((await world.mailsAbout(id)).filter(({ to }) => 'personId' in to && to.personId === 'p-kim')).toHaveLength(
+      1,
+    );
+    expect((await world.acts(id)).filter((act) => act === 'custodians named')).toHaveLength(1);
+    const asked = async (over: object) => refusalsIn(await nameCustodians(world.needs, { ...given, ...over }));
+    expect(await asked({ custodianIds: [] })).toEqual(['house-hold-wins custodians']);
+    expect(await asked({ custodianIds: ['p-kim', ''] })).toEqual(['house-hold-wins custodians']);
+    expect(await asked({ custodianIds: Array.from({ length: 200 }, (_, at) => `p-${at}`) })).toEqual([
+      'house-hold-wins custodians',
+    ]);
+    expect(await asked({ person: await world.person('p-reyes') })).toEqual(['house-hold-wins person']);
+    await world.released(id);
+    expect(await asked({})).toEqual(['house-hold-wins state']);
   });
 
   it('asks no custodian who has left, and nobody once it is released', async () => {
