@@ -3,6 +3,7 @@
  * has left late, stuck or orphaned, and sets it going again. It decides nothing: what lapses, lapses in the step that
  * owns it. What cannot be put right keeps nothing else waiting: the first fault is thrown once everything was tried.
  */
+import { XRAY_2021_HEAD } from '../../policies/editions/heads.ts';
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import type { Breach } from '../breach/contract.ts';
 import type { IncomingRecord } from '../case/contract.ts';
@@ -44,6 +45,9 @@ interface SweepMark extends Kept {
 
 const marks = entity<SweepMark>('sweep');
 
+/** The first run of all reads from the day of the first edition that is run here: nothing is due before. */
+const FIRST_DAY = XRAY_2021_HEAD.from;
+
 /** A mail that was tried this often and neither sent nor refused is given up, visibly. */
 const MOST_MAIL_TRIES = 8;
 
@@ -59,7 +63,7 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
   let setGoing = 0;
   let firstOpenDay: string | undefined;
   const faults: unknown[] = [];
-  for await (const found of dueByMonth(records, monthsFrom(mark?.day ?? dayBefore(today, 7), today), now)) {
+  for await (const { month, found } of dueByMonth(records, monthsFrom(mark?.day ?? FIRST_DAY, today), now)) {
     due += found.length;
     for (const one of found) {
       try {
@@ -68,7 +72,7 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
         faults.push(error);
       }
     }
-    firstOpenDay ??= found.map(({ noun, record }) => (dueOf(noun, record) ?? now).slice(0, 10)).toSorted()[0];
+    if (found.length > 0) firstOpenDay ??= month;
   }
   // Never past yesterday: what is written late may be due on a day that has just been read.
   const day = [firstOpenDay ?? today, dayBefore(today, 1)].sort()[0]!;
@@ -81,10 +85,10 @@ async function* dueByMonth(
   records: Records,
   months: readonly string[],
   now: Instant,
-): AsyncIterable<readonly DueRecord[]> {
+): AsyncIterable<{ readonly month: string; readonly found: readonly DueRecord[] }> {
   for (const month of months) {
     const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => records.dueIn(dueKey(month, shard), now));
-    yield (await Promise.all(shards)).flat();
+    yield { month, found: (await Promise.all(shards)).flat() };
   }
 }
 

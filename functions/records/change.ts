@@ -16,7 +16,7 @@ import {
   type Seal,
   type Told,
 } from './ledger.ts';
-import { itemOf, keyOf, type Entity, type Kept } from './entity.ts';
+import { itemOf, keyOf, notDueBefore, type Entity, type Kept } from './entity.ts';
 import { mails, type Mail, type MailKind } from './mail-owed.ts';
 import { notes, type Note, type NoteTask } from './notes.ts';
 import type { Noun } from './nouns.ts';
@@ -103,7 +103,9 @@ export function writesOf(change: Change, headOf: (subject: string) => LedgerHead
   if (subjects.size !== change.tells.length)
     throw new Error(`one change tells a subject twice (${[...subjects].join(', ')}); tell it once`);
 
-  const puts = [...change.puts, ...(change.mails ?? []).map((owed) => put(mails, mailOf(owed, change.at)))];
+  const puts = [...change.puts, ...(change.mails ?? []).map((owed) => put(mails, mailOf(owed, change.at)))].map(
+    (one) => ({ ...one, item: notDueBefore(one.item, change.at, one.key.slice(one.key.indexOf('#') + 1)) }),
+  );
   const lines = (change.lines ?? []).map((line) => lineItem(line, change.at));
   const after = Object.fromEntries([
     ...puts

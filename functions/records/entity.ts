@@ -63,6 +63,18 @@ export function monthsFrom(first: string, last: string): readonly string[] {
   }
 }
 
+/**
+ * An item as it is written at a moment. What fell due before it was written is due from then on: the days before have been
+ * read, and nobody looks at them again.
+ */
+export function notDueBefore(item: Record<string, unknown>, at: Instant, id: string): Record<string, unknown> {
+  const { due, dueOrder } = item;
+  if (typeof due !== 'string' || !due.startsWith('due#') || String(dueOrder) >= at) return item;
+  return { ...item, ...dueKeys(at, id) };
+}
+
+const dueKeys = (at: Instant, id: string) => ({ due: dueKey(at.slice(0, 10), shardOf(id)), dueOrder: `${at}#${id}` });
+
 /** The item as the table holds it: keys, index keys, and the record itself in one attribute. */
 export function itemOf<T extends Kept>(kind: Entity<T>, record: T): Record<string, unknown> {
   const { subject, desk, dueAt, expiresOn } = kind.findBy(record);
@@ -76,7 +88,7 @@ export function itemOf<T extends Kept>(kind: Entity<T>, record: T): Record<strin
     record,
     ...(subject && { subject: subject[0], subjectOrder: `${kind.noun}#${subject[1]}#${record.id}` }),
     ...(desk && { desk: desk[0], deskOrder: `${desk[1]}#${record.id}` }),
-    ...(dueAt && { due: dueKey(dueAt.slice(0, 10), shardOf(record.id)), dueOrder: `${dueAt}#${record.id}` }),
+    ...(dueAt && dueKeys(dueAt, record.id)),
     ...(expiresOn && { due: expiresKey(expiresOn, shardOf(record.id)), dueOrder: `${expiresOn}#${record.id}` }),
   };
 }

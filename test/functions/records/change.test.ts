@@ -1,7 +1,7 @@
 /** What one change becomes: the writes of one transaction, and what it refuses to be. */
 import { describe, expect, it } from 'vitest';
 import { MOST_WRITES, put, writesOf, type Change, type Write } from '../../../functions/records/change.ts';
-import { entity, type Kept } from '../../../functions/records/entity.ts';
+import { dueKey, entity, type Kept } from '../../../functions/records/entity.ts';
 import {
   hashOf,
   lineName,
@@ -34,6 +34,19 @@ const entriesIn = (writes: readonly Write[]): LedgerEntry[] =>
 describe('a change', () => {
   it('that tells the ledger nothing is no change', () => {
     expect(() => writesOf(change({ tells: [] }), first)).toThrow('without telling the ledger');
+  });
+
+  it('puts what fell due before it was written where the sweep looks next, and keeps what the record says', () => {
+    const due = entity<Thing & { readonly dueAt: string }>('image', ({ dueAt }) => ({ dueAt: instantOf(dueAt) }));
+    const itemDue = (dueAt: string) =>
+      putsIn(writesOf(change({ puts: [put(due, { id: 'I-1', version: 0, dueAt })] }), first)).find(
+        ({ put: item }) => item['pk'] === 'image#I-1',
+      )!.put;
+    const [late, ahead] = [itemDue('2021-05-05T00:00:00.000Z'), itemDue('2027-01-01T00:00:00.000Z')];
+    expect(late).toMatchObject({ dueOrder: `${AT}#I-1`, record: { dueAt: '2021-05-05T00:00:00.000Z' } });
+    expect(late['due']).toBe(dueKey(AT.slice(0, 10), Number(String(late['due']).at(-1))));
+    expect(ahead).toMatchObject({ dueOrder: '2027-01-01T00:00:00.000Z#I-1' });
+    expect(String(ahead['due'])).toMatch(/^due#2027-01#/);
   });
 
   it('tells a subject once', () => {
