@@ -100,6 +100,19 @@ export function withVariables(pattern: string, context: Context): string {
 
 /** `*` is any run of characters, `?` any one. A NUL before either makes it literal (see withVariables). */
 export function matchesWildcard(pattern: string, text: string): boolean {
+  let expression = EXPRESSIONS.get(pattern);
+  if (!expression) {
+    if (EXPRESSIONS.size >= MOST_EXPRESSIONS) EXPRESSIONS.clear();
+    EXPRESSIONS.set(pattern, (expression = expressionOf(pattern)));
+  }
+  return expression.test(text);
+}
+
+/** A policy's patterns are few and asked thousands of times; those with a variable filled in are as many as its values. */
+const EXPRESSIONS = new Map<string, RegExp>();
+const MOST_EXPRESSIONS = 5_000;
+
+function expressionOf(pattern: string): RegExp {
   let source = '';
   for (let at = 0; at < pattern.length; at++) {
     const character = pattern[at]!;
@@ -108,7 +121,7 @@ export function matchesWildcard(pattern: string, text: string): boolean {
     else if (character === '?') source += '[^]';
     else source += character.replace(/[\\^$.|+()[\]{}/-]/, '\\$&');
   }
-  return new RegExp(`^${source}$`).test(text);
+  return new RegExp(`^${source}$`);
 }
 
 /** Compares the six parts of an ARN one by one, so that a `*` does not reach over a colon. */

@@ -131,10 +131,26 @@ export function signWith(
   scope: { readonly day: string; readonly region: string; readonly service: string },
   text: string,
 ): string {
-  const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
-  const key = [scope.day, scope.region, scope.service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secret}`);
+  const of = [secret, scope.day, scope.region, scope.service].join(' ');
+  let key = SIGNING_KEYS.get(of);
+  if (!key) {
+    if (SIGNING_KEYS.size >= MOST_KEYS) SIGNING_KEYS.clear();
+    SIGNING_KEYS.set(of, (key = keyFor(secret, scope)));
+  }
   return hmac(key, text).toString('hex');
 }
+
+/** A key is derived for a day, a region and a service, and signs thousands of requests. */
+const SIGNING_KEYS = new Map<string, Buffer>();
+const MOST_KEYS = 1_000;
+
+const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
+
+const keyFor = (secret: string, { day, region, service }: Parameters<typeof signWith>[1]): Buffer =>
+  [day, region, service, 'aws4_request'].reduce<Buffer>(
+    (key, part, place) => hmac(place === 0 ? `AWS4${secret}` : key, part),
+    Buffer.alloc(0),
+  );
 
 function canonicalRequest(signed: Signature, request: IncomingMessage, body: Buffer | undefined): string {
   const path = (request.url ?? '/').split('?', 1)[0]!;

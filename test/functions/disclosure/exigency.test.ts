@@ -101,6 +101,7 @@ describe('the sweep', () => {
     // Also when it has ended meanwhile.
     office.days(14);
     expect(await office.check(id)).toEqual({ kind: 'not-collected' });
+    office.later(1);
     await sweepDeadlines(office.needs);
     expect(await reminders()).toBe(asked * 3);
     expect((await office.disclosure(id)).state).toBe('not-collected');
