@@ -11,8 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { buildSync, type BuildOptions } from 'esbuild';
+import { buildSync } from 'esbuild';
 import { ASSEMBLY, assembly, ROOT } from '../demo/assembly.ts';
+import { AS_BUILT } from '../infra/bundles.ts';
 import { asks, median, note, plain, runs, spread, table } from './show.ts';
 
 /** DESIGN: what a handler may weigh, bytes, and how long it may take to load, ms. */
@@ -123,20 +124,6 @@ function perFunction(): void {
   );
 }
 
-/** What infra/bundles.ts tells esbuild, so that only what a variant changes differs. */
-const AS_BUILT: BuildOptions = {
-  absWorkingDir: ROOT,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  minify: true,
-  sourcemap: true,
-  sourcesContent: false,
-  logLevel: 'silent',
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-};
 const PAGE = './functions/use-request/use-request-pages.lambda.tsx';
 const HANDLER = `export { handler } from '${PAGE}';`;
 /** One entity as ElectroDB has it: the same keys and indexes as a use request. */
@@ -153,9 +140,11 @@ const VARIANTS: readonly {
   readonly contents: string;
   readonly external?: string[];
   readonly options?: string;
+  readonly alias?: Readonly<Record<string, string>>;
 }[] = [
   { name: 'as built', contents: HANDLER },
   { name: 'as built, without source maps', contents: HANDLER, options: '' },
+  { name: 'credentials from wherever the SDK looks', contents: HANDLER, alias: {} },
   { name: 'form read with zod/mini', contents: `${HANDLER} import * as z from 'zod/mini'; ${FORM}` },
   { name: 'form read with all of zod', contents: `${HANDLER} import { z } from 'zod'; ${FORM}` },
   { name: 'records through ElectroDB', contents: `${HANDLER} ${ELECTRODB}` },
@@ -166,11 +155,12 @@ const VARIANTS: readonly {
 function alternatives(): void {
   asks('What would the page function of use-request weigh if it were built otherwise?');
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
-  const variants = VARIANTS.map(({ name, contents, external = [], options }, at): Loadable => {
+  const variants = VARIANTS.map(({ name, contents, external = [], options, alias }, at): Loadable => {
     const outdir = join(folder, `variant-${at}`);
     mkdirSync(outdir);
     buildSync({
       ...AS_BUILT,
+      ...(alias && { alias }),
       stdin: { contents, resolveDir: ROOT, sourcefile: 'variant.ts' },
       external,
       outfile: join(outdir, 'index.mjs'),

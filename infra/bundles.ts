@@ -8,7 +8,7 @@
  * repository, so nothing is published again that did not change.
  */
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync, type BuildFailure, type OutputFile } from 'esbuild';
+import { buildSync, type BuildFailure, type BuildOptions, type OutputFile } from 'esbuild';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
@@ -25,6 +25,22 @@ const BANNER = "import{createRequire as __cr}from'node:module';const require=__c
 
 /** What bundles have in place of a package: a path below functions/. */
 const IN_PLACE = { '@aws-sdk/credential-provider-node': 'edge/function-credentials.aws.ts' };
+
+/** What esbuild is told of every bundle. */
+export const AS_BUILT = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  alias: Object.fromEntries(Object.entries(IN_PLACE).map(([name, path]) => [name, join(FUNCTIONS, path)])),
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  banner: { js: BANNER },
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
 
 /** The one function that serves files, and the folder it finds them in, beside its bundle. */
 const SERVES_FILES = 'edge/assets.lambda.ts';
@@ -109,22 +125,11 @@ function scriptsForBrowsers(): readonly OutputFile[] {
 function bundled(entries: readonly string[]): readonly OutputFile[] {
   try {
     return buildSync({
+      ...AS_BUILT,
       entryPoints: Object.fromEntries(entries.map((entry) => [`${entry}/index`, join(FUNCTIONS, entry)])),
-      absWorkingDir: ROOT,
       outdir: NOMINAL,
       outExtension: { '.js': '.mjs' },
       write: false,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node24',
-      mainFields: ['module', 'main'],
-      alias: Object.fromEntries(Object.entries(IN_PLACE).map(([name, path]) => [name, join(FUNCTIONS, path)])),
-      minify: true,
-      sourcemap: true,
-      sourcesContent: false,
-      banner: { js: BANNER },
-      logLevel: 'silent',
     }).outputFiles;
   } catch (failure) {
     throw new Error(`functions/ cannot be bundled; correct what is named here: ${(failure as BuildFailure).message}`);
