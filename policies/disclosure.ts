@@ -211,6 +211,8 @@ export interface DisclosureFacts {
   /** The kind of disclosure, as pre-approvals and routine designations name kinds. */
   readonly disclosureType: string;
   readonly requesterId: string;
+  /** Others who changed what is asked or enclosed. */
+  readonly preparedBy?: readonly string[];
   /** Records, or copies of them, identify people; an anonymized count does not. */
   readonly content: 'original' | 'redacted-copy' | 'anonymized-count';
   readonly recipient: Recipient;

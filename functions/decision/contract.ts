@@ -46,6 +46,8 @@ export interface DisclosureMatter {
   readonly question: 'disclosure';
   readonly disclosureId: string;
   readonly requesterId: string;
+  /** Others who changed what is asked or enclosed. */
+  readonly preparedBy?: readonly string[];
   readonly ground: GroundId;
   readonly technology: Technology;
 }

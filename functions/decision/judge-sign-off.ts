@@ -54,6 +54,7 @@ export function judgeSignOff(
     {
       disclosureId: matter.disclosureId,
       requesterId: matter.requesterId,
+      ...(matter.preparedBy && { preparedBy: matter.preparedBy }),
       ground: matter.ground,
       signer,
       state: decision.state,
@@ -77,8 +78,4 @@ export function judgeSignOff(
 
 /** Whether a person may be shown a sign-off now: only who could sign it. Judged without an answer, at every opening. */
 export const maySeeSignOff = (decision: Decision, matter: DisclosureMatter, signer: Signer, now: Instant) =>
-  whoMaySignOff(
-    { disclosureId: matter.disclosureId, requesterId: matter.requesterId, ground: matter.ground, signer },
-    policyOf(decision),
-    now,
-  );
+  whoMaySignOff({ ...matter, signer }, policyOf(decision), now);

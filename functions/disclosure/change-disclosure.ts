@@ -9,7 +9,7 @@ import { remaining } from './facts.ts';
 import { immigrationStop, refuseForImmigration } from './immigration-stop.ts';
 import { policyAt } from './judge.ts';
 import type { StepNeeds, Done } from './needs.ts';
-import { changed, notWhile, refused, tended, written, type Tending } from './tending.ts';
+import { changed, notWhile, preparedWith, refused, tended, written, type Tending } from './tending.ts';
 
 export interface Changing extends Tending {
   readonly asked: DisclosureAskedDraft;
@@ -41,7 +41,8 @@ export async function changeDisclosure(needs: StepNeeds, given: Changing): Promi
   if (because.length > 0) return refused(...because);
   if (sha256(asked) === sha256(disclosure.asked)) return { kind: 'done', disclosure };
 
-  const next = { ...disclosure, asked, edition: policyAt({ ...disclosure, asked }, now).edition.id };
+  const edition = policyAt({ ...disclosure, asked }, now).edition.id;
+  const next = preparedWith({ ...disclosure, asked, edition }, person);
   await needs.records.write(
     changed(next, by, now, {
       act: 'disclosure changed',

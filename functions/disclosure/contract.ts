@@ -156,6 +156,8 @@ export interface Approval extends OfficerDecision {
 export interface Disclosure extends Kept {
   readonly state: DisclosureState;
   readonly requesterId: string;
+  /** Person ids of others who changed what is asked or enclosed: none of them signs it off. */
+  readonly preparedBy?: readonly string[];
   readonly openedAt: Instant;
   /** When it was sent to be checked. */
   readonly sentAt?: Instant;

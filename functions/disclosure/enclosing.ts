@@ -6,7 +6,7 @@ import { sha256 } from '../records/canonical.ts';
 import type { Change } from '../records/change.ts';
 import type { Disclosure, Enclosure } from './contract.ts';
 import type { StepNeeds } from './needs.ts';
-import { changed, written, type Tending } from './tending.ts';
+import { changed, preparedWith, written, type Tending } from './tending.ts';
 
 export type Enclosed =
   | { readonly kind: 'done'; readonly disclosure: Disclosure; readonly enclosure: Enclosure }
@@ -53,7 +53,7 @@ export async function add(
   at: Instant,
   enclosure: Enclosure,
 ): Promise<Enclosed> {
-  const next = { ...disclosure, enclosures: [...disclosure.enclosures, enclosure] };
+  const next = preparedWith({ ...disclosure, enclosures: [...disclosure.enclosures, enclosure] }, person);
   const facts = factsOfEnclosure(enclosure);
   const by = { kind: 'person', id: person.personId } as const;
   await needs.records.write(changed(next, by, at, { act: 'enclosure added', facts }));
@@ -70,7 +70,7 @@ export async function replaced(
   more: Pick<Change, 'puts' | 'lines' | 'notes' | 'unchanged'> = { puts: [] },
 ): Promise<Enclosed> {
   const enclosures = disclosure.enclosures.map((one) => (one.id === enclosure.id ? enclosure : one));
-  const next = { ...disclosure, enclosures };
+  const next = preparedWith({ ...disclosure, enclosures }, person);
   const by = { kind: 'person', id: person.personId } as const;
   const { puts, lines = [], notes = [], unchanged = [] } = more;
   const told = { act, facts: factsOfEnclosure(enclosure) };

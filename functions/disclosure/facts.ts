@@ -22,6 +22,7 @@ export function factsOf(disclosure: Disclosure, registers: Registers, shownHash:
     disclosureId: disclosure.id,
     disclosureType,
     requesterId: disclosure.requesterId,
+    ...(disclosure.preparedBy && { preparedBy: disclosure.preparedBy }),
     content: contentOf(remaining(disclosure)),
     recipient,
     immigration: immigrationOf(asked),

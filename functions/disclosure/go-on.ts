@@ -100,6 +100,7 @@ async function openDecision(ruled: Ruled): Promise<Onward> {
     question: 'disclosure',
     disclosureId: disclosure.id,
     requesterId: disclosure.requesterId,
+    ...(disclosure.preparedBy && { preparedBy: disclosure.preparedBy }),
     ground: basis.ground,
     technology,
   } as const;

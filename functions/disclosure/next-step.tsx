@@ -149,6 +149,12 @@ function SendForm({ view, words }: { view: DisclosureView; words: string }) {
           maxlength={MOST.text}
         />
       )}
+      {disclosure.requesterId !== visitor.personId && (
+        <p>
+          If you change it or enclose something, somebody else of the privacy office signs it off.{' '}
+          <ClauseLink id="house-not-your-own-disclosure" />
+        </p>
+      )}
       <div class="pa-actions pa-actions--still">
         <a class="usa-button usa-button--outline" href={`/disclosures/${disclosure.id}/enclosures`}>
           Enclose something

@@ -44,6 +44,13 @@ export function notWhile(
   });
 }
 
+/** With who changed what is asked or enclosed, if that is not the requester: somebody else signs it off then. */
+export function preparedWith(disclosure: Disclosure, { personId }: Acting): Disclosure {
+  const { requesterId, preparedBy = [] } = disclosure;
+  if (personId === requesterId || preparedBy.includes(personId)) return disclosure;
+  return { ...disclosure, preparedBy: [...preparedBy, personId] };
+}
+
 export const refused = (...because: readonly Refusal[]): Refused => ({ kind: 'refused', because });
 
 /** One change of one disclosure and what the ledger is told of it. */

@@ -157,7 +157,7 @@ export const HOUSE_DISCLOSURE: HouseDisclosure = {
   ),
   notYourOwnDisclosure: house(
     'house-not-your-own-disclosure',
-    'Nobody signs off a disclosure of their own request.',
+    'Nobody signs off a disclosure of their own request, nor one of which they changed what is asked or enclosed.',
     {},
   ),
   deputySignsOff: house(

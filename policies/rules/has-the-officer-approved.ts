@@ -20,7 +20,7 @@ import type { Refusal } from '../ruling.ts';
 import { whoMaySignOff } from './who-may-sign-off.ts';
 
 export function hasTheOfficerApproved(
-  { disclosureId, requesterId, basis, officerDecision: decision, shownHash }: DisclosureFacts,
+  { disclosureId, requesterId, preparedBy, basis, officerDecision: decision, shownHash }: DisclosureFacts,
   policy: PublishedPolicy,
   now: Instant,
 ): Partial<Findings> {
@@ -52,7 +52,8 @@ export function hasTheOfficerApproved(
     return { because: [{ ...approval, found: 'the officer declined', todo }] };
   }
   const { ground, signer, at } = decision;
-  const signed = whoMaySignOff({ disclosureId, requesterId, ground, signer }, policy, at);
+  const own = { disclosureId, requesterId, ...(preparedBy && { preparedBy }) };
+  const signed = whoMaySignOff({ ...own, ground, signer }, policy, at);
   return signed.kind === 'refused' ? { because: signed.because } : { clauses: signed.clauses };
 }
 

@@ -2,8 +2,8 @@
  * Who may sign off a disclosure?
  *
  * The Agency Privacy Officer of the Legal Bureau, or a deputy the officer named, who holds the office and the
- * role at that very moment and is still active. Nobody signs off what they asked for themselves, and no rank
- * stands in for the office.
+ * role at that very moment and is still active. Nobody signs off what they asked for themselves or helped to put
+ * together, and no rank stands in for the office.
  *
  * Units   instants are UTC; `now` is the moment of signing
  * Answers allowed or refused
@@ -25,6 +25,8 @@ import { ruled, unless, type Ruling } from '../ruling.ts';
 export interface SignOffFacts {
   readonly disclosureId: string;
   readonly requesterId: string;
+  /** Others who changed what is asked or enclosed. */
+  readonly preparedBy?: readonly string[];
   readonly ground: GroundId;
   readonly signer: Signer;
 }
@@ -72,10 +74,13 @@ export function whoMaySignOff(facts: SignOffFacts, { edition, house }: Published
       expected: 'the role of a privacy officer',
       todo: 'ask the system administrator for the role',
     }),
-    ...unless(signer.personId !== facts.requesterId, {
+    ...unless(![facts.requesterId, ...(facts.preparedBy ?? [])].includes(signer.personId), {
       clause: house.notYourOwnDisclosure.id,
       field: 'signer',
-      found: 'the person who asked for the disclosure',
+      found:
+        signer.personId === facts.requesterId
+          ? 'the person who asked for the disclosure'
+          : 'a person who changed what is asked or enclosed',
       expected: 'another person',
       todo: 'leave the decision to a deputy or to the officer',
     }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decisions, keptOf } from '../../../functions/decision/contract.ts';
 import { changeDisclosure } from '../../../functions/disclosure/change-disclosure.ts';
+import { encloseCount } from '../../../functions/disclosure/enclose.ts';
 import { askForCompletion } from '../../../functions/disclosure/ask-for-completion.ts';
 import { completionOf } from '../../../functions/disclosure/contract.ts';
 import { NobodyToSignOff } from '../../../functions/disclosure/faults.ts';
@@ -151,6 +152,37 @@ describe('checking a disclosure', () => {
     await expect(checkDisclosure(office.needs, { disclosureId: other })).rejects.toThrow(NobodyToSignOff);
     for (const who of ['p-adler', 'p-okafor']) await office.change(who);
     expect((await office.check(other)).kind).toBe('sign-off');
+  });
+
+  it('house-not-your-own-disclosure: asks no officer who changed what is asked or enclosed', async () => {
+    const officer = await office.acting('p-okafor');
+    const changes = [
+      (disclosureId: string) =>
+        changeDisclosure(office.needs, {
+          disclosureId,
+          person: officer,
+          asked: office.asked({ identity: { outcome: 'confirmed', how: 'Called back twice' } }),
+        }),
+      (disclosureId: string) =>
+        encloseCount(office.needs, { disclosureId, person: officer, label: 'How many', text: '12 in November' }),
+    ];
+    for (const change of changes) {
+      const { id } = await office.prepared();
+      expect(await change(id)).toMatchObject({ kind: 'done', disclosure: { preparedBy: ['p-okafor'] } });
+      await office.send(id);
+      const onward = await office.check(id);
+      if (onward.kind !== 'sign-off') throw new Error(onward.kind);
+      expect((await office.decision(onward.decisionId)).askInOrder).toEqual(['p-adler']);
+    }
+    // Who asked may change it as before, and nobody else is named by it.
+    const { id: own } = await office.prepared();
+    const ask = { disclosureId: own, person: await office.acting((await office.disclosure(own)).requesterId) };
+    const changed = await changeDisclosure(office.needs, {
+      ...ask,
+      asked: office.asked({ identity: { outcome: 'confirmed', how: 'Called back twice' } }),
+    });
+    expect(changed).toMatchObject({ kind: 'done' });
+    expect((await office.disclosure(own)).preparedBy).toBeUndefined();
   });
 
   it('throws for a disclosure that is not there', async () => {

@@ -37,6 +37,21 @@ describe('signing off a disclosure', () => {
 
   it('house-deputy-signs-off: counts the last instant of a naming, and nothing after it', () => {
     expect(judged({ ...deputy, heldUntil: NOW }).kind).toBe('allowed');
+    expect(
+      refusals(
+        whoMaySignOff(
+          {
+            disclosureId: 'D-1',
+            requesterId: 'P-1',
+            preparedBy: ['P-7', officer.personId],
+            ground: 'consent',
+            signer: officer,
+          },
+          under('xray-2026'),
+          NOW,
+        ),
+      ),
+    ).toEqual(['house-not-your-own-disclosure signer']);
     expect(refusals(judged({ ...deputy, heldUntil: plusMs(NOW, -1) }))).toEqual(['house-deputy-signs-off signer']);
   });
 
