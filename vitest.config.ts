@@ -7,7 +7,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     reporters: ['default', './test/reporter.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // A quarter of the time a file waits for a browser, a host or a clock: three fill two cores.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     // Real hosts, browsers and kills share two cores there: one more try tells a busy moment from a fault.
