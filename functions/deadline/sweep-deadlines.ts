@@ -3,7 +3,7 @@
  * has left late, stuck or orphaned, and sets it going again. It decides nothing: what lapses, lapses in the step that
  * owns it. What cannot be put right keeps nothing else waiting: the first fault is thrown once everything was tried.
  */
-import { XRAY_2021_HEAD } from '../../policies/editions/heads.ts';
+import { FIRST_DAY } from '../../policies/editions/heads.ts';
 import { msBetween, plusMs, type Instant } from '../../policies/instant.ts';
 import type { Breach } from '../breach/contract.ts';
 import type { IncomingRecord } from '../case/contract.ts';
@@ -45,9 +45,6 @@ interface SweepMark extends Kept {
 
 const marks = entity<SweepMark>('sweep');
 
-/** The first run of all reads from the day of the first edition that is run here: nothing is due before. */
-const FIRST_DAY = XRAY_2021_HEAD.from;
-
 /** A mail that was tried this often and neither sent nor refused is given up, visibly. */
 const MOST_MAIL_TRIES = 8;
 
@@ -63,6 +60,7 @@ export async function sweepDeadlines(needs: SweepNeeds): Promise<{ readonly due:
   let setGoing = 0;
   let firstOpenDay: string | undefined;
   const faults: unknown[] = [];
+  // The first run of all looks back to the first edition: nothing is due before.
   for await (const { month, found } of dueByMonth(records, monthsFrom(mark?.day ?? FIRST_DAY, today), now)) {
     due += found.length;
     for (const one of found) {

@@ -8,9 +8,10 @@
  * Faults  RecordsBusy, ChangedMeanwhile, FilesBusy (the schedule retries; the next day finds the same)
  */
 import { calendarDate, plusDays, plusMonths, type CalendarDate } from '../../policies/calendar-date.ts';
+import { FIRST_DAY } from '../../policies/editions/heads.ts';
 import { HOUSE } from '../../policies/editions/house.ts';
 import { RECORDS_LAW } from '../../policies/editions/records-law.ts';
-import { RETENTION_EDITIONS, retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
+import { retentionPolicyInForce } from '../../policies/editions/retention-clauses.ts';
 import { nyDate, plusHours, plusMs, type Instant } from '../../policies/instant.ts';
 import { mayThisBeProposed } from '../../policies/rules/may-this-be-proposed.ts';
 import { put } from '../records/change.ts';
@@ -39,9 +40,6 @@ interface ProposedUntil extends Kept {
 const marks = entity<ProposedUntil>('sweep');
 const MARK = 'dispositions';
 
-/** No record's dates were worked out before the first edition that is run here; the index has no earlier day. */
-const FIRST_DAY = RETENTION_EDITIONS.map(({ from }) => from).toSorted()[0]!;
-
 const BY = { kind: 'system', id: 'disposition' } as const;
 
 export interface Proposed {
@@ -58,6 +56,7 @@ export async function proposeDispositions(needs: ProposeNeeds): Promise<Proposed
   let mark = await needs.records.get(marks, MARK);
   let due = 0;
   let stuckOn: CalendarDate | undefined;
+  // The first run of all looks back to the first edition: no date was worked out before.
   for (const month of monthsFrom(mark?.day ?? FIRST_DAY, today)) {
     const found = await dueIn(needs, month, today);
     due += found.length;

@@ -3,9 +3,8 @@ import { HOUSE } from '../../policies/editions/house.ts';
 import { earlierOf, plusHours } from '../../policies/instant.ts';
 import { persons } from '../records/standing.ts';
 import { custodiansInTheWay, refuse } from './asked.ts';
-import type { Done, HoldNeeds, OnHold } from './needs.ts';
-import { refused } from './needs.ts';
-import { noticeOf } from './notice-of.ts';
+import { refused, type Done, type HoldNeeds, type OnHold } from './needs.ts';
+import { noticeTo } from './notice-of.ts';
 import { tended } from './tend-hold.ts';
 
 /** An id that nobody has stands for a name that nobody has. */
@@ -37,7 +36,7 @@ export function nameCustodians(
         clauses: [HOUSE.daysToAcknowledgeHold.id],
         facts: { custodians: more },
       },
-      mails: noticeOf({ id: hold.id, ownerId: more[0]!, custodianIds: more }, 'hold-placed'),
+      mails: noticeTo(more, hold, 'hold-placed'),
     };
   });
 }

@@ -1,6 +1,7 @@
 /**
  * What a noun's record is called and how it is found. A record is always written whole and on condition of its
- * version, so its index keys are derived from it afresh each time and cannot go stale (docs/adr/0003).
+ * version, so its index keys are derived from it afresh each time and cannot go stale (docs/adr/0003). Only what fell due
+ * before it is written stands in the index under the moment of writing (`notDueBefore`).
  */
 import type { CalendarDate } from '../../policies/calendar-date.ts';
 import type { Instant } from '../../policies/instant.ts';

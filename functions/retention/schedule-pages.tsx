@@ -5,12 +5,12 @@
 import type { Context, Hono } from 'hono';
 import type { Refusal } from '../../policies/ruling.ts';
 import { page } from '../edge/frame.tsx';
-import { formOf, formWithFilesOf, mustBeAble, type PageEnv } from '../edge/page-app.tsx';
+import { formOf, formWithFilesOf, mustBeAble, type Form, type PageEnv } from '../edge/page-app.tsx';
 import { STATUS } from '../edge/statuses.ts';
 import { persons } from '../records/standing.ts';
 import { progressOf, recalculations, schedules, type ScheduleRecord } from './contract.ts';
 import type { RetentionPageNeeds } from './page-needs.ts';
-import { approveSchedule, loadSchedule, tryOutSchedule, withdrawSchedule } from './schedule-acts.ts';
+import { approveSchedule, loadSchedule, tryOutSchedule, withdrawSchedule, type ScheduleDone } from './schedule-acts.ts';
 import { LoadForm } from './schedule-forms.tsx';
 import { LoadedPage, PrintedPage, ScheduleList, type TriedOn } from './schedule-views.tsx';
 import { schedulesKnown } from './schedules-known.ts';
@@ -43,38 +43,48 @@ export function schedulePages(app: Hono<PageEnv<RetentionPageNeeds>>): void {
     return c.redirect(hrefOf(loaded.schedule.id), STATUS.SeeOther);
   });
   app.get('/retention/schedules/:id', (c) => showOne(c, c.req.param('id')));
-  app.post('/retention/schedules/:id/dry-run', async (c) => {
-    const visitor = mustBeAble(c, 'manage-records');
-    await formOf(c);
-    const id = c.req.param('id');
-    if (!(await recordOf(c, id))) return c.notFound();
-    const tried = await tryOutSchedule(c.var.needs, { id, by: visitor.personId });
-    if (tried.kind === 'refused') return showOne(c, id, { reason: '', because: tried.because });
-    return c.redirect(hrefOf(id), STATUS.SeeOther);
-  });
-  app.post('/retention/schedules/:id/approve', async (c) => {
-    const visitor = mustBeAble(c, 'manage-records');
-    const form = await formOf(c);
-    const id = c.req.param('id');
-    if (!(await recordOf(c, id))) return c.notFound();
-    const reason = form.text('reason');
-    const approved = await approveSchedule(c.var.needs, { id, by: visitor.personId, reason });
-    if (approved.kind === 'refused') return showOne(c, id, { reason, because: approved.because });
-    return c.redirect(hrefOf(id), STATUS.SeeOther);
-  });
-  app.post('/retention/schedules/:id/withdraw', async (c) => {
-    const visitor = mustBeAble(c, 'manage-records');
-    const form = await formOf(c);
-    const id = c.req.param('id');
-    if (!(await recordOf(c, id))) return c.notFound();
-    const reason = form.text('withdrawal');
-    const withdrawn = await withdrawSchedule(c.var.needs, { id, by: visitor.personId, reason });
-    if (withdrawn.kind === 'refused') {
-      const because = withdrawn.because.map((one) => (one.field === 'reason' ? { ...one, field: 'withdrawal' } : one));
-      return showOne(c, id, { reason: '', withdrawal: reason, because });
-    }
-    return c.redirect(hrefOf(id), STATUS.SeeOther);
-  });
+  app.post('/retention/schedules/:id/dry-run', (c) =>
+    deed(
+      c,
+      (id, by) => tryOutSchedule(c.var.needs, { id, by }),
+      () => ({ reason: '' }),
+    ),
+  );
+  app.post('/retention/schedules/:id/approve', (c) =>
+    deed(
+      c,
+      (id, by, form) => approveSchedule(c.var.needs, { id, by, reason: form.text('reason') }),
+      (form) => ({ reason: form.text('reason') }),
+    ),
+  );
+  app.post('/retention/schedules/:id/withdraw', (c) =>
+    deed(
+      c,
+      async (id, by, form) => {
+        const done = await withdrawSchedule(c.var.needs, { id, by, reason: form.text('withdrawal') });
+        // Two forms of the page ask for a reason: each by a name of its own.
+        return done.kind === 'refused' ? { ...done, because: done.because.map(asWithdrawal) } : done;
+      },
+      (form) => ({ reason: '', withdrawal: form.text('withdrawal') }),
+    ),
+  );
+}
+
+const asWithdrawal = (one: Refusal): Refusal => (one.field === 'reason' ? { ...one, field: 'withdrawal' } : one);
+
+/** One act on a schedule that is on record: done, or shown again with what is in the way and what was typed. */
+async function deed(
+  c: C,
+  act: (id: string, by: string, form: Form) => Promise<ScheduleDone>,
+  typed: (form: Form) => Omit<TriedOn, 'because'>,
+): Promise<Response> {
+  const visitor = mustBeAble(c, 'manage-records');
+  const form = await formOf(c);
+  const id = c.req.param('id') ?? '';
+  if (!(await recordOf(c, id))) return c.notFound();
+  const done = await act(id, visitor.personId, form);
+  if (done.kind === 'refused') return showOne(c, id, { ...typed(form), because: done.because });
+  return c.redirect(hrefOf(id), STATUS.SeeOther);
 }
 
 /** Longer than any id; a longer text is none. */

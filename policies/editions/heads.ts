@@ -26,6 +26,8 @@ export const XRAY_2021_HEAD = {
   breachReport: { within: 'as-soon-as-practicable', clause: 'XR21-EXT-08' },
   directAccess: { to: 'agencies-by-agreement', clause: 'XR21-EXT-04' },
 } as const satisfies Head;
+/** The first day of the first edition that is run here: nothing was kept or asked under a policy before. */
+export const FIRST_DAY = XRAY_2021_HEAD.from;
 export const XRAY_2021_OF = of(XRAY_2021_HEAD, 'April 11, 2021');
 
 export const XRAY_2026_HEAD = {

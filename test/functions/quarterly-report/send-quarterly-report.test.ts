@@ -186,9 +186,12 @@ describe('a quarter that has ended', () => {
     const quarters = ['2027-Q1', '2027-Q2', '2027-Q3'];
     const mailed = () => Promise.all(quarters.map(async (id) => (await mailsOf(id)).length));
     const before = await mailed();
+    // Each was told of once when it was opened: one mail to whoever holds the office by then.
+    const office = before[1]!;
+    expect(office).toBeGreaterThan(0);
     bureau.now = instantOf('2027-10-12T07:00:00Z');
     await sweepDeadlines(bureau.needs);
-    expect(await mailed()).toEqual([before[0]! + before[1]!, before[1], before[2]]);
+    expect(await mailed()).toEqual([before[0]! + office, before[1], before[2]]);
     for (const id of quarters) expect((await record(id)).remindAt! > bureau.now).toBe(true);
   });
 });
