@@ -132,6 +132,9 @@ export interface ScheduleRecord extends Kept {
   readonly dryRunId?: string;
   readonly approvedBy?: string;
   readonly approvedAt?: Instant;
+  readonly withdrawnBy?: string;
+  readonly withdrawnAt?: Instant;
+  /** Why it was put in force, or withdrawn. */
   readonly reason?: string;
 }
 export const schedules = entity<ScheduleRecord>('schedule', (one) => ({ subject: ['schedules', one.loadedAt] }));

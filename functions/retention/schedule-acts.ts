@@ -211,7 +211,13 @@ export function withdrawSchedule(
       ...statement('reason', reason, clause, policy, 'say why it is withdrawn'),
     ];
     if (because.length > 0) return refused(...because);
-    const next: ScheduleRecord = { ...schedule, state: 'withdrawn', reason: reason.trim() };
+    const next: ScheduleRecord = {
+      ...schedule,
+      state: 'withdrawn',
+      withdrawnBy: by,
+      withdrawnAt: now,
+      reason: reason.trim(),
+    };
     await needs.records.write({
       at: now,
       by: { kind: 'person', id: by },

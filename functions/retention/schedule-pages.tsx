@@ -122,7 +122,7 @@ async function showOne(c: C, id: string, tried?: TriedOn): Promise<Response> {
   if (!record) return page(c, options, <PrintedPage schedule={schedule} />);
   const trial = record.dryRunId === undefined ? undefined : await records.get(recalculations, record.dryRunId);
   const done = trial?.state === 'running' ? (await progressOf(records, trial.id)).done : undefined;
-  const names = await namesOf(records, [record.loadedBy, record.approvedBy]);
+  const names = await namesOf(records, [record.loadedBy, record.approvedBy, record.withdrawnBy]);
   return page(
     c,
     options,

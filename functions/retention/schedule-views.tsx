@@ -127,7 +127,7 @@ export interface LoadedProps {
 
 export function LoadedPage(props: LoadedProps) {
   const { record, inForce, trial, names, visitor, tried } = props;
-  const { schedule, state, loadedBy, loadedAt, approvedBy, approvedAt, reason } = record;
+  const { schedule, state, loadedBy, loadedAt, approvedBy, approvedAt, withdrawnBy, withdrawnAt, reason } = record;
   const open = state === 'draft' || state === 'tried';
   return (
     <>
@@ -141,6 +141,11 @@ export function LoadedPage(props: LoadedProps) {
             approvedAt !== undefined && [
               'Put in force',
               <By name={names.get(approvedBy) ?? approvedBy} at={approvedAt} />,
+            ],
+          withdrawnBy !== undefined &&
+            withdrawnAt !== undefined && [
+              'Withdrawn',
+              <By name={names.get(withdrawnBy) ?? withdrawnBy} at={withdrawnAt} />,
             ],
           reason !== undefined && ['Reason', reason],
         ]}

@@ -195,7 +195,12 @@ describe('withdrawing a schedule', () => {
   it('keeps it on file, and nobody puts it in force any more', async () => {
     const schedule = version();
     await tried(schedule);
-    expect(done(await withdraw(schedule.id))).toMatchObject({ state: 'withdrawn', schedule });
+    expect(done(await withdraw(schedule.id))).toMatchObject({
+      state: 'withdrawn',
+      withdrawnBy: 'p-vance',
+      withdrawnAt: store.now,
+      schedule,
+    });
     const approved = await approveSchedule(needs(), { id: schedule.id, by: 'p-dunne', reason: REASON });
     expect(fields(approved)).toEqual(['schedule']);
     expect(fields(await tryOutSchedule(needs(), { id: schedule.id, by: 'p-vance' }))).toEqual(['schedule']);

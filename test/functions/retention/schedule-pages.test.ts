@@ -126,6 +126,16 @@ describe('a loaded schedule', () => {
     expect((await loaded()).state).not.toBe('withdrawn');
   });
 
+  it('that was withdrawn says by whom, when and why, and offers nothing more', async () => {
+    const pasted = JSON.stringify({ ...DEMO_SCHEDULE, id: 'mistyped-1', title: 'Mistyped' });
+    expect((await first.post('/retention/schedules', { pasted })).status).toBe(303);
+    const href = '/retention/schedules/mistyped-1';
+    expect((await second.post(`${href}/withdraw`, { withdrawal: 'Its period is mistyped' })).status).toBe(303);
+    const shown = await text(second, href);
+    for (const words of ['Withdrawn', 'Its period is mistyped']) expect(shown).toContain(words);
+    for (const form of ['/withdraw"', '/approve"', '/dry-run"']) expect(shown).not.toContain(form);
+  });
+
   it('is put in force by a second person who has the counts, with a reason', async () => {
     await trialIsWhole({ same: 5, longer: 1, shorter: 3, 'due-now': 2, kept: 3 });
     expect(await text(first, HREF)).toContain('A second person puts it in force');
